@@ -29,7 +29,8 @@
 //!
 //! An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, with its status and body; an
 //! undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
-//! can't be read. It prints the method, the path and the service's message, but no secrets.
+//! can't be read. It prints the method, the path and the service's message, but no secrets. What caused it is its source,
+//! which `{:#}` prints too. The errors of all operations convert into one, [`Error`](crate::Error).
 //!
 //! # Lists
 //!
@@ -89,6 +90,7 @@
 //! - `test-util`: the mock for tests.
 //! - `tower`: a transport made of a `tower` service.
 //! - `tracing`: a span for each call.
+//! - `chrono`, `jiff`, `time`, `uuid`: dates, times and ids convert to types of these crates, and are made from them.
 //! - `database`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `auth0`, `custom`.
 //! - `enterprise`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `ad`, `adfs`,
 //!   `auth0-oidc`, `google-apps`, `ip`, `office365`, `oidc`, `okta`, `pingfederate`, `samlp`, `sharepoint`,
@@ -141,3 +143,6 @@ pub type Client = runtime::Client<document::Document>;
 /// Configures a [`Client`].
 #[cfg(feature = "client")]
 pub type ClientBuilder = runtime::ClientBuilder<document::Document>;
+
+/// Why something failed, whatever operation it was: the errors of all operations convert into it.
+pub type Error = runtime::AnyError;

@@ -114,7 +114,7 @@ async fn what_no_one_declared_is_kept() {
     assert_eq!(&error.response().unwrap().body[..], b"<html>short and stout</html>");
     let (url, _server) = serve(answer("200 OK", "", "<html>")).await;
     let error = connections::update("con_1").show_as_button(true).send(&client(&url)).await.unwrap_err();
-    assert!(error.to_string().contains("can't be decoded: not JSON"), "{error}");
+    assert!(format!("{error:#}").contains("can't be decoded: not JSON"), "{error:#}");
 }
 
 #[tokio::test]

@@ -261,7 +261,7 @@ async fn a_read_that_fails_is_told_as_one() {
     let server = Server::start(|_| (404, json!({ "message": "no such connection" }))).await;
     let error = connections::modify("con_1", |_| {}).send(&server.client()).await.unwrap_err();
     assert!(matches!(&error, ModifyError::Read(Error::Api(connections::GetError::NotFound(_)))), "{error:?}");
-    assert!(error.to_string().contains("no such connection"), "{error}");
+    assert!(format!("{error:#}").contains("no such connection"), "{error}");
 }
 
 #[tokio::test]

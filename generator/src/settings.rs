@@ -1,5 +1,6 @@
 //! The settings file beside a document: what the document can't say.
 
+mod crate_per;
 mod dependencies;
 mod entries;
 mod error_body;
@@ -10,6 +11,7 @@ mod mistakes;
 mod modifications;
 mod names;
 mod omit;
+mod package;
 mod pagination;
 mod runtime;
 #[cfg(feature = "settings-schema")]
@@ -25,6 +27,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::crate_per::CratePer;
 pub use self::dependencies::Dependency;
 pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
@@ -34,6 +37,7 @@ pub use self::long_running::Polling;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
 pub use self::omit::Omit;
+pub use self::package::Metadata;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
@@ -113,6 +117,41 @@ pub struct Settings {
     ///
     /// `diff`: nothing.
     pub dependencies: IndexMap<String, Dependency>,
+    /// Types for formats. A value is a library, `number`, or the path of a type of your own.
+    ///
+    /// ```yaml
+    /// formats:
+    ///   date-time: jiff
+    ///   uuid: uuid
+    ///   int64: number
+    ///   x-money: "my_crate::Money"
+    /// ```
+    ///
+    /// | format | libraries | by default |
+    /// | --- | --- | --- |
+    /// | `date-time`, `date` | `jiff`, `chrono`, `time` | `runtime::DateTime` and `Date` |
+    /// | `time`, without an offset | `jiff`, `chrono`, `time` | `String` |
+    /// | `duration` | `jiff` | `String` |
+    /// | `uuid` | `uuid` | `runtime::Uuid` |
+    /// | `uri`, `url` | `url` | `String` |
+    /// | `decimal` | `rust_decimal`, `number` | `String` |
+    /// | `ipv4`, `ipv6`, `ip` | `std` | `String` |
+    /// | `byte` | `std`, which is `Vec<u8>` | `runtime::Base64` |
+    /// | `int32`, `int64`, `uint32`, `uint64`, `float`, `double`, `number` | `number` | `String` |
+    ///
+    /// The field has the library's type, which the generated crate then depends on, and is text on the wire. What is written
+    /// means what was read, but can be written otherwise: `jiff::Timestamp` has no offset, and a `uuid::Uuid` no capitals. A
+    /// value that doesn't fit is preserved among the additional properties where it is optional, and an error with its path
+    /// where it is required. Strings that hold a number are a `runtime::Quoted<i64>`, which derefs to the number. For a format
+    /// that isn't in the table, name the type: `x-id: "uuid::Uuid"`, `x-count: i64`. A type of your own is a `runtime::Own`, as
+    /// for `types`, which goes before `formats`.
+    ///
+    /// By default, values keep the text as it came. `runtime::DateTime`, `Date` and `Uuid` convert with `to_jiff()` and the
+    /// like, and are made of the other types with `into`; a crate that doesn't contain its runtime has a cargo feature for
+    /// each library. What is a `String` converts with `parse`.
+    ///
+    /// `diff`: another type is a major change for Rust callers. Nothing changes on the wire.
+    pub formats: IndexMap<String, String>,
     /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
     ///
     /// ```yaml
@@ -241,6 +280,31 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// What `Cargo.toml` says about the crate. If the crate has a `Cargo.toml` already, what that says stays. What it lacks is
+    /// added, apart from the description and the Rust version.
+    ///
+    /// ```yaml
+    /// package:
+    ///   license: MIT OR Apache-2.0
+    ///   authors: [The pet shop]
+    ///   repository: https://github.com/example/pets-rs
+    ///   keywords: [pets, api, client]
+    ///   categories: [api-bindings]
+    /// ```
+    ///
+    /// `--scaffold` makes the README and the texts of the licences from it, too.
+    ///
+    /// `diff`: nothing.
+    pub package: Metadata,
+    /// What there is a crate for: the whole document, or each group of operations, so that a user of a huge API compiles
+    /// what he calls. [large.md](large.md) describes the workspace.
+    ///
+    /// ```yaml
+    /// crate_per: group
+    /// ```
+    ///
+    /// `diff`: the same items are in the crate that re-exports the others. Each group has a feature, even if there are few.
+    pub crate_per: CratePer,
     /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
     /// must be in its folder or below, or below the folder that `--root` names.
     ///

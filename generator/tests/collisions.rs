@@ -12,7 +12,7 @@ use documents::{Drawn, draw};
 use openapi_generator::api::{Api, Ident, TypeKind};
 use openapi_generator::diagnostics::{Diagnostics, Printing, Severity, codes};
 use openapi_generator::print::{self, SourceFile};
-use openapi_generator::rust::{Builder, Crate, Subject, Type};
+use openapi_generator::rust::{Builder, Collection, Crate, Subject, Type};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 use openapi_generator::{Package, api_of};
@@ -64,7 +64,7 @@ fn types(krate: &Crate<'_>) -> Result<(), String> {
         return Err("two types differ in case alone".to_owned());
     }
     distinct("files of models", krate.models.iter().map(|file| &file.model.file))?;
-    for Type { definition, required, setters, has_new: _ } in all() {
+    for Type { definition, required, setters, alternatives, has_new: _ } in all() {
         let scope = &definition.name;
         match &definition.kind {
             TypeKind::Object(object) => {
@@ -81,13 +81,24 @@ fn types(krate: &Crate<'_>) -> Result<(), String> {
             }
             TypeKind::Alias(_) => {}
         }
+        distinct(scope, alternatives.iter().flat_map(|each| [&each.tells, &each.borrows, &each.takes]))?;
         distinct(scope, required.iter().map(|property| &property.field))?;
         distinct(
             scope,
-            setters.iter().flat_map(|setter| [Some(&setter.name), setter.null.as_ref()]).flatten(),
+            setters.iter().flat_map(|setter| methods(&setter.name, &setter.null, &setter.collection)),
         )?;
     }
     Ok(())
+}
+
+/// The methods that set one thing.
+fn methods<'a>(
+    name: &'a Ident,
+    null: &'a Option<Ident>,
+    collection: &'a Option<Collection>,
+) -> impl Iterator<Item = &'a Ident> {
+    let adds = collection.iter().map(|collection| &collection.adds);
+    [name].into_iter().chain(null).chain(adds)
 }
 
 /// What is called on a builder, and what starts it.
@@ -95,7 +106,7 @@ fn builder(builder: &Builder<'_>) -> Result<(), String> {
     let scope = builder.path(&builder.operation.type_name);
     distinct(&scope, builder.arguments.iter().map(|argument| &argument.name))?;
     let setters =
-        builder.setters.iter().flat_map(|setter| [Some(&setter.name), setter.null.as_ref()]).flatten();
+        builder.setters.iter().flat_map(|setter| methods(&setter.name, &setter.null, &setter.collection));
     let streams = builder.paging.iter().flat_map(|paging| [&paging.pages, &paging.items]);
     let whole = builder.body.iter().map(|body| &body.name);
     let choosers = builder.choosers.iter().map(|(name, _)| name);

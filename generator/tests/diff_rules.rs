@@ -10,9 +10,10 @@ use openapi_generator::api::Api;
 use openapi_generator::api_of;
 use openapi_generator::diagnostics::{Diagnostics, Printing};
 use openapi_generator::diff::rules::{Rule, rules};
-use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
+use openapi_generator::diff::{Change, Changes, RustLevel, Side, WireLevel, diff};
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
 
 fn main() {
@@ -27,22 +28,27 @@ fn main() {
 }
 
 /// The client of a document.
-fn plan(document: &str, settings: &str) -> Api {
+fn plan(document: &str, settings: &str) -> (Document, Api) {
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::parse(settings).unwrap();
     let loaded = source::load_text(document.as_bytes(), &Selection::default(), &mut diagnostics);
-    let api = loaded.map(|document| api_of(&document, &settings, &mut diagnostics));
+    let planned = loaded.map(|document| {
+        let api = api_of(&document, &settings, &mut diagnostics);
+        (document, api)
+    });
     let told = || diagnostics.render_text(document.as_bytes(), Printing::default());
     assert!(!diagnostics.has_errors(), "{}", told());
-    api.unwrap_or_else(|| panic!("{}", told()))
+    planned.unwrap_or_else(|| panic!("{}", told()))
 }
 
 fn changes(rule: &Rule) -> Changes {
     let [old, new] = rule.samples().map(|sample| plan(&sample.document, &sample.settings));
-    let [old, new] = [&old, &new].map(|api| Crate::new(api, Package::new("api")));
-    assert_eq!(diff(&old, &old), Changes::default(), "nothing changed");
-    assert_eq!(diff(&new, &new), Changes::default(), "nothing changed");
-    diff(&old, &new)
+    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
+    let old = Side { document: &old.0, krate: &old_crate };
+    let new = Side { document: &new.0, krate: &new_crate };
+    assert_eq!(diff(old, old), Changes::default(), "nothing changed");
+    assert_eq!(diff(new, new), Changes::default(), "nothing changed");
+    diff(old, new)
 }
 
 fn told(changes: &Changes) -> String {

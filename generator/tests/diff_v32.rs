@@ -5,26 +5,29 @@ use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::api_of;
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::diff::diff;
+use openapi_generator::diff::{Side, diff};
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
 
 const HEAD: &str = "openapi: 3.2.0\ninfo: {title: t, version: '1'}\n";
 
-fn plan(document: &str) -> Api {
+fn plan(document: &str) -> (Document, Api) {
     let mut diagnostics = Diagnostics::default();
     let text = format!("{HEAD}{document}");
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
-    api_of(&document, &Settings::default(), &mut diagnostics)
+    let api = api_of(&document, &Settings::default(), &mut diagnostics);
+    (document, api)
 }
 
 /// The rules that the change from `old` to `new` breaks or touches.
 fn told(old: &str, new: &str) -> Vec<&'static str> {
     let (old, new) = (plan(old), plan(new));
-    let [old, new] = [&old, &new].map(|api| Crate::new(api, Package::new("api")));
-    let mut ids: Vec<&'static str> =
-        diff(&old, &new).list.iter().map(|change| change.rule.kind().name).collect();
+    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
+    let changes =
+        diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate });
+    let mut ids: Vec<&'static str> = changes.list.iter().map(|change| change.rule.kind().name).collect();
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -79,4 +82,37 @@ fn how_a_query_is_written_is_compared() {
     let piped = ", encoding: {x: {style: pipeDelimited, explode: false}}";
     assert_eq!(told(&with(form, ""), &with(form, piped)), ["parameter-style-changed"]);
     assert_eq!(told(&with(form, ""), &with("application/json", "")), ["parameter-style-changed"]);
+}
+
+#[test]
+fn each_hint_of_xml_is_seen() {
+    let with = |xml: &str, array: &str| {
+        format!(
+            "paths: {{/a: {{put: {{operationId: a, requestBody: {{content: {{application/xml: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}, \
+             responses: {{'204': {{description: d}}}}}}}}}}\n\
+             components:\n  schemas:\n    A: {{type: object, properties: {{a: {{type: string, xml: {{{xml}}}}}, \
+             b: {{type: array, items: {{type: string}}, xml: {{{array}}}}}}}}}\n"
+        )
+    };
+    let plain = with("namespace: 'urn:a', prefix: p", "");
+    for (xml, array) in [
+        ("namespace: 'urn:a', prefix: p, name: x", ""),
+        ("namespace: 'urn:b', prefix: p", ""),
+        ("namespace: 'urn:a', prefix: q", ""),
+        ("namespace: 'urn:a', prefix: p, attribute: true", ""),
+        ("namespace: 'urn:a', prefix: p, nodeType: attribute", ""),
+        ("nodeType: text", ""),
+        ("nodeType: cdata", ""),
+        ("namespace: 'urn:a', prefix: p", "wrapped: true"),
+        ("namespace: 'urn:a', prefix: p", "nodeType: element"),
+    ] {
+        assert_eq!(told(&plain, &with(xml, array)), ["xml-changed"], "{xml} {array}");
+    }
+    assert!(
+        told(&with("attribute: true", "wrapped: true"), &with("nodeType: attribute", "nodeType: element"))
+            .is_empty()
+    );
+    // In bodies that are JSON nothing changes.
+    let json = |document: String| document.replace("application/xml", "application/json");
+    assert!(told(&json(plain), &json(with("attribute: true", ""))).is_empty());
 }

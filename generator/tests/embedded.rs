@@ -79,6 +79,15 @@ fn what_a_crate_has_no_use_for_is_not_copied() {
     }
 }
 
+#[test]
+fn the_mock_has_all_that_tests_call() {
+    let files = files("embedded", None, RuntimeSource::Registry);
+    let mock = text(&files, "src/runtime/mock.rs");
+    for name in ["on", "expect", "verify", "calls", "returns", "fails", "responds", "breaks"] {
+        assert!(mock.contains(&format!("pub fn {name}")), "{name} is missing");
+    }
+}
+
 /// What stands inside of items is told apart by what the document calls for. The crate `embedded-parts` is compiled, and its
 /// tests run.
 #[test]

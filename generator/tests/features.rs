@@ -4,9 +4,10 @@
 use openapi_generator::Package;
 use openapi_generator::api::{Api, TypeKind};
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::diff::{RustLevel, diff};
+use openapi_generator::diff::{RustLevel, Side, diff};
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
 use openapi_generator::{api_of, source};
 
 const SCHEMAS: &str = "
@@ -30,6 +31,14 @@ const DOGS: &str = "{feature: dogs, union: Care, alternatives: [dog]}";
 
 /// The plan of a document with one operation on pets and as many others in two groups.
 fn planned(others: usize, families: &[&str]) -> (Api, Vec<String>) {
+    let mut diagnostics = Diagnostics::default();
+    let settings = Settings::parse(&format!("features: [{}]", families.join(", "))).unwrap();
+    let api = api_of(&document(others), &settings, &mut diagnostics);
+    (api, diagnostics.iter().map(|found| found.message.clone()).collect())
+}
+
+/// Pets, and as many other operations.
+fn document(others: usize) -> Document {
     let mut text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n".to_owned();
     text.push_str(
         "  /pets: {post: {operationId: pets/create, tags: [pets], requestBody: {required: true, content: \
@@ -41,11 +50,7 @@ fn planned(others: usize, families: &[&str]) -> (Api, Vec<String>) {
         ));
     }
     text.push_str(&format!("components:\n  schemas:{SCHEMAS}"));
-    let mut diagnostics = Diagnostics::default();
-    let document = source::load_text(text.as_bytes(), &source::Selection::default(), &mut diagnostics);
-    let settings = Settings::parse(&format!("features: [{}]", families.join(", "))).unwrap();
-    let api = api_of(&document.unwrap(), &settings, &mut diagnostics);
-    (api, diagnostics.iter().map(|found| found.message.clone()).collect())
+    source::load_text(text.as_bytes(), &source::Selection::default(), &mut Diagnostics::default()).unwrap()
 }
 
 /// The features that compile the model `file`.
@@ -108,10 +113,10 @@ fn a_feature_of_several_entries_is_one() {
 
 /// The rules of what changes between two sets of families, each with an item that shows it.
 fn changes(old: &[&str], new: &[&str]) -> (Option<RustLevel>, Vec<(String, String)>) {
-    let changes = diff(
-        &Crate::new(&planned(0, old).0, Package::new("t")),
-        &Crate::new(&planned(0, new).0, Package::new("t")),
-    );
+    let [old, new] = [old, new].map(|families| (document(0), planned(0, families).0));
+    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("t")));
+    let changes =
+        diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate });
     let rules = changes.list.iter().map(|change| (change.rule.id(), change.message())).collect();
     (changes.rust(), rules)
 }

@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Arguments, Failed, Trial};
 use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
-use openapi_generator::print::SourceFile;
+use openapi_generator::print::{self, SourceFile};
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
-use openapi_generator::source::Selection;
+use openapi_generator::source::{self, Selection};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -43,6 +44,9 @@ fn trial(case: PathBuf) -> Trial {
 struct Focus {
     /// What the case shows.
     shows: String,
+    /// Whether the files that a new crate has beside its sources are among them.
+    #[serde(default)]
+    scaffold: bool,
     /// The files that are compared; all of them without a `case.yaml`.
     compared: BTreeSet<String>,
 }
@@ -74,8 +78,12 @@ impl Focus {
 
 fn gives_what_it_gave(case: &Path) -> Result<(), Failed> {
     let expected = case.join("expected");
+    let focus = Focus::load(case)?;
     let mut new = generated(case)?;
-    if let Some(focus) = Focus::load(case)? {
+    if let Some(focus) = focus {
+        if focus.scaffold {
+            new.extend(scaffolded(case)?);
+        }
         focus.apply(&mut new)?;
     }
     if new.is_empty() {
@@ -112,14 +120,35 @@ fn difference(path: &str, old: Option<&String>, new: Option<&String>) -> Option<
     Some(format!("{path} {what}\n{diff}"))
 }
 
+fn settings(case: &Path, diagnostics: &mut Diagnostics) -> Result<Settings, Failed> {
+    let settings = case.join("settings.yaml");
+    match settings.exists() {
+        true => Ok(Settings::load(&settings, diagnostics).ok_or("settings.yaml can't be read")?),
+        false => Ok(Settings::default()),
+    }
+}
+
+/// What a new crate has beside its sources, and its manifest. The crate is called as in `cargo xtask corpus`, which runs its
+/// tests.
+fn scaffolded(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
+    let mut diagnostics = Diagnostics::default();
+    let settings = settings(case, &mut diagnostics)?;
+    let (spec, selection) = (case.join("spec.yaml"), Selection::default());
+    let read = source::load_with_examples(&spec, &selection, &mut diagnostics);
+    let (document, examples) = read.ok_or("the document can't be read")?;
+    let api = openapi_generator::api_of(&document, &settings, &mut diagnostics);
+    let name = case.file_name().unwrap().to_string_lossy();
+    let krate = Crate::new(&api, Package::new(format!("corpus-{name}")).with_settings(&settings));
+    let manifest = print::print(&krate)?.into_iter().filter(|file| file.path == print::MANIFEST);
+    let scaffold = print::scaffold(&krate, &document, &examples, true);
+    assert_eq!((&scaffold.unknown_licenses[..], &scaffold.untested[..]), (&[][..], &[][..]));
+    Ok(scaffold.files.into_iter().chain(manifest).map(|file| (file.path, file.text)).collect())
+}
+
 /// The generated files that depend on the document, by path.
 fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let mut diagnostics = Diagnostics::default();
-    let settings = case.join("settings.yaml");
-    let settings = match settings.exists() {
-        true => Settings::load(&settings, &mut diagnostics).ok_or("settings.yaml can't be read")?,
-        false => Settings::default(),
-    };
+    let settings = settings(case, &mut diagnostics)?;
     let spec = case.join("spec.yaml");
     let files = openapi_generator::generate(
         &spec,
@@ -132,6 +161,9 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let wanted = |file: &SourceFile| {
         let folders = ["src/models/", "src/operations/", "src/servers", "src/webhook", "src/callbacks"];
         let listed = folders.iter().any(|folder| file.path.starts_with(folder));
+        if file.path.starts_with("crates/") {
+            return file.path.ends_with(".rs");
+        }
         // A list of modules says nothing new unless some are left out.
         listed && (!file.path.ends_with("mod.rs") || file.text.contains("#[cfg("))
     };

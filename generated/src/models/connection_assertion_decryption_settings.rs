@@ -39,9 +39,9 @@ impl ConnectionAssertionDecryptionSettings {
     }
 }
 
-setters! {
+collection_setters! {
     ConnectionAssertionDecryptionSettings {
         /// Weak algorithms that are accepted all the same.
-        algorithm_exceptions: optional with_algorithm_exceptions(Vec<String>);
+        algorithm_exceptions: optional list with_algorithm_exceptions(impl Into<String>), push_algorithm_exceptions;
     }
 }

@@ -21,15 +21,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<ConnectionDecryptionKeySamlObject> for ConnectionDecryptionKeySaml {
-    fn from(value: ConnectionDecryptionKeySamlObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl From<String> for ConnectionDecryptionKeySaml {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    ConnectionDecryptionKeySaml {
+        Object(ConnectionDecryptionKeySamlObject): is_object, as_object, into_object, from;
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

@@ -109,6 +109,8 @@ use crate::runtime::prelude::*;
 /// Settings that suit the strategy.
 ///
 /// Missing without the scope `read:connections_options`, which doesn't mean that there are none.
+///
+/// There is no `From<ConnectionOptionsCustom>` or `From<ConnectionOptionsEvernote>` or `From<ConnectionOptionsIp>` or `From<ConnectionOptionsPaypal>` or `From<ConnectionOptionsSalesforce>`, since the type doesn't select an alternative: name the variant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionOptions {
@@ -292,114 +294,235 @@ pub enum ConnectionOptions {
 discriminated_union! {
     ConnectionOptions {
         #[cfg(feature = "enterprise")]
-        Ad(ConnectionOptionsAd): "ad", [], from;
+        Ad(ConnectionOptionsAd): "ad", [];
         #[cfg(feature = "enterprise")]
-        Adfs(ConnectionOptionsAdfs): "adfs", [], from;
+        Adfs(ConnectionOptionsAdfs): "adfs", [];
         #[cfg(feature = "social")]
-        Amazon(ConnectionOptionsAmazon): "amazon", [], from;
+        Amazon(ConnectionOptionsAmazon): "amazon", [];
         #[cfg(feature = "social")]
-        Apple(ConnectionOptionsApple): "apple", [], from;
+        Apple(ConnectionOptionsApple): "apple", [];
         #[cfg(feature = "database")]
-        Auth0(ConnectionOptionsAuth0): "auth0", [], from;
+        Auth0(ConnectionOptionsAuth0): "auth0", [];
         #[cfg(feature = "enterprise")]
-        Auth0Oidc(ConnectionOptionsAuth0Oidc): "auth0-oidc", [], from;
+        Auth0Oidc(ConnectionOptionsAuth0Oidc): "auth0-oidc", [];
         #[cfg(feature = "social")]
-        Baidu(ConnectionOptionsBaidu): "baidu", [], from;
+        Baidu(ConnectionOptionsBaidu): "baidu", [];
         #[cfg(feature = "social")]
-        Bitbucket(ConnectionOptionsBitbucket): "bitbucket", [], from;
+        Bitbucket(ConnectionOptionsBitbucket): "bitbucket", [];
         #[cfg(feature = "social")]
-        Bitly(ConnectionOptionsBitly): "bitly", [], from;
+        Bitly(ConnectionOptionsBitly): "bitly", [];
         #[cfg(feature = "social")]
-        Box(ConnectionOptionsBox): "box", [], from;
+        Box(ConnectionOptionsBox): "box", [];
         #[cfg(feature = "database")]
         Custom(ConnectionOptionsCustom): "custom", [];
         #[cfg(feature = "social")]
-        Daccount(ConnectionOptionsDaccount): "daccount", [], from;
+        Daccount(ConnectionOptionsDaccount): "daccount", [];
         #[cfg(feature = "social")]
-        Dropbox(ConnectionOptionsDropbox): "dropbox", [], from;
+        Dropbox(ConnectionOptionsDropbox): "dropbox", [];
         #[cfg(feature = "social")]
-        Dwolla(ConnectionOptionsDwolla): "dwolla", [], from;
+        Dwolla(ConnectionOptionsDwolla): "dwolla", [];
         #[cfg(feature = "passwordless")]
-        Email(ConnectionOptionsEmail): "email", [], from;
+        Email(ConnectionOptionsEmail): "email", [];
         #[cfg(feature = "social")]
         Evernote(ConnectionOptionsEvernote): "evernote", [];
         #[cfg(feature = "social")]
         EvernoteSandbox(ConnectionOptionsEvernote): "evernote-sandbox", [];
         #[cfg(feature = "social")]
-        Exact(ConnectionOptionsExact): "exact", [], from;
+        Exact(ConnectionOptionsExact): "exact", [];
         #[cfg(feature = "social")]
-        Facebook(ConnectionOptionsFacebook): "facebook", [], from;
+        Facebook(ConnectionOptionsFacebook): "facebook", [];
         #[cfg(feature = "social")]
-        Fitbit(ConnectionOptionsFitbit): "fitbit", [], from;
+        Fitbit(ConnectionOptionsFitbit): "fitbit", [];
         #[cfg(feature = "social")]
-        Github(ConnectionOptionsGitHub): "github", [], from;
+        Github(ConnectionOptionsGitHub): "github", [];
         #[cfg(feature = "enterprise")]
-        GoogleApps(ConnectionOptionsGoogleApps): "google-apps", [], from;
+        GoogleApps(ConnectionOptionsGoogleApps): "google-apps", [];
         #[cfg(feature = "social")]
-        GoogleOauth2(ConnectionOptionsGoogleOAuth2): "google-oauth2", [], from;
+        GoogleOauth2(ConnectionOptionsGoogleOAuth2): "google-oauth2", [];
         #[cfg(feature = "social")]
-        Instagram(ConnectionOptionsInstagram): "instagram", [], from;
+        Instagram(ConnectionOptionsInstagram): "instagram", [];
         #[cfg(feature = "enterprise")]
         Ip(ConnectionOptionsIp): "ip", [];
         #[cfg(feature = "social")]
-        Line(ConnectionOptionsLine): "line", [], from;
+        Line(ConnectionOptionsLine): "line", [];
         #[cfg(feature = "social")]
-        Linkedin(ConnectionOptionsLinkedin): "linkedin", [], from;
+        Linkedin(ConnectionOptionsLinkedin): "linkedin", [];
         #[cfg(feature = "social")]
-        Oauth1(ConnectionOptionsOAuth1): "oauth1", [], from;
+        Oauth1(ConnectionOptionsOAuth1): "oauth1", [];
         #[cfg(feature = "social")]
-        Oauth2(ConnectionOptionsOAuth2): "oauth2", [], from;
+        Oauth2(ConnectionOptionsOAuth2): "oauth2", [];
         #[cfg(feature = "enterprise")]
-        Office365(ConnectionOptionsOffice365): "office365", [], from;
+        Office365(ConnectionOptionsOffice365): "office365", [];
         #[cfg(feature = "enterprise")]
-        Oidc(ConnectionOptionsOidc): "oidc", [], from;
+        Oidc(ConnectionOptionsOidc): "oidc", [];
         #[cfg(feature = "enterprise")]
-        Okta(ConnectionOptionsOkta): "okta", [], from;
+        Okta(ConnectionOptionsOkta): "okta", [];
         #[cfg(feature = "social")]
         Paypal(ConnectionOptionsPaypal): "paypal", [];
         #[cfg(feature = "social")]
         PaypalSandbox(ConnectionOptionsPaypal): "paypal-sandbox", [];
         #[cfg(feature = "enterprise")]
-        Pingfederate(ConnectionOptionsPingFederate): "pingfederate", [], from;
+        Pingfederate(ConnectionOptionsPingFederate): "pingfederate", [];
         #[cfg(feature = "social")]
-        Planningcenter(ConnectionOptionsPlanningCenter): "planningcenter", [], from;
+        Planningcenter(ConnectionOptionsPlanningCenter): "planningcenter", [];
         #[cfg(feature = "social")]
         Salesforce(ConnectionOptionsSalesforce): "salesforce", [];
         #[cfg(feature = "social")]
-        SalesforceCommunity(ConnectionOptionsSalesforceCommunity): "salesforce-community", [], from;
+        SalesforceCommunity(ConnectionOptionsSalesforceCommunity): "salesforce-community", [];
         #[cfg(feature = "social")]
         SalesforceSandbox(ConnectionOptionsSalesforce): "salesforce-sandbox", [];
         #[cfg(feature = "enterprise")]
-        Samlp(ConnectionOptionsSaml): "samlp", [], from;
+        Samlp(ConnectionOptionsSaml): "samlp", [];
         #[cfg(feature = "enterprise")]
-        Sharepoint(ConnectionOptionsSharepoint): "sharepoint", [], from;
+        Sharepoint(ConnectionOptionsSharepoint): "sharepoint", [];
         #[cfg(feature = "social")]
-        Shop(ConnectionOptionsShop): "shop", [], from;
+        Shop(ConnectionOptionsShop): "shop", [];
         #[cfg(feature = "social")]
-        Shopify(ConnectionOptionsShopify): "shopify", [], from;
+        Shopify(ConnectionOptionsShopify): "shopify", [];
         #[cfg(feature = "passwordless")]
-        Sms(ConnectionOptionsSms): "sms", [], from;
+        Sms(ConnectionOptionsSms): "sms", [];
         #[cfg(feature = "social")]
-        Soundcloud(ConnectionOptionsSoundcloud): "soundcloud", [], from;
+        Soundcloud(ConnectionOptionsSoundcloud): "soundcloud", [];
         #[cfg(feature = "social")]
-        Thirtysevensignals(ConnectionOptionsThirtySevenSignals): "thirtysevensignals", [], from;
+        Thirtysevensignals(ConnectionOptionsThirtySevenSignals): "thirtysevensignals", [];
         #[cfg(feature = "social")]
-        Twitter(ConnectionOptionsTwitter): "twitter", [], from;
+        Twitter(ConnectionOptionsTwitter): "twitter", [];
         #[cfg(feature = "social")]
-        Untappd(ConnectionOptionsUntappd): "untappd", [], from;
+        Untappd(ConnectionOptionsUntappd): "untappd", [];
         #[cfg(feature = "social")]
-        Vkontakte(ConnectionOptionsVkontakte): "vkontakte", [], from;
+        Vkontakte(ConnectionOptionsVkontakte): "vkontakte", [];
         #[cfg(feature = "enterprise")]
-        Waad(ConnectionOptionsAzureAd): "waad", [], from;
+        Waad(ConnectionOptionsAzureAd): "waad", [];
         #[cfg(feature = "social")]
-        Weibo(ConnectionOptionsWeibo): "weibo", [], from;
+        Weibo(ConnectionOptionsWeibo): "weibo", [];
         #[cfg(feature = "social")]
-        Windowslive(ConnectionOptionsWindowsLive): "windowslive", [], from;
+        Windowslive(ConnectionOptionsWindowsLive): "windowslive", [];
         #[cfg(feature = "social")]
-        Wordpress(ConnectionOptionsWordpress): "wordpress", [], from;
+        Wordpress(ConnectionOptionsWordpress): "wordpress", [];
         #[cfg(feature = "social")]
-        Yahoo(ConnectionOptionsYahoo): "yahoo", [], from;
+        Yahoo(ConnectionOptionsYahoo): "yahoo", [];
         #[cfg(feature = "social")]
-        Yandex(ConnectionOptionsYandex): "yandex", [], from;
+        Yandex(ConnectionOptionsYandex): "yandex", [];
     } Unknown
+}
+
+alternatives! {
+    ConnectionOptions {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    ConnectionOptions boxed {
+        #[cfg(feature = "enterprise")]
+        Ad(ConnectionOptionsAd): is_ad, as_ad, into_ad, from;
+        #[cfg(feature = "enterprise")]
+        Adfs(ConnectionOptionsAdfs): is_adfs, as_adfs, into_adfs, from;
+        #[cfg(feature = "social")]
+        Amazon(ConnectionOptionsAmazon): is_amazon, as_amazon, into_amazon, from;
+        #[cfg(feature = "social")]
+        Apple(ConnectionOptionsApple): is_apple, as_apple, into_apple, from;
+        #[cfg(feature = "database")]
+        Auth0(ConnectionOptionsAuth0): is_auth0, as_auth0, into_auth0, from;
+        #[cfg(feature = "enterprise")]
+        Auth0Oidc(ConnectionOptionsAuth0Oidc): is_auth0_oidc, as_auth0_oidc, into_auth0_oidc, from;
+        #[cfg(feature = "social")]
+        Baidu(ConnectionOptionsBaidu): is_baidu, as_baidu, into_baidu, from;
+        #[cfg(feature = "social")]
+        Bitbucket(ConnectionOptionsBitbucket): is_bitbucket, as_bitbucket, into_bitbucket, from;
+        #[cfg(feature = "social")]
+        Bitly(ConnectionOptionsBitly): is_bitly, as_bitly, into_bitly, from;
+        #[cfg(feature = "social")]
+        Box(ConnectionOptionsBox): is_box, as_box, into_box, from;
+        #[cfg(feature = "database")]
+        Custom(ConnectionOptionsCustom): is_custom, as_custom, into_custom;
+        #[cfg(feature = "social")]
+        Daccount(ConnectionOptionsDaccount): is_daccount, as_daccount, into_daccount, from;
+        #[cfg(feature = "social")]
+        Dropbox(ConnectionOptionsDropbox): is_dropbox, as_dropbox, into_dropbox, from;
+        #[cfg(feature = "social")]
+        Dwolla(ConnectionOptionsDwolla): is_dwolla, as_dwolla, into_dwolla, from;
+        #[cfg(feature = "passwordless")]
+        Email(ConnectionOptionsEmail): is_email, as_email, into_email, from;
+        #[cfg(feature = "social")]
+        Evernote(ConnectionOptionsEvernote): is_evernote, as_evernote, into_evernote;
+        #[cfg(feature = "social")]
+        EvernoteSandbox(ConnectionOptionsEvernote): is_evernote_sandbox, as_evernote_sandbox, into_evernote_sandbox;
+        #[cfg(feature = "social")]
+        Exact(ConnectionOptionsExact): is_exact, as_exact, into_exact, from;
+        #[cfg(feature = "social")]
+        Facebook(ConnectionOptionsFacebook): is_facebook, as_facebook, into_facebook, from;
+        #[cfg(feature = "social")]
+        Fitbit(ConnectionOptionsFitbit): is_fitbit, as_fitbit, into_fitbit, from;
+        #[cfg(feature = "social")]
+        Github(ConnectionOptionsGitHub): is_github, as_github, into_github, from;
+        #[cfg(feature = "enterprise")]
+        GoogleApps(ConnectionOptionsGoogleApps): is_google_apps, as_google_apps, into_google_apps, from;
+        #[cfg(feature = "social")]
+        GoogleOauth2(ConnectionOptionsGoogleOAuth2): is_google_oauth2, as_google_oauth2, into_google_oauth2, from;
+        #[cfg(feature = "social")]
+        Instagram(ConnectionOptionsInstagram): is_instagram, as_instagram, into_instagram, from;
+        #[cfg(feature = "enterprise")]
+        Ip(ConnectionOptionsIp): is_ip, as_ip, into_ip;
+        #[cfg(feature = "social")]
+        Line(ConnectionOptionsLine): is_line, as_line, into_line, from;
+        #[cfg(feature = "social")]
+        Linkedin(ConnectionOptionsLinkedin): is_linkedin, as_linkedin, into_linkedin, from;
+        #[cfg(feature = "social")]
+        Oauth1(ConnectionOptionsOAuth1): is_oauth1, as_oauth1, into_oauth1, from;
+        #[cfg(feature = "social")]
+        Oauth2(ConnectionOptionsOAuth2): is_oauth2, as_oauth2, into_oauth2, from;
+        #[cfg(feature = "enterprise")]
+        Office365(ConnectionOptionsOffice365): is_office365, as_office365, into_office365, from;
+        #[cfg(feature = "enterprise")]
+        Oidc(ConnectionOptionsOidc): is_oidc, as_oidc, into_oidc, from;
+        #[cfg(feature = "enterprise")]
+        Okta(ConnectionOptionsOkta): is_okta, as_okta, into_okta, from;
+        #[cfg(feature = "social")]
+        Paypal(ConnectionOptionsPaypal): is_paypal, as_paypal, into_paypal;
+        #[cfg(feature = "social")]
+        PaypalSandbox(ConnectionOptionsPaypal): is_paypal_sandbox, as_paypal_sandbox, into_paypal_sandbox;
+        #[cfg(feature = "enterprise")]
+        Pingfederate(ConnectionOptionsPingFederate): is_pingfederate, as_pingfederate, into_pingfederate, from;
+        #[cfg(feature = "social")]
+        Planningcenter(ConnectionOptionsPlanningCenter): is_planningcenter, as_planningcenter, into_planningcenter, from;
+        #[cfg(feature = "social")]
+        Salesforce(ConnectionOptionsSalesforce): is_salesforce, as_salesforce, into_salesforce;
+        #[cfg(feature = "social")]
+        SalesforceCommunity(ConnectionOptionsSalesforceCommunity): is_salesforce_community, as_salesforce_community, into_salesforce_community, from;
+        #[cfg(feature = "social")]
+        SalesforceSandbox(ConnectionOptionsSalesforce): is_salesforce_sandbox, as_salesforce_sandbox, into_salesforce_sandbox;
+        #[cfg(feature = "enterprise")]
+        Samlp(ConnectionOptionsSaml): is_samlp, as_samlp, into_samlp, from;
+        #[cfg(feature = "enterprise")]
+        Sharepoint(ConnectionOptionsSharepoint): is_sharepoint, as_sharepoint, into_sharepoint, from;
+        #[cfg(feature = "social")]
+        Shop(ConnectionOptionsShop): is_shop, as_shop, into_shop, from;
+        #[cfg(feature = "social")]
+        Shopify(ConnectionOptionsShopify): is_shopify, as_shopify, into_shopify, from;
+        #[cfg(feature = "passwordless")]
+        Sms(ConnectionOptionsSms): is_sms, as_sms, into_sms, from;
+        #[cfg(feature = "social")]
+        Soundcloud(ConnectionOptionsSoundcloud): is_soundcloud, as_soundcloud, into_soundcloud, from;
+        #[cfg(feature = "social")]
+        Thirtysevensignals(ConnectionOptionsThirtySevenSignals): is_thirtysevensignals, as_thirtysevensignals, into_thirtysevensignals, from;
+        #[cfg(feature = "social")]
+        Twitter(ConnectionOptionsTwitter): is_twitter, as_twitter, into_twitter, from;
+        #[cfg(feature = "social")]
+        Untappd(ConnectionOptionsUntappd): is_untappd, as_untappd, into_untappd, from;
+        #[cfg(feature = "social")]
+        Vkontakte(ConnectionOptionsVkontakte): is_vkontakte, as_vkontakte, into_vkontakte, from;
+        #[cfg(feature = "enterprise")]
+        Waad(ConnectionOptionsAzureAd): is_waad, as_waad, into_waad, from;
+        #[cfg(feature = "social")]
+        Weibo(ConnectionOptionsWeibo): is_weibo, as_weibo, into_weibo, from;
+        #[cfg(feature = "social")]
+        Windowslive(ConnectionOptionsWindowsLive): is_windowslive, as_windowslive, into_windowslive, from;
+        #[cfg(feature = "social")]
+        Wordpress(ConnectionOptionsWordpress): is_wordpress, as_wordpress, into_wordpress, from;
+        #[cfg(feature = "social")]
+        Yahoo(ConnectionOptionsYahoo): is_yahoo, as_yahoo, into_yahoo, from;
+        #[cfg(feature = "social")]
+        Yandex(ConnectionOptionsYandex): is_yandex, as_yandex, into_yandex, from;
+    }
 }

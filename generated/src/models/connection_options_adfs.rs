@@ -3,6 +3,7 @@
 use crate::models::ConnectionDomainAliasesItems;
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionShouldTrustEmailVerifiedConnectionEnum;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -89,15 +90,9 @@ object! {
 
 setters! {
     ConnectionOptionsAdfs {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Host of the server, or where its federation metadata is.
         /// At most 2048 characters. See [`adfs_server`](field@Self::adfs_server).
         adfs_server: optional with_adfs_server(String);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 1000 items.
-        domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
@@ -107,9 +102,6 @@ setters! {
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
-        /// Hashes of certificates that were in use before, still taken while keys change.
-        /// At most 20 items.
-        prev_thumbprints: optional with_prev_thumbprints(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
@@ -120,13 +112,27 @@ setters! {
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Hashes of the certificates that the provider signs with.
-        /// At most 20 items.
-        thumbprints: optional with_thumbprints(Vec<String>);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// The attribute that identifies a user, tried before the usual ones.
         /// At least 1 character. At most 128 characters.
         user_id_attribute: optional with_user_id_attribute(String);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsAdfs {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        /// Hashes of certificates that were in use before, still taken while keys change.
+        /// At most 20 items.
+        prev_thumbprints: optional list with_prev_thumbprints(impl Into<String>), push_prev_thumbprints;
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 20 items.
+        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

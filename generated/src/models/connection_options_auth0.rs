@@ -113,17 +113,12 @@ object! {
 
 setters! {
     ConnectionOptionsAuth0 {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// The property `attributes`; see [`ConnectionAttributes`].
         attributes: optional with_attributes(ConnectionAttributes);
         /// The property `authentication_methods`; see [`ConnectionAuthenticationMethods`].
         authentication_methods: patch with_authentication_methods(ConnectionAuthenticationMethods), with_authentication_methods_null;
         /// Blocks an address after too many failed attempts on one account.
         brute_force_protection: optional with_brute_force_protection(bool);
-        /// Secrets and settings for the custom database scripts, encrypted at rest.
-        configuration: optional with_configuration(BTreeMap<String, Secret<String>>);
         /// The property `customScripts`; see [`ConnectionCustomScripts`].
         custom_scripts: optional with_custom_scripts(ConnectionCustomScripts);
         /// Leaves the link to a forgotten password off the login page.
@@ -154,9 +149,6 @@ setters! {
         password_no_personal_info: patch with_password_no_personal_info(ConnectionPasswordNoPersonalInfoOptions), with_password_no_personal_info_null;
         /// The property `password_options`; see [`ConnectionPasswordOptions`].
         password_options: optional with_password_options(ConnectionPasswordOptions);
-        /// In which order attributes identify a user; email, phone number, user name if left out.
-        /// At least 3 items. At most 3 items. No two items are equal. Default: `["email","phone_number","username"]`.
-        precedence: optional with_precedence(Vec<ConnectionIdentifierPrecedenceEnum>);
         /// Lets a login that names no connection fall back on this one.
         /// Default: `false`.
         realm_fallback: optional with_realm_fallback(bool);
@@ -164,5 +156,18 @@ setters! {
         requires_username: optional with_requires_username(bool);
         /// The property `validation`; see [`ConnectionValidationOptions`].
         validation: patch with_validation(ConnectionValidationOptions), with_validation_null;
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsAuth0 {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Secrets and settings for the custom database scripts, encrypted at rest.
+        configuration: optional map with_configuration(impl Into<Secret<String>>), insert_configuration;
+        /// In which order attributes identify a user; email, phone number, user name if left out.
+        /// At least 3 items. At most 3 items. No two items are equal. Default: `["email","phone_number","username"]`.
+        precedence: optional list with_precedence(impl Into<ConnectionIdentifierPrecedenceEnum>), push_precedence;
     }
 }

@@ -5,6 +5,7 @@ use crate::models::ConnectionIdentityApiEnumAzureAd;
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionShouldTrustEmailVerifiedConnectionEnum;
 use crate::models::ConnectionTenantDomainAzureAd;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::models::ConnectionUseridAttributeEnumAzureAd;
 use crate::models::ConnectionWaadProtocolEnumAzureAd;
@@ -363,9 +364,6 @@ setters! {
         /// Secret that the provider gave the application.
         /// At most 10000 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 1000 items.
-        domain_aliases: optional with_domain_aliases(Vec<String>);
         /// Keeps Microsoft's access token in the profile.
         ext_access_token: optional with_ext_access_token(bool);
         /// Takes over whether the account is enabled.
@@ -475,9 +473,6 @@ setters! {
         /// At most this many groups are taken over, as a number in text.
         /// At most 10 characters. Matches `^[0-9]+$`.
         max_groups_to_retrieve: optional with_max_groups_to_retrieve(String);
-        /// Permissions to ask for in Microsoft Graph.
-        /// At most 100 items.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
@@ -487,11 +482,6 @@ setters! {
         /// UUID of the directory.
         /// At least 36 characters. At most 36 characters.
         tenant_id: optional with_tenant_id(Uuid);
-        /// Hashes of the certificates that the provider signs with.
-        /// At most 20 items.
-        thumbprints: optional with_thumbprints(Vec<String>);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Speaks WS-Federation instead of OpenID Connect.
         use_wsfed: optional with_use_wsfed(bool);
         /// Lets users of any directory log in, not of one alone.
@@ -501,8 +491,24 @@ setters! {
         userid_attribute: optional with_userid_attribute(ConnectionUseridAttributeEnumAzureAd);
         /// The property `waad_protocol`; see [`ConnectionWaadProtocolEnumAzureAd`].
         waad_protocol: optional with_waad_protocol(ConnectionWaadProtocolEnumAzureAd);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsAzureAd {
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<String>), push_domain_aliases;
+        /// Permissions to ask for in Microsoft Graph.
+        /// At most 100 items.
+        scope: optional list with_scope(impl Into<String>), push_scope;
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 20 items.
+        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

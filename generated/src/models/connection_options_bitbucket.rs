@@ -55,25 +55,30 @@ object! {
 
 setters! {
     ConnectionOptionsBitbucket {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Key of the OAuth consumer.
         /// At least 18 characters. At most 18 characters.
         client_id: optional with_client_id(String);
         /// Secret of the OAuth consumer.
         /// At most 512 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Further scopes to ask for, by name.
-        /// At most 255 items.
-        freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Asks for the user's basic profile.
         /// Must be `true`. Default: `true`.
         profile: optional with_profile(bool);
-        /// Scopes to ask the provider for.
-        /// At most 255 items.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsBitbucket {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
+        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
+        scope: optional list with_scope(impl Into<String>), push_scope;
     }
 }

@@ -22,10 +22,10 @@ object! {
     rules: [];
 }
 
-setters! {
+collection_setters! {
     ConnectionOptionsCommon {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

@@ -4,12 +4,14 @@ use crate::models::ConnectionConnectionSettings;
 use crate::models::ConnectionDomainAliasesItems;
 use crate::models::ConnectionDpopSigningAlgEnum;
 use crate::models::ConnectionFederatedConnectionsAccessTokens;
+use crate::models::ConnectionIdTokenSignedResponseAlgEnum;
 use crate::models::ConnectionIdTokenSignedResponseAlgs;
 use crate::models::ConnectionOptionsOidcMetadata;
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionTokenEndpointAuthMethodEnum;
 use crate::models::ConnectionTokenEndpointAuthSigningAlgEnum;
 use crate::models::ConnectionTokenEndpointJwtcaAudFormatEnumOidc;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -157,9 +159,6 @@ setters! {
         client_secret: optional with_client_secret(Secret<String>);
         /// The property `connection_settings`; see [`ConnectionConnectionSettings`].
         connection_settings: optional with_connection_settings(ConnectionConnectionSettings);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 1000 items.
-        domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// The property `dpop_signing_alg`; see [`ConnectionDpopSigningAlgEnum`].
         dpop_signing_alg: optional with_dpop_signing_alg(ConnectionDpopSigningAlgEnum);
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
@@ -167,8 +166,6 @@ setters! {
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
-        /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
-        id_token_signed_response_algs: patch with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgs), with_id_token_signed_response_algs_null;
         /// What the provider calls itself; the `iss` of its ID tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         issuer: optional with_issuer(String);
@@ -196,10 +193,20 @@ setters! {
         token_endpoint_auth_signing_alg: patch with_token_endpoint_auth_signing_alg(ConnectionTokenEndpointAuthSigningAlgEnum), with_token_endpoint_auth_signing_alg_null;
         /// The property `token_endpoint_jwtca_aud_format`; see [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
         token_endpoint_jwtca_aud_format: optional with_token_endpoint_jwtca_aud_format(ConnectionTokenEndpointJwtcaAudFormatEnumOidc);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsCommonOidc {
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
+        id_token_signed_response_algs: patch list with_id_token_signed_response_algs(impl Into<ConnectionIdTokenSignedResponseAlgEnum>), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

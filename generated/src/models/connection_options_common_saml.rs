@@ -8,6 +8,7 @@ use crate::models::ConnectionOptionsIdpinitiatedSaml;
 use crate::models::ConnectionProtocolBindingEnumSaml;
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionSignatureAlgorithmEnumSaml;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -101,9 +102,6 @@ setters! {
         decryption_key: optional with_decryption_key(Secret<ConnectionDecryptionKeySaml>);
         /// The property `digestAlgorithm`; see [`ConnectionDigestAlgorithmEnumSaml`].
         digest_algorithm: optional with_digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 50001 items.
-        domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
@@ -126,10 +124,18 @@ setters! {
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsCommonSaml {
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 50001 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
         /// Hashes of the certificates that the provider signs with.
         /// At most 1 item.
-        thumbprints: optional with_thumbprints(Vec<String>);
+        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

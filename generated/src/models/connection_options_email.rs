@@ -75,8 +75,13 @@ setters! {
         disable_signup: optional with_disable_signup(bool);
         /// The property `totp`; see [`ConnectionTotpEmail`].
         totp: optional with_totp(ConnectionTotpEmail);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsEmail {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

@@ -269,21 +269,12 @@ object! {
 
 setters! {
     ConnectionOptionsFacebook {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At most 4096 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 13000 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Further scopes to ask for, by name.
-        /// At least 1 item. At most 255 items.
-        freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Further parameters for the provider.
-        /// At most 10 entries.
-        upstream_params: optional with_upstream_params(BTreeMap<String, ConnectionUpstreamAdditionalProperties>);
         /// Permissions to ask for, parted by commas.
         /// At most 2048 characters.
         scope: optional with_scope(String);
@@ -420,5 +411,19 @@ setters! {
         /// Asks for videos.
         /// Default: `false`.
         user_videos: optional with_user_videos(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsFacebook {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Further scopes to ask for, by name.
+        /// At least 1 item. At most 255 items.
+        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        /// Further parameters for the provider.
+        /// At most 10 entries.
+        upstream_params: optional map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params;
     }
 }

@@ -3,6 +3,7 @@
 use crate::models::ConnectionDomainAliasesItems;
 use crate::models::ConnectionFederatedConnectionsAccessTokens;
 use crate::models::ConnectionSetUserRootAttributesEnum;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -182,9 +183,6 @@ impl ConnectionOptionsGoogleApps {
 
 setters! {
     ConnectionOptionsGoogleApps {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Access token of an administrator, for the Directory API.
         /// At least 1 character. At most 1024 characters.
         admin_access_token: optional with_admin_access_token(Secret<String>);
@@ -208,9 +206,6 @@ setters! {
         /// The organisation's main domain, of which users must be.
         /// At least 1 character. At most 1024 characters.
         domain: optional with_domain(String);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 1000 items.
-        domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// Asks for the user's email address.
         /// Default: `true`.
         email: optional with_email(bool);
@@ -243,15 +238,26 @@ setters! {
         /// Asks for the user's basic profile.
         /// Default: `true`.
         profile: optional with_profile(bool);
-        /// Further scopes to ask for, if `allow_setting_login_scopes` is on.
-        /// At least 1 item. At most 64 items. Default: `["email","profile"]`.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsGoogleApps {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        /// Further scopes to ask for, if `allow_setting_login_scopes` is on.
+        /// At least 1 item. At most 64 items. Default: `["email","profile"]`.
+        scope: optional list with_scope(impl Into<String>), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionStrategyVersionEnumLinkedin;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -86,27 +87,16 @@ object! {
 
 setters! {
     ConnectionOptionsLinkedin {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At least 14 characters. At most 14 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Further scopes to ask for, by name.
-        /// At most 255 items.
-        freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Scopes to ask the provider for.
-        /// At most 255 items.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `strategy_version`; see [`ConnectionStrategyVersionEnumLinkedin`].
         strategy_version: optional with_strategy_version(ConnectionStrategyVersionEnumLinkedin);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Asks for the basic profile, by the old scope.
         /// Default: `false`.
         basic_profile: optional with_basic_profile(bool);
@@ -125,5 +115,21 @@ setters! {
         /// Asks for the user's basic profile.
         /// Must be `true`.
         profile: optional with_profile(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsLinkedin {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
+        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
+        scope: optional list with_scope(impl Into<String>), push_scope;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

@@ -3,6 +3,7 @@
 use crate::models::ConnectionScopeOAuth2;
 use crate::models::ConnectionScriptsOAuth2;
 use crate::models::ConnectionSetUserRootAttributesEnum;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -96,12 +97,6 @@ object! {
 
 setters! {
     ConnectionOptionsOAuth2 {
-        /// Further parameters of each request for authorization.
-        /// At most 30 entries.
-        auth_params: optional with_auth_params(BTreeMap<String, String>);
-        /// From names of parameters of `/authorize` to the provider's names for them.
-        /// At most 21 entries.
-        auth_params_map: optional with_auth_params_map(BTreeMap<String, String>);
         /// Where users are sent to log in.
         /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
         authorization_url: optional with_authorization_url(String);
@@ -111,12 +106,6 @@ setters! {
         /// Secret that the provider gave the application.
         /// At most 1024 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Headers for the request that fetches tokens.
-        /// At most 30 entries.
-        custom_headers: optional with_custom_headers(BTreeMap<String, Secret<String>>);
-        /// From attributes of the user's profile to what the provider calls them.
-        /// At most 100 entries.
-        fields_map: optional with_fields_map(BTreeMap<String, String>);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
@@ -134,12 +123,29 @@ setters! {
         /// Where codes become tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         token_url: optional with_token_url(String);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Parts scopes by spaces, as OAuth says, instead of commas.
         use_oauth_spec_scope: optional with_use_oauth_spec_scope(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsOAuth2 {
+        /// Further parameters of each request for authorization.
+        /// At most 30 entries.
+        auth_params: optional map with_auth_params(impl Into<String>), insert_auth_params;
+        /// From names of parameters of `/authorize` to the provider's names for them.
+        /// At most 21 entries.
+        auth_params_map: optional map with_auth_params_map(impl Into<String>), insert_auth_params_map;
+        /// Headers for the request that fetches tokens.
+        /// At most 30 entries.
+        custom_headers: optional map with_custom_headers(impl Into<Secret<String>>), insert_custom_headers;
+        /// From attributes of the user's profile to what the provider calls them.
+        /// At most 100 entries.
+        fields_map: optional map with_fields_map(impl Into<String>), insert_fields_map;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

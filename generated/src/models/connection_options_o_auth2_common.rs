@@ -2,6 +2,7 @@
 
 use crate::models::ConnectionScopeOAuth2;
 use crate::models::ConnectionSetUserRootAttributesEnum;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -50,10 +51,15 @@ setters! {
         scope: optional with_scope(ConnectionScopeOAuth2);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsOAuth2Common {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

@@ -5,6 +5,7 @@ use crate::models::ConnectionConnectionSettings;
 use crate::models::ConnectionDomainAliasesItems;
 use crate::models::ConnectionDpopSigningAlgEnum;
 use crate::models::ConnectionFederatedConnectionsAccessTokens;
+use crate::models::ConnectionIdTokenSignedResponseAlgEnum;
 use crate::models::ConnectionIdTokenSignedResponseAlgs;
 use crate::models::ConnectionOptionsOidcMetadata;
 use crate::models::ConnectionSetUserRootAttributesEnum;
@@ -12,6 +13,7 @@ use crate::models::ConnectionTokenEndpointAuthMethodEnum;
 use crate::models::ConnectionTokenEndpointAuthSigningAlgEnum;
 use crate::models::ConnectionTokenEndpointJwtcaAudFormatEnumOidc;
 use crate::models::ConnectionTypeEnumOidc;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -179,9 +181,6 @@ setters! {
         client_secret: optional with_client_secret(Secret<String>);
         /// The property `connection_settings`; see [`ConnectionConnectionSettings`].
         connection_settings: optional with_connection_settings(ConnectionConnectionSettings);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 1000 items.
-        domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// The property `dpop_signing_alg`; see [`ConnectionDpopSigningAlgEnum`].
         dpop_signing_alg: optional with_dpop_signing_alg(ConnectionDpopSigningAlgEnum);
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
@@ -189,8 +188,6 @@ setters! {
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
-        /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
-        id_token_signed_response_algs: patch with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgs), with_id_token_signed_response_algs_null;
         /// What the provider calls itself; the `iss` of its ID tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         issuer: optional with_issuer(String);
@@ -218,8 +215,6 @@ setters! {
         token_endpoint_auth_signing_alg: patch with_token_endpoint_auth_signing_alg(ConnectionTokenEndpointAuthSigningAlgEnum), with_token_endpoint_auth_signing_alg_null;
         /// The property `token_endpoint_jwtca_aud_format`; see [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
         token_endpoint_jwtca_aud_format: optional with_token_endpoint_jwtca_aud_format(ConnectionTokenEndpointJwtcaAudFormatEnumOidc);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
@@ -230,8 +225,20 @@ setters! {
         discovery_url: optional with_discovery_url(String);
         /// The property `type`; see [`ConnectionTypeEnumOidc`].
         r#type: optional with_type(ConnectionTypeEnumOidc);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsOidc {
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
+        id_token_signed_response_algs: patch list with_id_token_signed_response_algs(impl Into<ConnectionIdTokenSignedResponseAlgEnum>), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

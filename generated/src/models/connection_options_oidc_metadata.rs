@@ -255,39 +255,12 @@ impl ConnectionOptionsOidcMetadata {
 
 setters! {
     ConnectionOptionsOidcMetadata {
-        /// Authentication context classes it knows.
-        /// At most 30 items.
-        acr_values_supported: optional with_acr_values_supported(Vec<String>);
-        /// Kinds of claims it gives.
-        /// At most 10 items.
-        claim_types_supported: optional with_claim_types_supported(Vec<String>);
-        /// Languages of its claims.
-        /// At most 100 items.
-        claims_locales_supported: optional with_claims_locales_supported(Vec<String>);
         /// Whether it takes the parameter `claims`.
         /// Default: `false`.
         claims_parameter_supported: optional with_claims_parameter_supported(bool);
-        /// Claims it may give.
-        /// At most 150 items.
-        claims_supported: optional with_claims_supported(Vec<String>);
-        /// Values of `display` it knows.
-        /// At most 6 items.
-        display_values_supported: optional with_display_values_supported(Vec<String>);
-        /// Algorithms for DPoP proofs (RFC 9449).
-        /// At most 26 items.
-        dpop_signing_alg_values_supported: optional with_dpop_signing_alg_values_supported(Vec<String>);
         /// Where users are sent when they log out.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         end_session_endpoint: optional with_end_session_endpoint(String);
-        /// Grants it knows.
-        /// At most 20 items.
-        grant_types_supported: optional with_grant_types_supported(Vec<String>);
-        /// Algorithms that wrap keys of ID tokens.
-        /// At most 26 items.
-        id_token_encryption_alg_values_supported: optional with_id_token_encryption_alg_values_supported(Vec<String>);
-        /// Algorithms that encrypt ID tokens.
-        /// At most 12 items.
-        id_token_encryption_enc_values_supported: optional with_id_token_encryption_enc_values_supported(Vec<String>);
         /// Where it says what may be done with its data.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         op_policy_uri: optional with_op_policy_uri(String);
@@ -297,15 +270,6 @@ setters! {
         /// Where clients can register themselves.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         registration_endpoint: optional with_registration_endpoint(String);
-        /// Algorithms that wrap keys of request objects.
-        /// At most 26 items.
-        request_object_encryption_alg_values_supported: optional with_request_object_encryption_alg_values_supported(Vec<String>);
-        /// Algorithms that encrypt request objects.
-        /// At most 12 items.
-        request_object_encryption_enc_values_supported: optional with_request_object_encryption_enc_values_supported(Vec<String>);
-        /// Algorithms that sign request objects.
-        /// At most 26 items.
-        request_object_signing_alg_values_supported: optional with_request_object_signing_alg_values_supported(Vec<String>);
         /// Whether it takes request objects in `request`.
         /// Default: `false`.
         request_parameter_supported: optional with_request_parameter_supported(bool);
@@ -315,44 +279,85 @@ setters! {
         /// Whether each `request_uri` must be registered before.
         /// Default: `false`.
         require_request_uri_registration: optional with_require_request_uri_registration(bool);
-        /// Ways in which it returns what it was asked for.
-        /// At most 16 items.
-        response_modes_supported: optional with_response_modes_supported(Vec<String>);
-        /// Response types it knows.
-        /// At least 1 item. At most 40 items.
-        response_types_supported: optional with_response_types_supported(Vec<String>);
-        /// Scopes it knows; `openid` is one of them.
-        /// At most 7000 items.
-        scopes_supported: patch with_scopes_supported(Vec<String>), with_scopes_supported_null;
         /// Where developers can read about it.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         service_documentation: optional with_service_documentation(String);
-        /// Kinds of subject identifiers it gives.
-        /// At most 20 items.
-        subject_types_supported: optional with_subject_types_supported(Vec<String>);
         /// Where codes become tokens (RFC 6749, section 3.2).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         token_endpoint: optional with_token_endpoint(String);
-        /// Ways in which clients authenticate at its token endpoint.
-        /// At most 14 items.
-        token_endpoint_auth_methods_supported: optional with_token_endpoint_auth_methods_supported(Vec<String>);
-        /// Algorithms that sign the JWT a client authenticates with.
-        /// At most 24 items.
-        token_endpoint_auth_signing_alg_values_supported: optional with_token_endpoint_auth_signing_alg_values_supported(Vec<String>);
-        /// Languages of its pages.
-        /// At most 150 items.
-        ui_locales_supported: optional with_ui_locales_supported(Vec<String>);
-        /// Algorithms that wrap keys of userinfo.
-        /// At most 26 items.
-        userinfo_encryption_alg_values_supported: optional with_userinfo_encryption_alg_values_supported(Vec<String>);
-        /// Algorithms that encrypt userinfo.
-        /// At most 12 items.
-        userinfo_encryption_enc_values_supported: optional with_userinfo_encryption_enc_values_supported(Vec<String>);
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsOidcMetadata {
+        /// Authentication context classes it knows.
+        /// At most 30 items.
+        acr_values_supported: optional list with_acr_values_supported(impl Into<String>), push_acr_values_supported;
+        /// Kinds of claims it gives.
+        /// At most 10 items.
+        claim_types_supported: optional list with_claim_types_supported(impl Into<String>), push_claim_types_supported;
+        /// Languages of its claims.
+        /// At most 100 items.
+        claims_locales_supported: optional list with_claims_locales_supported(impl Into<String>), push_claims_locales_supported;
+        /// Claims it may give.
+        /// At most 150 items.
+        claims_supported: optional list with_claims_supported(impl Into<String>), push_claims_supported;
+        /// Values of `display` it knows.
+        /// At most 6 items.
+        display_values_supported: optional list with_display_values_supported(impl Into<String>), push_display_values_supported;
+        /// Algorithms for DPoP proofs (RFC 9449).
+        /// At most 26 items.
+        dpop_signing_alg_values_supported: optional list with_dpop_signing_alg_values_supported(impl Into<String>), push_dpop_signing_alg_values_supported;
+        /// Grants it knows.
+        /// At most 20 items.
+        grant_types_supported: optional list with_grant_types_supported(impl Into<String>), push_grant_types_supported;
+        /// Algorithms that wrap keys of ID tokens.
+        /// At most 26 items.
+        id_token_encryption_alg_values_supported: optional list with_id_token_encryption_alg_values_supported(impl Into<String>), push_id_token_encryption_alg_values_supported;
+        /// Algorithms that encrypt ID tokens.
+        /// At most 12 items.
+        id_token_encryption_enc_values_supported: optional list with_id_token_encryption_enc_values_supported(impl Into<String>), push_id_token_encryption_enc_values_supported;
+        /// Algorithms that wrap keys of request objects.
+        /// At most 26 items.
+        request_object_encryption_alg_values_supported: optional list with_request_object_encryption_alg_values_supported(impl Into<String>), push_request_object_encryption_alg_values_supported;
+        /// Algorithms that encrypt request objects.
+        /// At most 12 items.
+        request_object_encryption_enc_values_supported: optional list with_request_object_encryption_enc_values_supported(impl Into<String>), push_request_object_encryption_enc_values_supported;
+        /// Algorithms that sign request objects.
+        /// At most 26 items.
+        request_object_signing_alg_values_supported: optional list with_request_object_signing_alg_values_supported(impl Into<String>), push_request_object_signing_alg_values_supported;
+        /// Ways in which it returns what it was asked for.
+        /// At most 16 items.
+        response_modes_supported: optional list with_response_modes_supported(impl Into<String>), push_response_modes_supported;
+        /// Response types it knows.
+        /// At least 1 item. At most 40 items.
+        response_types_supported: optional list with_response_types_supported(impl Into<String>), push_response_types_supported;
+        /// Scopes it knows; `openid` is one of them.
+        /// At most 7000 items.
+        scopes_supported: patch list with_scopes_supported(impl Into<String>), push_scopes_supported, with_scopes_supported_null;
+        /// Kinds of subject identifiers it gives.
+        /// At most 20 items.
+        subject_types_supported: optional list with_subject_types_supported(impl Into<String>), push_subject_types_supported;
+        /// Ways in which clients authenticate at its token endpoint.
+        /// At most 14 items.
+        token_endpoint_auth_methods_supported: optional list with_token_endpoint_auth_methods_supported(impl Into<String>), push_token_endpoint_auth_methods_supported;
+        /// Algorithms that sign the JWT a client authenticates with.
+        /// At most 24 items.
+        token_endpoint_auth_signing_alg_values_supported: optional list with_token_endpoint_auth_signing_alg_values_supported(impl Into<String>), push_token_endpoint_auth_signing_alg_values_supported;
+        /// Languages of its pages.
+        /// At most 150 items.
+        ui_locales_supported: optional list with_ui_locales_supported(impl Into<String>), push_ui_locales_supported;
+        /// Algorithms that wrap keys of userinfo.
+        /// At most 26 items.
+        userinfo_encryption_alg_values_supported: optional list with_userinfo_encryption_alg_values_supported(impl Into<String>), push_userinfo_encryption_alg_values_supported;
+        /// Algorithms that encrypt userinfo.
+        /// At most 12 items.
+        userinfo_encryption_enc_values_supported: optional list with_userinfo_encryption_enc_values_supported(impl Into<String>), push_userinfo_encryption_enc_values_supported;
         /// Algorithms that sign userinfo.
         /// At most 26 items.
-        userinfo_signing_alg_values_supported: optional with_userinfo_signing_alg_values_supported(Vec<String>);
+        userinfo_signing_alg_values_supported: optional list with_userinfo_signing_alg_values_supported(impl Into<String>), push_userinfo_signing_alg_values_supported;
     }
 }

@@ -68,21 +68,12 @@ object! {
 
 setters! {
     ConnectionOptionsPaypal {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At most 255 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
         /// At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Further scopes to ask for, by name.
-        /// At most 255 items.
-        freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Scopes to ask the provider for.
-        /// At most 255 items.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Asks for the postal address.
@@ -97,5 +88,19 @@ setters! {
         /// Asks for the user's basic profile.
         /// Must be `true`.
         profile: optional with_profile(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsPaypal {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
+        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
+        scope: optional list with_scope(impl Into<String>), push_scope;
     }
 }

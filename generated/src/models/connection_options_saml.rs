@@ -9,6 +9,7 @@ use crate::models::ConnectionProtocolBindingEnumSaml;
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionSignatureAlgorithmEnumSaml;
 use crate::models::ConnectionSigningKeySaml;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -176,9 +177,6 @@ setters! {
         decryption_key: optional with_decryption_key(Secret<ConnectionDecryptionKeySaml>);
         /// The property `digestAlgorithm`; see [`ConnectionDigestAlgorithmEnumSaml`].
         digest_algorithm: optional with_digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// At most 50001 items.
-        domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
@@ -201,14 +199,6 @@ setters! {
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Hashes of the certificates that the provider signs with.
-        /// At most 1 item.
-        thumbprints: optional with_thumbprints(Vec<String>);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Logs SAML messages, with what they say of users; for a short while only.
         debug: optional with_debug(bool);
         /// Compresses requests that go by redirect.
@@ -218,9 +208,6 @@ setters! {
         destination_url: optional with_destination_url(String);
         /// Leaves users logged in at the provider when they log out here.
         disable_signout: optional with_disable_signout(bool);
-        /// From attributes of the user's profile to what the provider calls them.
-        /// At most 44 entries.
-        fields_map: optional with_fields_map(BTreeMap<String, ConnectionOptionsSamlFieldsMapValue>);
         /// The `iss` that the provider's calls to revoke all tokens must have.
         /// At least 1 character. At most 1024 characters.
         global_token_revocation_jwt_iss: optional with_global_token_revocation_jwt_iss(String);
@@ -253,6 +240,25 @@ setters! {
     }
 }
 
+collection_setters! {
+    ConnectionOptionsSaml {
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 50001 items.
+        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 1 item.
+        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// From attributes of the user's profile to what the provider calls them.
+        /// At most 44 entries.
+        fields_map: optional map with_fields_map(impl Into<ConnectionOptionsSamlFieldsMapValue>), insert_fields_map;
+    }
+}
+
 /// The provider's name, or several that are tried in order.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -272,14 +278,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ConnectionOptionsSamlFieldsMapValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<String>> for ConnectionOptionsSamlFieldsMapValue {
-    fn from(value: Vec<String>) -> Self {
-        Self::List(value)
+alternatives! {
+    ConnectionOptionsSamlFieldsMapValue {
+        String(String): is_string, as_string, into_string, from;
+        List(Vec<String>): is_list, as_list, into_list, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

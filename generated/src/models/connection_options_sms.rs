@@ -92,9 +92,6 @@ object! {
 
 setters! {
     ConnectionOptionsSms {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Blocks an address after too many failed attempts on one number.
         brute_force_protection: optional with_brute_force_protection(bool);
         /// Refuses new users; those who are there can still log in.
@@ -138,5 +135,13 @@ setters! {
         /// At least 32 characters. At most 2048 characters.
         #[deprecated]
         twilio_token: optional with_twilio_token(Secret<String>);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsSms {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
     }
 }

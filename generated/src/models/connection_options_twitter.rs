@@ -2,6 +2,7 @@
 
 use crate::models::ConnectionOptionsProtocolEnumTwitter;
 use crate::models::ConnectionSetUserRootAttributesEnum;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -74,27 +75,16 @@ object! {
 
 setters! {
     ConnectionOptionsTwitter {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 255 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Further scopes to ask for, by name.
-        /// At most 255 items.
-        freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// The property `protocol`; see [`ConnectionOptionsProtocolEnumTwitter`].
         protocol: optional with_protocol(ConnectionOptionsProtocolEnumTwitter);
-        /// Scopes to ask the provider for.
-        /// At most 255 items.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Asks for a refresh token.
         offline_access: optional with_offline_access(bool);
         /// Asks for the user's basic profile.
@@ -106,5 +96,21 @@ setters! {
         /// Asks to read profiles.
         /// Must be `true`.
         users_read: optional with_users_read(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsTwitter {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
+        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
+        scope: optional list with_scope(impl Into<String>), push_scope;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

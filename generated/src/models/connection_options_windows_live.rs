@@ -3,6 +3,7 @@
 use crate::models::ConnectionClientIdWindowsLive;
 use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::models::ConnectionStrategyVersionEnumWindowsLive;
+use crate::models::ConnectionUpstreamAdditionalProperties;
 use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
@@ -233,26 +234,15 @@ object! {
 
 setters! {
     ConnectionOptionsWindowsLive {
-        /// Profile fields that are never stored.
-        /// At most 96 items.
-        non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         client_id: patch with_client_id(ConnectionClientIdWindowsLive), with_client_id_null;
         /// Secret that the provider gave the application.
         /// At most 256 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Further scopes to ask for, by name.
-        /// At most 255 items.
-        freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Scopes to ask the provider for.
-        /// At most 255 items.
-        scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `strategy_version`; see [`ConnectionStrategyVersionEnumWindowsLive`].
         strategy_version: optional with_strategy_version(ConnectionStrategyVersionEnumWindowsLive);
-        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Asks to see registered apps.
         applications: optional with_applications(bool);
         /// Asks to register apps.
@@ -370,5 +360,21 @@ setters! {
         user_readbasic_all: optional with_user_readbasic_all(bool);
         /// Asks for the work profile.
         work_profile: optional with_work_profile(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionOptionsWindowsLive {
+        /// Profile fields that are never stored.
+        /// At most 96 items.
+        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
+        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
+        scope: optional list with_scope(impl Into<String>), push_scope;
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
+        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
     }
 }

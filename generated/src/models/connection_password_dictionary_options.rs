@@ -36,9 +36,9 @@ impl ConnectionPasswordDictionaryOptions {
     }
 }
 
-setters! {
+collection_setters! {
     ConnectionPasswordDictionaryOptions {
         /// Further words to refuse, at most 200 of them.
-        dictionary: optional with_dictionary(Vec<String>);
+        dictionary: optional list with_dictionary(impl Into<String>), push_dictionary;
     }
 }

@@ -47,8 +47,6 @@ setters! {
         /// Fewest characters of a password, 1 to 72.
         /// At least 1. At most 72.
         min_length: optional with_min_length(i64);
-        /// Kinds of characters that must occur.
-        character_types: optional with_character_types(Vec<PasswordCharacterTypeEnum>);
         /// The property `character_type_rule`; see [`PasswordCharacterTypeRulePolicyEnum`].
         character_type_rule: optional with_character_type_rule(PasswordCharacterTypeRulePolicyEnum);
         /// The property `identical_characters`; see [`PasswordIdenticalCharactersPolicyEnum`].
@@ -57,5 +55,12 @@ setters! {
         sequential_characters: optional with_sequential_characters(PasswordSequentialCharactersPolicyEnum);
         /// The property `max_length_exceeded`; see [`PasswordMaxLengthExceededPolicyEnum`].
         max_length_exceeded: optional with_max_length_exceeded(PasswordMaxLengthExceededPolicyEnum);
+    }
+}
+
+collection_setters! {
+    ConnectionPasswordOptionsComplexity {
+        /// Kinds of characters that must occur.
+        character_types: optional list with_character_types(impl Into<PasswordCharacterTypeEnum>), push_character_types;
     }
 }

@@ -33,9 +33,14 @@ setters! {
     ConnectionPasswordOptionsDictionary {
         /// Turns the list on.
         active: optional with_active(bool);
-        /// Words to refuse beside the list: up to 200, of up to 50 characters.
-        custom: optional with_custom(Vec<String>);
         /// The property `default`; see [`PasswordDefaultDictionariesEnum`].
         default: optional with_default(PasswordDefaultDictionariesEnum);
+    }
+}
+
+collection_setters! {
+    ConnectionPasswordOptionsDictionary {
+        /// Words to refuse beside the list: up to 200, of up to 50 characters.
+        custom: optional list with_custom(impl Into<String>), push_custom;
     }
 }

@@ -29,7 +29,12 @@ setters! {
     ConnectionPasswordOptionsProfileData {
         /// Turns that refusal on.
         active: optional with_active(bool);
+    }
+}
+
+collection_setters! {
+    ConnectionPasswordOptionsProfileData {
         /// Fields of the profile whose values are refused, at most 12.
-        blocked_fields: optional with_blocked_fields(Vec<String>);
+        blocked_fields: optional list with_blocked_fields(impl Into<String>), push_blocked_fields;
     }
 }

@@ -21,14 +21,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ConnectionScopeOAuth2 {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<String>> for ConnectionScopeOAuth2 {
-    fn from(value: Vec<String>) -> Self {
-        Self::List(value)
+alternatives! {
+    ConnectionScopeOAuth2 {
+        String(String): is_string, as_string, into_string, from;
+        List(Vec<String>): is_list, as_list, into_list, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -23,14 +23,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<ConnectionUpstreamAlias> for ConnectionUpstreamAdditionalProperties {
-    fn from(value: ConnectionUpstreamAlias) -> Self {
-        Self::ConnectionUpstreamAlias(value)
-    }
-}
-
-impl From<ConnectionUpstreamValue> for ConnectionUpstreamAdditionalProperties {
-    fn from(value: ConnectionUpstreamValue) -> Self {
-        Self::ConnectionUpstreamValue(value)
+alternatives! {
+    ConnectionUpstreamAdditionalProperties {
+        ConnectionUpstreamAlias(ConnectionUpstreamAlias): is_connection_upstream_alias, as_connection_upstream_alias, into_connection_upstream_alias, from;
+        ConnectionUpstreamValue(ConnectionUpstreamValue): is_connection_upstream_value, as_connection_upstream_value, into_connection_upstream_value, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

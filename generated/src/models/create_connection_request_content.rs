@@ -104,23 +104,28 @@ setters! {
         display_name: optional with_display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
         options: optional with_options(ConnectionOptions);
-        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
-        enabled_clients: optional with_enabled_clients(Vec<String>);
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@Self::is_domain_connection).
         is_domain_connection: optional with_is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@Self::show_as_button).
         show_as_button: optional with_show_as_button(bool);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// See [`realms`](field@Self::realms).
-        realms: optional with_realms(Vec<String>);
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
-        metadata: optional with_metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional with_authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+}
+
+collection_setters! {
+    CreateConnectionRequestContent {
+        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
+        enabled_clients: optional list with_enabled_clients(impl Into<String>), push_enabled_clients;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@Self::realms).
+        realms: optional list with_realms(impl Into<String>), push_realms;
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional map with_metadata(Option<String>), insert_metadata;
     }
 }

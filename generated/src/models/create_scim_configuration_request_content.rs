@@ -31,8 +31,13 @@ setters! {
     CreateScimConfigurationRequestContent {
         /// Attribute that tells SCIM users apart.
         user_id_attribute: optional with_user_id_attribute(String);
+    }
+}
+
+collection_setters! {
+    CreateScimConfigurationRequestContent {
         /// Which SCIM attribute becomes which of the user's.
-        mapping: optional with_mapping(Vec<ScimMappingItem>);
+        mapping: optional list with_mapping(ScimMappingItem), push_mapping;
     }
 }
 

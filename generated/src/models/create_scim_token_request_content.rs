@@ -27,10 +27,15 @@ object! {
 
 setters! {
     CreateScimTokenRequestContent {
-        /// What the token may do.
-        /// At least 1 item.
-        scopes: optional with_scopes(Vec<String>);
         /// Seconds until the token expires, more than 900; it never does if left out.
         token_lifetime: patch with_token_lifetime(i64), with_token_lifetime_null;
+    }
+}
+
+collection_setters! {
+    CreateScimTokenRequestContent {
+        /// What the token may do.
+        /// At least 1 item.
+        scopes: optional list with_scopes(impl Into<String>), push_scopes;
     }
 }

@@ -27,20 +27,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Vec<ConnectionForList>> for ListConnectionsResponseContent {
-    fn from(value: Vec<ConnectionForList>) -> Self {
-        Self::List(value)
-    }
-}
-
-impl From<ListConnectionsOffsetPaginatedResponseContent> for ListConnectionsResponseContent {
-    fn from(value: ListConnectionsOffsetPaginatedResponseContent) -> Self {
-        Self::ListConnectionsOffsetPaginatedResponseContent(value)
-    }
-}
-
-impl From<ListConnectionsCheckpointPaginatedResponseContent> for ListConnectionsResponseContent {
-    fn from(value: ListConnectionsCheckpointPaginatedResponseContent) -> Self {
-        Self::ListConnectionsCheckpointPaginatedResponseContent(value)
+alternatives! {
+    ListConnectionsResponseContent {
+        List(Vec<ConnectionForList>): is_list, as_list, into_list, from;
+        ListConnectionsOffsetPaginatedResponseContent(ListConnectionsOffsetPaginatedResponseContent): is_list_connections_offset_paginated_response_content, as_list_connections_offset_paginated_response_content, into_list_connections_offset_paginated_response_content, from;
+        ListConnectionsCheckpointPaginatedResponseContent(ListConnectionsCheckpointPaginatedResponseContent): is_list_connections_checkpoint_paginated_response_content, as_list_connections_checkpoint_paginated_response_content, into_list_connections_checkpoint_paginated_response_content, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -77,26 +77,31 @@ setters! {
         display_name: optional with_display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
         options: patch with_options(ConnectionOptions), with_options_null;
-        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
-        /// See [`enabled_clients`](field@Self::enabled_clients).
-        #[deprecated]
-        enabled_clients: patch with_enabled_clients(Vec<String>), with_enabled_clients_null;
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@Self::is_domain_connection).
         is_domain_connection: optional with_is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@Self::show_as_button).
         show_as_button: optional with_show_as_button(bool);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// See [`realms`](field@Self::realms).
-        realms: optional with_realms(Vec<String>);
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
-        metadata: optional with_metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional with_authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+}
+
+collection_setters! {
+    UpdateConnectionRequestContent {
+        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
+        /// See [`enabled_clients`](field@Self::enabled_clients).
+        #[deprecated]
+        enabled_clients: patch list with_enabled_clients(impl Into<String>), push_enabled_clients, with_enabled_clients_null;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@Self::realms).
+        realms: optional list with_realms(impl Into<String>), push_realms;
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional map with_metadata(Option<String>), insert_metadata;
     }
 }
 

@@ -35,13 +35,18 @@ object! {
 
 setters! {
     UpdateDirectoryProvisioningRequestContent {
-        /// Which attribute of the directory becomes which of the user's.
-        /// At least 1 item.
-        mapping: optional with_mapping(Vec<DirectoryProvisioningMappingItem>);
         /// Whether the directory is synchronized on a schedule.
         synchronize_automatically: optional with_synchronize_automatically(bool);
         /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
         synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
+    }
+}
+
+collection_setters! {
+    UpdateDirectoryProvisioningRequestContent {
+        /// Which attribute of the directory becomes which of the user's.
+        /// At least 1 item.
+        mapping: optional list with_mapping(DirectoryProvisioningMappingItem), push_mapping;
     }
 }
 

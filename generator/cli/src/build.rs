@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::diagnostics::{Diagnostics, Severity};
-use openapi_generator::print::{MANIFEST, SourceFile};
+use openapi_generator::print::{MANIFEST, PARTS, SourceFile};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 use serde_json::Value;
@@ -222,6 +222,10 @@ fn referred(file: &Path, base: &Path, found: &mut BTreeSet<PathBuf>) {
 
 /// The sources as another crate can include them. Its own `Cargo.toml` takes the place of the client's.
 fn for_inclusion(files: Vec<SourceFile>) -> Result<Vec<SourceFile>, BuildError> {
+    if files.iter().any(|file| file.path.starts_with(PARTS)) {
+        let what = "a crate for each group can't be included: give its folder with `out`, or remove `crate_per: group`";
+        return Err(BuildError(what.to_owned()));
+    }
     let wanted = files.iter().find(|file| file.path == MANIFEST).map_or("", |file| &file.text);
     let own = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
     let text = crate::text_file::read(&own)

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use openapi_generator::settings::CratePer;
 use openapi_generator::source::Selection;
 use toml_edit::{Document, Item, Value};
 
@@ -11,8 +12,19 @@ use crate::Failure;
 /// The name of the file.
 pub const FILE: &str = "speccrate.toml";
 
-const KEYS: &[&str] =
-    &["spec", "settings", "name", "runtime", "overlays", "paths", "tags", "operations", "root", "keep_going"];
+const KEYS: &[&str] = &[
+    "spec",
+    "settings",
+    "name",
+    "runtime",
+    "crate_per",
+    "overlays",
+    "paths",
+    "tags",
+    "operations",
+    "root",
+    "keep_going",
+];
 
 /// What a crate is generated from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +41,8 @@ pub struct Config {
     pub name: Option<String>,
     /// Whether the crate contains its runtime (`runtime = "embedded"`), whatever the settings say.
     pub embeds_runtime: bool,
+    /// What there is a crate for, whatever the settings say.
+    pub crate_per: Option<CratePer>,
     /// The operations that are wanted; all by default.
     pub selection: Selection,
 }
@@ -79,6 +93,7 @@ impl Config {
             overlays: list_of(table.get("overlays"), "overlays")?.iter().map(|file| from(file)).collect(),
             name: text_of(table.get("name"), "name")?.map(str::to_owned),
             embeds_runtime: is_embedded(table.get("runtime"))?,
+            crate_per: crate_per(table.get("crate_per"))?,
             selection: Selection {
                 paths: list_of(table.get("paths"), "paths")?,
                 tags: list_of(table.get("tags"), "tags")?,
@@ -138,6 +153,16 @@ fn is_embedded(item: Option<&Item>) -> Result<bool, Problem> {
     }
 }
 
+fn crate_per(item: Option<&Item>) -> Result<Option<CratePer>, Problem> {
+    let named = |text: &str| {
+        CratePer::named(text).ok_or_else(|| Problem {
+            what: "`crate_per` must be \"document\" or \"group\"".to_owned(),
+            span: item.and_then(Item::span),
+        })
+    };
+    text_of(item, "crate_per")?.map(named).transpose()
+}
+
 fn flag_of(item: Option<&Item>, name: &str) -> Result<bool, Problem> {
     let Some(item) = item else { return Ok(false) };
     item.as_bool()
@@ -188,6 +213,7 @@ mod tests {
             ("spec = 'a'\npaths = 'b'\n", "2:9: `paths` must be a list of strings"),
             ("spec = 'a'\ntags = [1]\n", "2:8: `tags` must be a list of strings"),
             ("spec = 'a'\nruntime = 'own'\n", "2:11: `runtime` must be \"embedded\" or \"library\""),
+            ("spec = 'a'\ncrate_per = 'tag'\n", "2:13: `crate_per` must be \"document\" or \"group\""),
             ("spec = [\n", "client/speccrate.toml:"),
         ] {
             let error = parsed(text).unwrap_err();

@@ -1,12 +1,12 @@
 //! A crate to be generated or checked: what `generate` and `check` share.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::print::SourceFile;
-use openapi_generator::source::Origins;
+use openapi_generator::settings::CratePer;
+use openapi_generator::source::document::Document;
 
 use crate::project::{Input, Project};
 use crate::{Failure, terminal};
@@ -25,6 +25,9 @@ pub struct CrateArguments {
     /// Copy the runtime into the crate instead of depending on it
     #[arg(long, help_heading = "Crate")]
     embed_runtime: bool,
+    /// Make one crate of the document, or a workspace with a crate for each group of operations
+    #[arg(long, value_name = "WHAT", value_parser = crate_per, help_heading = "Crate")]
+    crate_per: Option<CratePer>,
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -41,7 +44,8 @@ impl CrateArguments {
 
     /// Settles what is generated and where.
     pub(crate) fn generation(&self) -> Result<Generation, Failure> {
-        let project = self.input.project()?;
+        let mut project = self.input.project()?;
+        project.crate_per = self.crate_per.or(project.crate_per);
         let Some(folder) = self.out.clone().or_else(|| project.folder.clone()) else {
             return Err(Failure::Usage(
                 "--spec needs --out DIR, the crate's folder; or write `speccrate.toml` once with `speccrate init`"
@@ -51,9 +55,15 @@ impl CrateArguments {
         project.check()?;
         let name = project.crate_name(self.name.as_deref(), &folder)?;
         let embeds = self.embed_runtime || project.embeds_runtime;
+        project.embeds_runtime = embeds;
         let (deny_warnings, notes) = (self.deny_warnings, self.notes);
         Ok(Generation { project, folder, name, embeds, deny_warnings, notes })
     }
+}
+
+/// What an argument says that there is a crate for.
+pub(crate) fn crate_per(text: &str) -> Result<CratePer, String> {
+    CratePer::named(text).ok_or_else(|| "must be `document` or `group`".to_owned())
 }
 
 /// What was generated, in memory.
@@ -64,13 +74,13 @@ pub(crate) struct Generated {
     pub service: Service,
 }
 
-/// A service, and where the text that describes it is.
+/// A service, and the document that describes it.
 #[derive(Clone)]
 pub(crate) struct Service {
     /// The service.
     pub api: Api,
-    /// Where the text of values is that overlays have changed.
-    pub origins: Arc<Origins>,
+    /// The document.
+    pub document: Document,
 }
 
 /// A crate to be generated.
@@ -79,7 +89,8 @@ pub(crate) struct Generation {
     pub project: Project,
     /// The crate's folder.
     pub folder: PathBuf,
-    name: String,
+    /// Its name.
+    pub name: String,
     /// Whether the crate is to contain its runtime, whatever its settings say.
     pub embeds: bool,
     deny_warnings: bool,
@@ -92,11 +103,12 @@ impl Generation {
         let spinner = terminal::spinner("generating");
         let mut diagnostics = Diagnostics::default();
         let planned = self.project.plan(&mut diagnostics).map(|planned| {
-            let origins = planned.document.origins.clone();
-            drop_aside(planned.document);
             let files =
                 crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embeds);
-            files.map(|files| Generated { files, service: Service { api: planned.api, origins } })
+            files.map(|mut files| {
+                files.push(crate::crate_folder::git_attributes());
+                Generated { files, service: Service { api: planned.api, document: planned.document } }
+            })
         });
         let planned = planned.transpose()?;
         spinner.finish_and_clear();

@@ -20,6 +20,18 @@ pub enum RevisionError {
     /// It is neither a file nor a revision.
     #[error("{0} is neither a file nor a git revision")]
     Unknown(String),
+    /// The clone has only the newest commits.
+    #[error(
+        "{0} isn't in this clone, which has only the newest commits: fetch {1}all commits with `git fetch --unshallow` (in \
+         a workflow, `fetch-depth: 0`)"
+    )]
+    Shallow(String, String),
+    /// The revision is a branch of a remote repository.
+    #[error("{0} is neither a file nor a git revision of this clone; there is {1}: give that")]
+    Remote(String, String),
+    /// Two revisions have nothing in common.
+    #[error("{0} and {1} have no common commit")]
+    Unrelated(String, String),
     /// The revision hasn't got the document.
     #[error("there is no {1} in the revision {0}")]
     NoDocument(String, String),
@@ -61,7 +73,59 @@ impl Revision {
         if name.starts_with("HEAD") && !verified("HEAD")?.status.success() {
             return Err(RevisionError::Unborn(name.to_owned()));
         }
+        let remote = format!("origin/{name}");
+        if verified(&remote)?.status.success() {
+            return Err(RevisionError::Remote(name.to_owned(), remote));
+        }
+        if is_shallow(&folder, name)? {
+            // What stands for a commit before another can't be fetched by that name.
+            let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+            let own = if is_name { format!("it with `git fetch origin {name}`, or ") } else { String::new() };
+            return Err(RevisionError::Shallow(name.to_owned(), own));
+        }
         Err(RevisionError::Unknown(name.to_owned()))
+    }
+
+    /// The last commit that the revisions `one` and `other` have in common.
+    pub fn merge_base(one: &str, other: &str, document: &Path) -> Result<Self, RevisionError> {
+        let (first, second) = (Self::find(one, document)?, Self::find(other, document)?);
+        let output = git(&first.top, &["merge-base", &first.commit, &second.commit], one)?;
+        if output.status.success() {
+            return Ok(Self { name: format!("{one}...{other}"), commit: line(&output), top: first.top });
+        }
+        if is_shallow(&first.top, one)? {
+            let base = format!("the last commit that {one} and {other} have in common");
+            return Err(RevisionError::Shallow(base, String::new()));
+        }
+        Err(RevisionError::Unrelated(one.to_owned(), other.to_owned()))
+    }
+
+    /// The folder that the repository is in.
+    pub fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// What `path` was called in the revision: the file that git takes for the same one if it has been renamed since.
+    pub fn former(&self, path: &Path) -> PathBuf {
+        self.former_of(path).unwrap_or_else(|| path.to_owned())
+    }
+
+    fn former_of(&self, path: &Path) -> Option<PathBuf> {
+        let inside = self.inside(path).ok()?;
+        if self.git(&["cat-file", "-e", &format!("{}:{inside}", self.commit)]).is_ok() {
+            return None;
+        }
+        let renames =
+            ["diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", &self.commit, "--"];
+        let output = self.git(&renames).ok()?;
+        let listed = String::from_utf8_lossy(&output.stdout);
+        let mut fields = listed.split('\0');
+        while let (Some(_), Some(old), Some(new)) = (fields.next(), fields.next(), fields.next()) {
+            if new == inside {
+                return Some(self.top.join(old));
+            }
+        }
+        None
     }
 
     /// Whether `document` and the other `inputs` are as in the last commit, or in none. It is asked at each run, and so
@@ -128,8 +192,11 @@ impl Revision {
 
     /// The text of a file as of the revision; nothing if it isn't there.
     pub fn text(&self, path: &Path) -> Option<String> {
-        let inside = self.inside(path).ok()?;
-        let blob = self.git(&["cat-file", "blob", &format!("{}:{inside}", self.commit)]).ok()?;
+        let blob = |path: &Path| {
+            let inside = self.inside(path).ok()?;
+            self.git(&["cat-file", "blob", &format!("{}:{inside}", self.commit)]).ok()
+        };
+        let blob = blob(path).or_else(|| blob(&self.former_of(path)?))?;
         String::from_utf8(blob.stdout).ok()
     }
 
@@ -158,6 +225,10 @@ impl Revision {
 fn git(folder: &Path, arguments: &[&str], revision: &str) -> Result<Output, RevisionError> {
     let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
     output.map_err(|error| RevisionError::NoGit(error, revision.to_owned()))
+}
+
+fn is_shallow(folder: &Path, revision: &str) -> Result<bool, RevisionError> {
+    Ok(line(&git(folder, &["rev-parse", "--is-shallow-repository"], revision)?) == "true")
 }
 
 fn line(output: &Output) -> String {

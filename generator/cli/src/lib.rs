@@ -37,9 +37,13 @@ pub mod project;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]
+mod scaffold;
+#[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "watch")]
 mod watch;
+#[cfg(feature = "cli")]
+mod without;
 
 pub use build::{Build, BuildError};
 #[cfg(feature = "cli")]

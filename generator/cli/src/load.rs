@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostic, Diagnostics, Place, Severity, codes, lines};
-use openapi_generator::settings::Settings;
+use openapi_generator::settings::{CratePer, Settings};
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Origins, Overlay, Selection};
 use serde_json::Value;
@@ -16,7 +16,7 @@ use crate::generation::Service;
 use crate::git::Revision;
 use crate::project::Project;
 use crate::terminal::shown;
-use crate::{Failure, terminal};
+use crate::{Failure, terminal, without};
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -28,15 +28,6 @@ pub enum Source {
 }
 
 impl Source {
-    /// What `text` names: a file if there is one, else a revision of `document`.
-    pub fn find(text: &str, document: &Path) -> Result<Self, Failure> {
-        let path = Path::new(text);
-        if path.is_file() {
-            return Ok(Self::File(path.to_owned()));
-        }
-        Ok(Self::Revision(Revision::find(text, document)?, document.to_owned()))
-    }
-
     /// What the source is called.
     pub fn label(&self) -> String {
         match self {
@@ -64,7 +55,10 @@ pub struct Side {
     pub label: String,
     /// The client; nothing if the document has no operation that is asked for.
     pub api: Option<Api>,
+    /// The document, if there is a client.
+    pub(crate) document: Option<Document>,
     path: PathBuf,
+    is_of_revision: bool,
     /// Where the text of values is that overlays have changed.
     origins: Arc<Origins>,
     copies: Copies,
@@ -91,6 +85,8 @@ pub struct Loading {
     pub overlays: Vec<PathBuf>,
     /// The overlays of both sides, each as of its own revision, if there are none for both.
     pub overlays_of_config: Vec<PathBuf>,
+    /// What there is a crate for on both sides, whatever the settings say.
+    pub crate_per: Option<CratePer>,
     /// Members that are left aside wherever they stand.
     pub without: Vec<String>,
 }
@@ -104,6 +100,7 @@ impl Loading {
             settings_of_config: project.settings_of_config.clone(),
             overlays: project.overlays.clone(),
             overlays_of_config: project.overlays_of_config.clone(),
+            crate_per: project.crate_per,
             without: Vec::new(),
         }
     }
@@ -130,7 +127,8 @@ impl Loading {
         let mut diagnostics = Diagnostics::default();
         let settings = self.settings(source, &path, &mut copies, &mut diagnostics)?;
         selection.overlays = self.overlays(source, &mut copies)?.into_iter().map(Overlay::from).collect();
-        let document = settings.and_then(|settings| {
+        let document = settings.and_then(|mut settings| {
+            settings.crate_per = self.crate_per.unwrap_or(settings.crate_per);
             let copy = self.without_members(&path, selection.root.as_deref())?;
             let read = copy.as_ref().map_or(&path, |(_, path)| path);
             if let Some((folder, _)) = &copy {
@@ -140,7 +138,9 @@ impl Loading {
             Some((source::load(read, &selection, &mut diagnostics)?, settings))
         });
         let origins = document.as_ref().map(|(document, _)| document.origins.clone()).unwrap_or_default();
-        Ok(Unplanned { document, side: Side { label, api: None, path, origins, copies }, diagnostics })
+        let is_of_revision = matches!(source, Source::Revision(..));
+        let side = Side { label, api: None, document: None, path, is_of_revision, origins, copies };
+        Ok(Unplanned { document, side, diagnostics })
     }
 
     /// The overlays that are named outside the settings.
@@ -217,8 +217,11 @@ impl Unplanned {
     /// Plans a client; what is wrong with the document is told in one line.
     pub fn planned(self) -> Result<Side, Failure> {
         let Self { document, side, mut diagnostics } = self;
+        let (document, settings) = document.unzip();
         let api = document
-            .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
+            .as_ref()
+            .zip(settings)
+            .map(|(document, settings)| openapi_generator::api_of(document, &settings, &mut diagnostics));
         // The other side, or another revision, may have what an entry of the settings is for.
         let is_error = |diagnostic: &&Diagnostic| {
             diagnostic.severity() == Severity::Error && *diagnostic.code != codes::UNMATCHED_SETTING
@@ -233,7 +236,7 @@ impl Unplanned {
                 return Err(Failure::Usage(does_not_load(&side, first, count)));
             }
         };
-        Ok(Side { api, ..side })
+        Ok(Side { document: document.filter(|_| api.is_some()), api, ..side })
     }
 }
 
@@ -250,49 +253,17 @@ impl Loading {
         else {
             return Some(None);
         };
-        if !remove(&mut value, &self.without) {
+        if !without::remove(&mut value, &self.without) {
             return Some(None);
         }
         let copied = tempfile::tempdir().ok()?;
         let (path, root) = (path.canonicalize().ok()?, root.and_then(|root| root.canonicalize().ok()));
         let folder = root.as_deref().filter(|root| path.starts_with(root)).or(path.parent())?;
-        copy_documents(folder, copied.path()).ok()?;
+        without::copy_documents(folder, copied.path()).ok()?;
         let copy = copied.path().join(path.strip_prefix(folder).ok()?);
         std::fs::write(&copy, value.to_string()).ok()?;
         Some(Some((copied, copy)))
     }
-}
-
-/// Takes members out of a value, and tells whether there were any.
-fn remove(value: &mut Value, names: &[String]) -> bool {
-    match value {
-        Value::Object(members) => {
-            let before = members.len();
-            members.retain(|name, _| !names.contains(name));
-            let mut removed = members.len() < before;
-            members.values_mut().for_each(|value| removed |= remove(value, names));
-            removed
-        }
-        Value::Array(items) => items.iter_mut().fold(false, |removed, item| remove(item, names) | removed),
-        _ => false,
-    }
-}
-
-fn copy_documents(from: &Path, to: &Path) -> std::io::Result<()> {
-    let from = if from.as_os_str().is_empty() { Path::new(".") } else { from };
-    for entry in std::fs::read_dir(from)? {
-        let (entry, path) = entry.map(|entry| (entry.file_type(), entry.path()))?;
-        let (kind, name) = (entry?, path.file_name().unwrap_or_default());
-        let document =
-            path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
-        if kind.is_dir() {
-            std::fs::create_dir_all(to.join(name))?;
-            copy_documents(&path, &to.join(name))?;
-        } else if kind.is_file() && document {
-            std::fs::copy(&path, to.join(name))?;
-        }
-    }
-    Ok(())
 }
 
 /// The paths of the document in the file `theirs` that `ours` has operations on, whatever their parameters are called,
@@ -340,8 +311,22 @@ fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {
 impl Side {
     /// A document that has been planned.
     pub(crate) fn planned(label: String, path: PathBuf, service: Service) -> Self {
-        let Service { api, origins } = service;
-        Self { label, api: Some(api), path, origins, copies: Copies::default() }
+        let Service { api, document } = service;
+        let origins = document.origins.clone();
+        Self {
+            label,
+            api: Some(api),
+            document: Some(document),
+            path,
+            is_of_revision: false,
+            origins,
+            copies: Copies::default(),
+        }
+    }
+
+    /// The document and its client; nothing if it has no operation that is asked for.
+    pub(crate) fn client(&self) -> Option<(&Document, &Api)> {
+        self.document.as_ref().zip(self.api.as_ref())
     }
 
     /// Where the text of what is at `place` is.
@@ -363,6 +348,21 @@ impl Side {
         }
         let folder = self.label.rfind(['/', ':', '\\']).map_or("", |end| &self.label[..=end]);
         format!("{folder}{}", place.file)
+    }
+
+    /// The file of `place` as the repository calls it, or else as it is seen from the current folder.
+    pub fn repository_path(&self, place: &Place) -> String {
+        if self.is_of_revision {
+            let label = self.label_of(place);
+            return label.split_once(':').map_or(label.clone(), |(_, inside)| inside.to_owned());
+        }
+        let path = self.path_of(&place.file);
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let top = real.ancestors().skip(1).find(|folder| folder.join(".git").exists());
+        match top.and_then(|top| real.strip_prefix(top).ok()) {
+            Some(inside) => inside.to_string_lossy().replace('\\', "/"),
+            None => shown(&path),
+        }
     }
 
     /// The path of `file`, which is relative to the document's folder.

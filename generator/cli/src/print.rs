@@ -8,9 +8,24 @@ use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::{Package, RuntimeSource};
 
-/// The files of the crate `name` in `folder`. Its runtime is embedded if `embed` or the settings ask for it; otherwise
+/// The crate `name` in `folder`. Its runtime is embedded if `embed` or the settings ask for it; otherwise
 /// it is that of the checkout which this command was built from, if that is still there, or the version in the
 /// registry.
+pub(crate) fn crate_of<'a>(
+    api: &'a Api,
+    name: &str,
+    folder: &Path,
+    settings: &Settings,
+    embed: bool,
+) -> Crate<'a> {
+    let mut package = Package::in_folder(name, folder).with_settings(settings);
+    if embed {
+        package.runtime = RuntimeSource::Embedded;
+    }
+    Crate::new(api, package)
+}
+
+/// The files of such a crate.
 ///
 /// # Errors
 /// The crate can't be printed.
@@ -21,9 +36,5 @@ pub(crate) fn print(
     settings: &Settings,
     embed: bool,
 ) -> Result<Vec<SourceFile>, PrintError> {
-    let mut package = Package::in_folder(name, folder).with_settings(settings);
-    if embed {
-        package.runtime = RuntimeSource::Embedded;
-    }
-    openapi_generator::print::print(&Crate::new(api, package))
+    openapi_generator::print::print(&crate_of(api, name, folder, settings, embed))
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::settings::Settings;
+use openapi_generator::settings::{CratePer, Runtime, Settings};
 use openapi_generator::source::document::Document;
-use openapi_generator::source::{self, Overlay, Selection};
+use openapi_generator::source::{self, Examples, Overlay, Selection};
 
 use crate::config::{Config, FILE};
 use crate::load::Loading;
@@ -129,6 +129,7 @@ impl Input {
             folder: self.folder.clone().or_else(|| config.map(Config::folder)),
             name: config.and_then(|config| config.name.clone()),
             embeds_runtime: config.is_some_and(|config| config.embeds_runtime),
+            crate_per: config.and_then(|config| config.crate_per),
         })
     }
 
@@ -181,6 +182,8 @@ pub struct Project {
     pub name: Option<String>,
     /// Whether `speccrate.toml` says that the crate contains its runtime.
     pub embeds_runtime: bool,
+    /// What there is a crate for, if an argument or `speccrate.toml` says it.
+    pub crate_per: Option<CratePer>,
 }
 
 /// A document that was planned, with what it was planned from.
@@ -191,6 +194,14 @@ pub struct Planned {
     pub settings: Settings,
     /// The service that it describes.
     pub api: Api,
+}
+
+impl Planned {
+    /// What is planned for `document`; nothing if there are errors.
+    fn of(document: Document, settings: Settings, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let api = openapi_generator::api_of(&document, &settings, diagnostics);
+        (!diagnostics.has_errors()).then_some(Self { document, settings, api })
+    }
 }
 
 impl Project {
@@ -260,13 +271,29 @@ impl Project {
 
     /// Reads the document and its settings and plans a client; nothing if there are errors.
     pub fn plan(&self, diagnostics: &mut Diagnostics) -> Option<Planned> {
-        let settings = match self.settings_file() {
+        let settings = self.read_settings(diagnostics)?;
+        let document = source::load(&self.spec, &self.selection_with(&settings), diagnostics)?;
+        Planned::of(document, settings, diagnostics)
+    }
+
+    /// Likewise, with the examples of the document.
+    pub fn plan_with_examples(&self, diagnostics: &mut Diagnostics) -> Option<(Planned, Examples)> {
+        let settings = self.read_settings(diagnostics)?;
+        let selection = self.selection_with(&settings);
+        let (document, examples) = source::load_with_examples(&self.spec, &selection, diagnostics)?;
+        Planned::of(document, settings, diagnostics).map(|planned| (planned, examples))
+    }
+
+    fn read_settings(&self, diagnostics: &mut Diagnostics) -> Option<Settings> {
+        let mut settings = match self.settings_file() {
             Some(file) => Settings::load(&file, diagnostics)?,
             None => Settings::default(),
         };
-        let document = source::load(&self.spec, &self.selection_with(&settings), diagnostics)?;
-        let api = openapi_generator::api_of(&document, &settings, diagnostics);
-        (!diagnostics.has_errors()).then_some(Planned { document, settings, api })
+        settings.crate_per = self.crate_per.unwrap_or(settings.crate_per);
+        if self.embeds_runtime {
+            settings.runtime = Runtime::Embedded;
+        }
+        Some(settings)
     }
 
     /// The name of the crate in `folder`: `given`, otherwise that in its `Cargo.toml`, in `speccrate.toml`, or one made

@@ -280,3 +280,51 @@ fn a_reader_may_stop_early() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), errors(&output).as_str()), (Some(0), ""));
 }
+
+#[test]
+fn a_scaffold_is_written_once_and_is_its_owners() {
+    let folder = Folder::new();
+    folder.write("settings.yaml", "package: {license: MIT OR 0BSD, authors: [Ada]}\n");
+    let told = errors(&folder.succeeds(&["init", "--spec", "api.yaml", "--scaffold"]));
+    assert!(told.contains("7 files written") && told.contains("licence 0BSD isn't known"), "{told}");
+    assert!(folder.read("Cargo.toml").contains("license = \"MIT OR 0BSD\""));
+    assert!(folder.read("Cargo.toml").contains("[dev-dependencies]\nserde_json = \"1\"\ntokio = "));
+    assert!(folder.read("LICENSE-MIT").contains("Copyright (c) Ada\n"));
+    assert!(folder.read(".github/workflows/ci.yml").contains("run: speccrate check"));
+    assert!(folder.read("tests/operations.rs").contains("use api::runtime::mock::"));
+    folder.succeeds(&["generate"]);
+    folder.succeeds(&["check"]);
+
+    folder.write("README.md", "Mine.");
+    std::fs::remove_file(folder.path().join("CHANGELOG.md")).unwrap();
+    folder.succeeds(&["check"]);
+    let told = errors(&folder.succeeds(&["generate", "--scaffold"]));
+    assert!(told.contains("1 file written (CHANGELOG.md), 5 there already"), "{told}");
+    assert_eq!(folder.read("README.md"), "Mine.");
+    folder.fails(&["generate", "--scaffold", "--check"], 2, &["--check"]);
+}
+
+#[test]
+fn what_the_settings_say_about_a_crate_is_added_to_its_manifest() {
+    let folder = Folder::new();
+    folder.succeeds(&["init", "--spec", "api.yaml"]);
+    folder.succeeds(&["generate"]);
+    folder.write("settings.yaml", "package: {license: MIT, homepage: 'https://example.com'}\n");
+    folder.fails(&["check"], 1, &["Cargo.toml is stale"]);
+    folder.succeeds(&["generate"]);
+    folder.succeeds(&["check"]);
+    let manifest = folder.read("Cargo.toml").replace("license = \"MIT\"", "license = \"0BSD\"");
+    folder.write("Cargo.toml", &manifest);
+    folder.succeeds(&["check"]);
+    folder.write("settings.yaml", "package: {license: mine}\n");
+    folder.fails(&["generate"], 1, &["E0245", "settings.yaml:1"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_scaffold_is_written_behind_a_link() {
+    let (folder, other) = (Folder::new(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink(other.path(), folder.path().join(".github")).unwrap();
+    folder.fails(&["init", "--spec", "api.yaml", "--scaffold"], 2, &["link"]);
+    assert!(std::fs::read_dir(other.path()).unwrap().next().is_none());
+}

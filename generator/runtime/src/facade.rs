@@ -46,6 +46,8 @@ pub use crate::client::tower_transport::{ServiceBody, ServiceTransport};
 pub use crate::client::transport::{BoxFuture, ResponseBody, Transport, transport_fn};
 pub use crate::facts::{Document, Facts, SecurityScheme};
 #[cfg(feature = "http")]
+pub use crate::http::any_error::{AnyError, AnyFailure};
+#[cfg(feature = "http")]
 pub use crate::http::body::{Body, ByteStream};
 #[cfg(feature = "http")]
 pub use crate::http::error::{AuthenticationError, Error, NoResponse, TimeoutError};
@@ -96,6 +98,7 @@ pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::own::Own;
 pub use crate::model::patch::Patch;
+pub use crate::model::quoted::Quoted;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};

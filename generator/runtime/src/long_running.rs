@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::http::any_error::AnyError;
 use crate::http::error::Error;
+use crate::http::failure::DeclaredFailure;
 use crate::http::operation::Operation;
 use crate::json::writer::{self, ToJson};
 
@@ -118,9 +120,24 @@ where
 {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Start(error) => Some(error),
-            Self::Read(error) => Some(error),
+            Self::Start(error) => error.source(),
+            Self::Read(error) => error.source(),
             _ => None,
+        }
+    }
+}
+
+impl<S, R, T> From<PollError<S, R, T>> for AnyError
+where
+    S: DeclaredFailure,
+    R: DeclaredFailure,
+    T: fmt::Debug + Send + Sync + 'static,
+{
+    fn from(error: PollError<S, R, T>) -> Self {
+        match error {
+            PollError::Start(error) => error.into(),
+            PollError::Read(error) => error.into(),
+            other => Self::other(other),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::client::builder::ClientBuilder;
@@ -26,6 +27,10 @@ use crate::json::decode::{FromJson, Mode, from_slice, from_text};
 use crate::json::decode_error::DecodeError;
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
+#[cfg(feature = "xml")]
+use crate::json::writer::ToJson;
+#[cfg(feature = "xml")]
+use crate::xml::{nodes::Element, write::to_vec};
 
 /// The credential of a mock's client.
 const CREDENTIAL: &str = "credential-of-the-mock";
@@ -40,6 +45,21 @@ pub trait Answer: Operation {
 pub fn json(status: u16, body: &impl Serialize) -> http::Response<Bytes> {
     let mut response = raw(status, serde_json::to_vec(body).unwrap_or_default());
     response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A response with a body in XML, whose root element is `root`.
+#[cfg(feature = "xml")]
+pub fn xml(
+    status: u16,
+    media_type: &'static str,
+    body: &impl ToJson,
+    root: &Element,
+) -> http::Response<Bytes> {
+    let mut response = raw(status, to_vec(body, root).unwrap_or_default());
+    if let Ok(media_type) = http::HeaderValue::from_str(media_type) {
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
     response
 }
 
@@ -374,6 +394,7 @@ fn query(request: &http::Request<Bytes>) -> Vec<&str> {
     let schemes = info(request).map_or(&[][..], |info| info.facts.security_schemes);
     let key = |pair: &&str| {
         let name = pair.strip_suffix(CREDENTIAL).and_then(|rest| rest.strip_suffix('='));
+        let name = name.map(|name| percent_decode_str(name).decode_utf8_lossy());
         name.is_some_and(|name| {
             schemes
                 .iter()

@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::http::any_error::AnyError;
 use crate::http::error::Error;
+use crate::http::failure::DeclaredFailure;
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::{InDocument, Operation, relative};
 use crate::json::decode::{FromJson, Mode, convert};
@@ -121,9 +123,15 @@ pub enum ModifyError<R, W> {
 impl<R: fmt::Display, W: fmt::Display> fmt::Display for ModifyError<R, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read(error) => write!(f, "the read failed: {error}"),
+            Self::Read(error) => {
+                f.write_str("the read failed")?;
+                if f.alternate() { write!(f, ": {error:#}") } else { Ok(()) }
+            }
             Self::Write(error) => error.fmt(f),
-            Self::Change(error) => write!(f, "the change failed: {error}; nothing was sent"),
+            Self::Change(error) => {
+                f.write_str("the change failed, and nothing was sent")?;
+                if f.alternate() { write!(f, ": {error:#}") } else { Ok(()) }
+            }
             Self::Withheld { property, needs } => {
                 write!(f, "{property} is replaced as a whole but wasn't in the response")?;
                 if let Some(needs) = needs {
@@ -154,9 +162,19 @@ where
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Read(error) => Some(error),
-            Self::Write(error) => Some(error),
+            Self::Write(error) => error.source(),
             Self::Change(error) => Some(&**error),
             _ => None,
+        }
+    }
+}
+
+impl<R: DeclaredFailure, W: DeclaredFailure> From<ModifyError<R, W>> for AnyError {
+    fn from(error: ModifyError<R, W>) -> Self {
+        match error {
+            ModifyError::Read(error) => error.into(),
+            ModifyError::Write(error) => error.into(),
+            other => Self::other(other),
         }
     }
 }

@@ -4,12 +4,13 @@ use std::convert::Infallible;
 
 use http::HeaderMap;
 
-pub use crate::http::found::{Count, Flag, Found, List, Token, Told};
+pub use crate::http::found::{Count, Flag, Found, List, Token, Told, printed};
 use crate::http::links;
 use crate::http::operation::Operation;
 use crate::http::page_error::PageError;
 pub use crate::http::positions::{
     Checkpoint, NextUrl, Offset, PageNumber, Position, Seen, checkpoint, counted, given, number, parsed,
+    reread,
 };
 use crate::http::printable::printable;
 pub use crate::model::presence::Present;

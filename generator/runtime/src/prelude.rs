@@ -38,7 +38,9 @@ pub use crate::json::value::{Json, JsonObject};
 pub use crate::long_running;
 #[cfg(feature = "test-util")]
 pub use crate::mock;
+pub use crate::model::alternatives::alternatives;
 pub use crate::model::base64_text::Base64;
+pub use crate::model::collections::collection_setters;
 pub use crate::model::convert;
 pub use crate::model::discriminated::{Untyped, discriminated_union};
 pub use crate::model::enums::{integer_enum, json_enum, string_enum};
@@ -59,3 +61,7 @@ pub use crate::model::validate::Validate;
 pub use crate::modify;
 #[cfg(feature = "http")]
 pub use crate::paging;
+#[cfg(feature = "xml")]
+pub use crate::xml::nodes;
+#[cfg(feature = "xml")]
+pub use crate::xml::nodes::xml_model;

@@ -1,6 +1,6 @@
 //! Events: the requests that the service sends, and that the user of the client receives.
 
-use super::{Docs, Ident, Parameter, Status, TypeRef};
+use super::{Docs, Ident, Parameter, Status, TypeRef, XmlRoot};
 use crate::diagnostics::Place;
 
 /// The requests that arrive at one place: the webhooks of a document, or one callback.
@@ -31,7 +31,7 @@ pub struct Events {
 pub enum ByPayload {
     /// It isn't.
     No,
-    /// There is only one event, whose payload is JSON.
+    /// There is only one event, whose payload is JSON or XML.
     Only,
     /// By the value of the named property.
     Property(String),
@@ -73,6 +73,8 @@ pub struct Payload {
     pub encoding: PayloadEncoding,
     /// The value's type.
     pub ty: TypeRef,
+    /// The root element, for [`PayloadEncoding::Xml`].
+    pub xml: Option<Box<XmlRoot>>,
 }
 
 /// How the bytes of a payload become a value.
@@ -80,6 +82,8 @@ pub struct Payload {
 pub enum PayloadEncoding {
     /// JSON.
     Json,
+    /// XML.
+    Xml,
     /// Text in UTF-8.
     Text,
     /// Bytes as they are.

@@ -4,6 +4,7 @@
 //! valid, and dependent on its own part of the document alone. Names on the wire are fields of their own.
 
 mod events;
+mod formats;
 mod ident;
 mod long_running;
 mod modifications;
@@ -11,8 +12,12 @@ mod operations;
 mod pagination;
 mod status;
 mod types;
+mod xml;
+
+use std::collections::BTreeSet;
 
 pub use events::*;
+pub use formats::*;
 pub use ident::{Ident, Wish};
 pub(crate) use ident::{counted_key, inner_key, split_key, uncounted_key};
 pub use long_running::*;
@@ -21,6 +26,7 @@ pub use operations::*;
 pub use pagination::*;
 pub use status::Status;
 pub use types::*;
+pub use xml::*;
 
 /// What a service offers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,6 +91,19 @@ impl Api {
         definitions.for_each(|definition| definition.kind.visit_types(visit));
         self.operations.iter().for_each(|operation| operation.visit_types(visit));
         self.events.iter().for_each(|events| events.visit_types(visit));
+    }
+
+    /// The libraries of which the settings give formats types.
+    pub(crate) fn libraries(&self) -> BTreeSet<Library> {
+        let mut found = BTreeSet::new();
+        self.visit_types(&mut |ty| {
+            if let TypeRef::Formatted(formatted) = ty
+                && let FormatType::Text { library, .. } = formatted.given
+            {
+                found.insert(library);
+            }
+        });
+        found
     }
 }
 

@@ -1,6 +1,8 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Ident, LongRunning, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
+use super::{
+    Docs, Ident, LongRunning, Modification, Pagination, Rule, Server, Status, TypeRef, Wish, XmlRoot,
+};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -173,7 +175,7 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be sent.
     pub required: bool,
-    /// The media types it can have, the preferred one first: JSON, then multipart, form, items, text, others.
+    /// The media types it can have, the preferred one first: JSON, then multipart, form, items, XML, text, others.
     pub content: Vec<BodyContent>,
     /// The files of a body that is always multipart: its binary properties, which the body's type lacks.
     pub files: Vec<FileField>,
@@ -214,6 +216,8 @@ pub struct BodyContent {
     pub ty: TypeRef,
     /// What the value obeys.
     pub rules: Vec<Rule>,
+    /// The root element, for [`BodyEncoding::Xml`].
+    pub xml: Option<Box<XmlRoot>>,
     /// The variant in the body enum, if contents have different types.
     pub variant: Ident,
     /// The files of a multipart body that has other media types too. `ty` lacks them: the variant holds a struct of the
@@ -235,6 +239,8 @@ pub enum BodyEncoding {
     Parts(Vec<Option<String>>, Option<String>),
     /// A sequence of items. The value is a list.
     Items(Framing),
+    /// XML.
+    Xml,
     /// Text in UTF-8.
     Text,
     /// Bytes as they are.
@@ -303,6 +309,8 @@ pub struct ResponseContent {
     pub encoding: ResponseEncoding,
     /// The value's type.
     pub ty: TypeRef,
+    /// The root element, for [`ResponseEncoding::Xml`].
+    pub xml: Option<Box<XmlRoot>>,
     /// The items, if it is a sequence. The value is then the whole sequence as text.
     pub items: Option<Items>,
     /// The other declared media types.
@@ -349,6 +357,8 @@ pub enum EventData {
 pub enum ResponseEncoding {
     /// JSON.
     Json,
+    /// XML.
+    Xml,
     /// Text.
     Text,
     /// JSON or text, as the response says: where the document allows any media type, or both.

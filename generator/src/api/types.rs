@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Docs, Ident, Wish};
+use super::{Docs, Formatted, Ident, Wish, XmlNode};
 use crate::diagnostics::Place;
 
 /// A file of models: a named schema and the inline types that only it uses.
@@ -35,6 +35,8 @@ pub struct TypeDef {
     pub in_response: bool,
     /// What kind of type it is.
     pub kind: TypeKind,
+    /// Whether a body in XML can hold it.
+    pub in_xml: bool,
     /// Whether it is `Eq` and `Hash`: unless it holds a type of the caller's own, everything is.
     pub has_hash: bool,
     /// What it derives because the settings say so, by path.
@@ -160,6 +162,8 @@ pub struct Property {
     /// The wire name of the property beside it that selects its alternative, if it is a union of
     /// [`Tagging::Discriminated`] and the object has such a property.
     pub discriminated_by: Option<String>,
+    /// What it is in XML; `None` unless a body in XML can hold it.
+    pub xml: Option<Box<XmlNode>>,
     /// The value that a new struct has, if it is the only one that the struct has in unions which it selects.
     pub tag: Option<Value>,
     /// The schema.
@@ -212,6 +216,8 @@ pub enum TypeRef {
     Secret(Box<TypeRef>),
     /// `runtime::Own<T>`: a type that the settings put in place of a schema, by its path in Rust.
     Own(String),
+    /// The type that the settings give to a format.
+    Formatted(Box<Formatted>),
     /// `runtime::Json`: any JSON value.
     Json,
     /// `runtime::JsonObject`: any JSON object.
@@ -273,6 +279,20 @@ impl TypeRef {
             | Self::Secret(inner) => inner.named(),
             _ => None,
         }
+    }
+
+    /// Whether it is known to be `Copy`.
+    pub(crate) fn is_copy(&self) -> bool {
+        match self {
+            Self::Boolean | Self::Int32 | Self::Int64 | Self::UInt64 => true,
+            Self::Formatted(formatted) => formatted.given.is_copy(),
+            _ => false,
+        }
+    }
+
+    /// The type without what the settings make of its format.
+    pub fn plain(&self) -> &Self {
+        if let Self::Formatted(formatted) = self { &formatted.plain } else { self }
     }
 
     /// The type of values other than null.
@@ -408,6 +428,8 @@ pub struct Variant {
     pub is_default: bool,
     /// The feature that compiles it; only in a union with [`Tagging::Discriminated`].
     pub feature: Option<String>,
+    /// Where the document has it.
+    pub place: Place,
     /// Its documentation.
     pub docs: Docs,
 }

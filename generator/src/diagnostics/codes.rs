@@ -405,9 +405,9 @@ codes! {
         "Some members of OpenAPI are for people and for other tools: the values of examples, the tree of tags, where the \
          metadata of an authorization server is. Types, calls and their documentation are the same without them.";
 
-    XML_AS_IT_IS = Note "N0196" "a body in XML without a type":
-        "Bodies in XML are sent and read as they are: as text or as bytes, by the media type. Their schema and its `xml` say \
-         how values become elements and attributes, which the generated code leaves to the caller.";
+    XML_AS_IT_IS = Note "N0196" "a part in XML without a type":
+        "Parts of multipart bodies that are XML are sent as they are, like files. Their schema and its `xml` say how values \
+         become elements and attributes, which the generated code leaves to the caller.";
 
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
@@ -423,11 +423,11 @@ codes! {
          is generated for these.";
 
     UNDECODED_ALTERNATIVE = Note "N0211" "a media type of an event that isn't decoded":
-        "An event has several media types. The payload is decoded from the preferred one: JSON, then text, then others. If the \
-         sender can be asked for a media type, ask for that one.";
+        "An event has several media types. The payload is decoded from the preferred one: JSON, then XML, then text, then others. \
+         If the sender can be asked for a media type, ask for that one.";
 
     UNDECODED_PAYLOAD = Warning "W0212" "a payload that isn't decoded":
-        "The payload of an event is a form, XML or another media type whose values have no types here. The event has its text \
+        "The payload of an event is a form, a text in XML or another media type whose values have no types here. The event has its text \
          or its bytes.";
 
     UNRECEIVED_PARAMETER = Warning "W0213" "a parameter of an event that isn't a header":
@@ -450,6 +450,36 @@ codes! {
         "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
          required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
          with a misspelled one, the end of the work would never be recognised.";
+
+    UNUSED_FORMAT_TYPE = Warning "W0230" "a format whose type isn't used":
+        "The settings give a format a type, but here the type can't be used: the values aren't strings, only certain values \
+         are allowed, or nothing tells them from other text. They have the type that they would have without the setting.";
+
+    INVALID_FORMAT_TYPE = Error "E0231" "a type that a format can't have":
+        "The entry `formats` of the settings gives each format a library, `number` for numbers that are sent as text, or the \
+         path of a type. A library must have a type for the format. Files and secrets keep their own types.";
+
+    EMBEDDED_IN_PARTS = Error "E0235" "an embedded runtime and a crate for each group":
+        "With `crate_per: group`, the crates of the groups exchange types of the runtime, so all of them must depend on one \
+         library. A runtime that is embedded belongs to a single crate.";
+
+    NO_GROUPS = Warning "W0236" "no groups for crates":
+        "With `crate_per: group`, each group of operations is a crate, but no operation has a tag or another sign of a group. \
+         All operations are in one crate, which depends on that of the types.";
+
+    UNTYPED_XML = Warning "W0240" "a body in XML without a type":
+        "A body is XML, and its schema has something that isn't written in XML in a known way, such as a union without a \
+         property that tells its alternatives apart, a name that isn't one in XML, or a root element without a name. The body \
+         is sent and read as it is: as text or as bytes, by the media type.";
+
+    IDLE_XML_HINT = Warning "W0241" "an XML hint that is ignored":
+        "An XML Object says something that has no effect: a prefix without a namespace, a node type that OpenAPI doesn't have, \
+         `wrapped` on what isn't an array, or `attribute` or `wrapped` beside the `nodeType` that replaces them.";
+
+    INVALID_METADATA = Error "E0245" "invalid metadata of the crate":
+        "What `package` in the settings says becomes part of the crate's `Cargo.toml`, so it must be what cargo and crates.io \
+         take: a licence is an SPDX expression, a URL is absolute, keywords and categories are at most five each, and the \
+         Rust version is at least the oldest that compiles generated code.";
 }
 
 #[cfg(test)]

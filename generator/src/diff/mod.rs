@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Place;
 use crate::rust::Crate;
 pub use crate::rust::{Group, Origin, Part};
+use crate::source::document::Document;
 pub use rules::{Direction, Rule, RustLevel, WireLevel};
 
 /// What changed between two documents, sorted by group, part and rule.
@@ -39,6 +40,8 @@ pub struct Change {
     pub old: Option<Place>,
     /// Where it is in the new document.
     pub new: Option<Place>,
+    /// What it means on the wire: the rule's level.
+    pub wire: WireLevel,
     /// What it means for Rust callers: at most the rule's level.
     pub rust: RustLevel,
     /// The public items of the generated crate that it changes.
@@ -61,7 +64,7 @@ pub struct ItemLine {
 impl Change {
     /// What it means on the wire.
     pub fn wire(&self) -> WireLevel {
-        self.rule.wire()
+        self.wire
     }
 
     /// The change in a sentence without a full stop.
@@ -91,11 +94,23 @@ impl Changes {
     }
 }
 
+/// A client that is compared with another.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The crate that is made from it.
+    pub krate: &'a Crate<'a>,
+}
+
 /// Compares two clients.
-pub fn diff(old: &Crate<'_>, new: &Crate<'_>) -> Changes {
+pub fn diff(old: Side<'_>, new: Side<'_>) -> Changes {
+    let (documents, old, new) = ((old.document, new.document), old.krate, new.krate);
     let pairs = wire::Pairs::new(old.api, new.api);
-    let (mut list, items) =
-        rayon::join(|| wire::compare(old.api, new.api, &pairs), || rust::compare(old, new, &pairs));
+    let (mut list, items) = rayon::join(
+        || wire::compare((old.api, documents.0), (new.api, documents.1), &pairs),
+        || rust::compare(old, new, &pairs),
+    );
     rust::attribute(&mut list, items);
     list.sort_by(|a, b| key(a).cmp(&key(b)));
     Changes { list }

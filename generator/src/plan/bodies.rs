@@ -2,7 +2,7 @@
 
 use super::media_types::{essence, is_file, is_json, is_range, is_string, is_xml};
 use super::schemas::is_anything;
-use super::{Planner, Sides, docs, encodings};
+use super::{Planner, Sides, docs, encodings, xml};
 use crate::api::{Body, BodyContent, BodyEncoding, Ident, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType, RequestBody, SchemaId, Type};
@@ -26,14 +26,7 @@ impl Planner<'_> {
             return Some(with_files);
         }
         let mut media_types: Vec<&MediaType> = body.content.iter().collect();
-        media_types.sort_by_key(|media_type| match self.body_encoding(media_type) {
-            BodyEncoding::Json => 0,
-            BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => 1,
-            BodyEncoding::Form(_) => 2,
-            BodyEncoding::Items(_) => 3,
-            BodyEncoding::Text => 4,
-            BodyEncoding::Bytes => 5,
-        });
+        media_types.sort_by_key(|media_type| xml::rank(&self.body_encoding(media_type)));
         let content = media_types.iter().map(|media_type| self.body_content(media_type, owner, required));
         let mut content: Vec<BodyContent> = content.collect();
         self.leave_out_formless(&mut content, &media_types);
@@ -97,6 +90,7 @@ impl Planner<'_> {
             BodyEncoding::Form(_) => "Form Body",
             BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => "Multipart Body",
             BodyEncoding::Items(_) => "Items Body",
+            BodyEncoding::Xml => "Xml Body",
             BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Bytes => "Other Body",
         };
         inner_key(owner, word)
@@ -116,6 +110,7 @@ impl Planner<'_> {
                 None => BodyEncoding::Multipart(self.part_encodings(media_type)),
             },
             name if is_range(name) && self.is_structured(media_type) => BodyEncoding::Json,
+            name if is_xml(name) && self.is_structured(media_type) => BodyEncoding::Xml,
             name if name.starts_with("text/") => BodyEncoding::Text,
             _ => BodyEncoding::Bytes,
         }
@@ -127,16 +122,6 @@ impl Planner<'_> {
         schema.is_some_and(|schema| !is_file(schema) && !is_string(schema) && !is_anything(schema))
     }
 
-    /// Reports content in XML whose schema says more than that it is text or bytes.
-    pub(super) fn tell_untyped_xml(&mut self, media_type: &MediaType) {
-        if is_xml(&media_type.name) && self.is_structured(media_type) {
-            let message =
-                format!("bodies in {} have no type: their schema and its `xml` aren't used", media_type.name);
-            let help = "Write and read it with a library for XML, or declare JSON if the server has it.";
-            self.diagnostics.report(&codes::XML_AS_IT_IS, &media_type.place, message, help);
-        }
-    }
-
     fn body_content(&mut self, media_type: &MediaType, owner: &str, required: bool) -> BodyContent {
         let encoding = self.body_encoding(media_type);
         if matches!(encoding, BodyEncoding::Multipart(_))
@@ -145,7 +130,10 @@ impl Planner<'_> {
             return with_files;
         }
         let (ty, rules) = match encoding {
-            BodyEncoding::Text => (TypeRef::String, Vec::new()),
+            BodyEncoding::Text => {
+                self.tell_format_of_text(media_type);
+                (TypeRef::String, Vec::new())
+            }
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             BodyEncoding::Items(_) => self.item_list(media_type, &self.body_key(owner, &encoding)),
             _ => match media_type.schema {
@@ -157,11 +145,9 @@ impl Planner<'_> {
                 None => (TypeRef::Json, Vec::new()),
             },
         };
-        if matches!(encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
-            self.tell_untyped_xml(media_type);
-        }
+        let xml = if encoding == BodyEncoding::Xml { self.xml_root(media_type) } else { None };
         let (media_type, variant, files) = (media_type.name.clone(), Ident::default(), Vec::new());
-        BodyContent { media_type, encoding, ty, rules, variant, files }
+        BodyContent { media_type, encoding, ty, rules, xml, variant, files }
     }
 
     /// Leaves out forms of what isn't an object, which have no fields, where it can be sent otherwise. `content` is

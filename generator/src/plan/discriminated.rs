@@ -3,8 +3,9 @@
 use super::schemas::{Use, types};
 use super::{Planner, docs};
 use crate::api::{Ident, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
-use crate::diagnostics::codes;
+use crate::diagnostics::{Place, codes};
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
+use crate::text::DISCRIMINATED_BY;
 
 impl Planner<'_> {
     /// The use of a schema with `x-discriminated-by`; `None` if it has none.
@@ -19,14 +20,23 @@ impl Planner<'_> {
             Alternatives::Like(id) => self.use_of(*id, want, depth + 1).into_expected(),
             Alternatives::Mapping(mapping) => {
                 let mapping: Vec<(&String, SchemaId)> = mapping.iter().map(|(tag, id)| (tag, *id)).collect();
-                self.define(schema, want, named, |planner, name| planner.alternatives(&mapping, name, depth))
+                self.define(schema, want, named, |planner, name| {
+                    planner.alternatives(&mapping, &schema.place, name, depth)
+                })
             }
         };
         let nullable = schema.reference.is_some_and(|id| self.is_nullable(id, 0));
         Some(Use { nullable: used.nullable || nullable, ..used })
     }
 
-    fn alternatives(&mut self, mapping: &[(&String, SchemaId)], name: &str, depth: usize) -> TypeKind {
+    fn alternatives(
+        &mut self,
+        mapping: &[(&String, SchemaId)],
+        place: &Place,
+        name: &str,
+        depth: usize,
+    ) -> TypeKind {
+        let place = place.child(DISCRIMINATED_BY).child("mapping");
         let mut variants = Vec::with_capacity(mapping.len());
         for (tag, id) in mapping {
             let used = self.use_of(*id, &inner_key(name, tag), depth + 1).into_expected();
@@ -41,6 +51,7 @@ impl Planner<'_> {
                 written: None,
                 is_default: false,
                 feature: None,
+                place: place.child(tag),
                 docs: docs::docs(None, target.description.as_deref()),
             });
         }

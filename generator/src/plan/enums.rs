@@ -27,6 +27,7 @@ pub(super) struct Listed {
 impl Planner<'_> {
     /// What a schema with listed values becomes.
     pub(super) fn enum_use(&mut self, schema: &Schema, want: &str, named: bool) -> Use {
+        self.tell_unused_type(schema, "its values are listed");
         let values = self.listed_values(schema);
         let used = self.enum_of(schema, values, want, named);
         let allows_null = schema.types.contains(&Type::Null) && !schema.values.contains(&Value::Null);

@@ -120,7 +120,8 @@ impl<'g> Planning<'g> {
         let by_payload = match (by_payload, &events[..]) {
             (ByPayload::No, [only]) => {
                 let encoding = only.payload.as_ref().map(|payload| payload.encoding);
-                if encoding == Some(PayloadEncoding::Json) { ByPayload::Only } else { ByPayload::No }
+                let is_decoded = matches!(encoding, Some(PayloadEncoding::Json | PayloadEncoding::Xml));
+                if is_decoded { ByPayload::Only } else { ByPayload::No }
             }
             (other, _) => other,
         };

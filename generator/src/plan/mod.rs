@@ -8,6 +8,7 @@ mod docs;
 mod encodings;
 mod enums;
 mod events;
+mod formats;
 mod long_running;
 mod media_types;
 mod modifications;
@@ -38,6 +39,8 @@ mod tests;
 mod unchecked;
 mod unions;
 mod variants;
+mod xml;
+mod xml_forms;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
@@ -48,8 +51,10 @@ use crate::api::{Api, Ident, Model, TypeDef, TypeKind, Wish};
 use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
+use formats::Formats;
 use reach::Sides;
 pub(crate) use recursion::components;
+pub(crate) use responses::status;
 use schedule::Part;
 use schemas::Use;
 
@@ -61,7 +66,8 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     streams::open_data(&mut composed.document);
     let document = &composed.document;
-    let ground = Ground::new(&composed, settings);
+    let formats = formats::of(document, settings, diagnostics);
+    let ground = Ground::new(&composed, settings, formats);
     let parts = schedule::plan(&ground);
     let mut models = Vec::new();
     let mut take = |part: Part| {
@@ -84,6 +90,9 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
         events.push(planned);
     }
     recursion::add_boxes(&mut models);
+    if ground.has_xml {
+        xml::settle(&mut models, &mut operations, &mut events, diagnostics);
+    }
     tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
@@ -111,8 +120,12 @@ struct Ground<'a> {
     reached: Vec<Option<Sides>>,
     /// The name of each schema that has one: components and whatever else a reference names.
     named: Vec<Option<Ident>>,
+    /// The types that the settings give to formats.
+    formats: Formats<'a>,
     /// How many types there are.
     types: AtomicUsize,
+    /// Whether any content is XML.
+    has_xml: bool,
 }
 
 /// What the types that are planned are, by name.
@@ -152,6 +165,7 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            in_xml: false,
             has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),

@@ -23,6 +23,7 @@ impl Planner<'_> {
             encoding,
             ty: used.ty,
             rules: used.rules,
+            xml: None,
             variant: Ident::default(),
             files: Vec::new(),
         };
@@ -43,7 +44,7 @@ impl Planner<'_> {
         let (schema, files) = self.files_of(media_type, required)?;
         let used = self.shape(&schema, &inner_key(owner, "Form"), false, 0);
         let (media_type, variant) = (media_type.name.clone(), Ident::default());
-        Some(BodyContent { media_type, encoding, ty: used.ty, rules: used.rules, variant, files })
+        Some(BodyContent { media_type, encoding, ty: used.ty, rules: used.rules, xml: None, variant, files })
     }
 
     /// A multipart body without its files, and the files. `None` if it has no files.
@@ -60,6 +61,16 @@ impl Planner<'_> {
         self.check_part_headers(media_type, |wire| found.iter().any(|(file, ..)| file == wire));
         if found.is_empty() {
             return None;
+        }
+        for (wire, _, id) in &found {
+            let content_type = part(wire).and_then(|part| part.content_type.as_deref());
+            if content_type.is_some_and(is_xml) && !self.schema_behind(*id).properties.is_empty() {
+                let message =
+                    format!("the part {wire:?} is sent as it is: its schema and its `xml` aren't used");
+                let help = "Write it with a library for XML.";
+                let place = &self.document.schemas[*id].place;
+                self.diagnostics.report(&codes::XML_AS_IT_IS, place, message, help);
+            }
         }
         let required = |wire: &String| schema.required.iter().any(|name| name == wire);
         let headers = |wire: &String| part(wire).into_iter().flat_map(|part| &part.headers);

@@ -157,6 +157,7 @@ impl Planner<'_> {
             required_in_request: required && write_only && both,
             default: schema.default.as_deref().filter(|value| !value.is_null()).cloned(),
             discriminated_by: self.discriminating_property(owner, id),
+            xml: self.xml_of_property(id, wire),
             tag: None,
             place: schema.place.clone(),
         }
@@ -225,6 +226,7 @@ impl Planner<'_> {
         if let Some(id) = schema.property_names {
             let document = self.document;
             let names = &document.schemas[self.behind(id)];
+            self.tell_unused_type(names, "names of properties are text");
             let texts: Option<Vec<Value>> =
                 names.values.iter().map(|value| value.is_string().then(|| value.clone())).collect();
             match (names.boolean, texts) {
@@ -270,7 +272,9 @@ impl Planner<'_> {
         if !schema.required.is_empty() && types.contains(&Type::Object) {
             self.open(schema, "required");
         }
-        self.define(schema, want, named, |planner, name| planner.plain_union(&alternatives, name, depth))
+        self.define(schema, want, named, |planner, name| {
+            planner.plain_union(schema, &alternatives, name, depth)
+        })
     }
 }
 
@@ -278,7 +282,7 @@ impl Planner<'_> {
 fn hidden(ty: TypeRef, named: bool) -> TypeRef {
     let inner = |ty: TypeRef| Box::new(hidden(ty, named));
     match ty {
-        TypeRef::String => TypeRef::Secret(Box::new(TypeRef::String)),
+        text if *text.plain() == TypeRef::String => TypeRef::Secret(Box::new(text)),
         TypeRef::Named(name) if named => TypeRef::Secret(Box::new(TypeRef::Named(name))),
         TypeRef::Nullable(value) => TypeRef::Nullable(inner(*value)),
         TypeRef::Inferred(value) => TypeRef::Inferred(inner(*value)),

@@ -154,7 +154,7 @@ impl<'a> Types<'a> {
             None => return None,
         };
         let fits = |ty: &TypeRef| match paging.by {
-            PagedBy::Checkpoint => *ty == TypeRef::String || is_integer(ty),
+            PagedBy::Checkpoint => *ty.plain() == TypeRef::String || is_integer(ty),
             PagedBy::Page | PagedBy::Offset => is_integer(ty),
             PagedBy::Url | PagedBy::Link => true,
         };
@@ -249,7 +249,7 @@ impl<'a> Types<'a> {
         };
         match paging.by {
             PagedBy::Checkpoint => form.next = find(&paging.next, is_checkpoint),
-            PagedBy::Url => form.next = find(&paging.next, |ty| *ty == TypeRef::String),
+            PagedBy::Url => form.next = find(&paging.next, |ty| *ty.plain() == TypeRef::String),
             PagedBy::Page | PagedBy::Offset => {
                 form.start = find(&paging.start, is_number);
                 form.total = find(&paging.total, is_number);
@@ -330,7 +330,7 @@ fn sorted(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
 }
 
 fn is_checkpoint(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::String | TypeRef::Uuid) || is_integer(ty)
+    matches!(ty.plain(), TypeRef::String | TypeRef::Uuid) || is_integer(ty)
 }
 
 fn is_integer(ty: &TypeRef) -> bool {

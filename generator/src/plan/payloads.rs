@@ -68,7 +68,7 @@ impl Planner<'_> {
             let schema = Schema { place: first.place.clone(), one_of: ids.clone(), ..Schema::default() };
             let ty = self.shape(&schema, &want, false, 0).with_null();
             let media_type = payloads[0].map_or_else(String::new, |payload| payload.name.clone());
-            return Some(Payload { media_type, encoding: PayloadEncoding::Json, ty: boxed(ty) });
+            return Some(Payload { media_type, encoding: PayloadEncoding::Json, ty: boxed(ty), xml: None });
         }
         if payloads.len() > 1 {
             let message = format!("nothing tells the events apart that the sender calls {:?}", named.name);
@@ -79,22 +79,27 @@ impl Planner<'_> {
         let payload = payloads[0]?;
         let encoding = self.encoding_of(payload);
         let ty = match encoding {
-            PayloadEncoding::Json => {
+            PayloadEncoding::Json | PayloadEncoding::Xml => {
                 payload.schema.map_or(TypeRef::Json, |id| self.use_of(id, &want, 0).with_null())
             }
-            PayloadEncoding::Text => TypeRef::String,
+            PayloadEncoding::Text => {
+                self.tell_format_of_text(payload);
+                TypeRef::String
+            }
             PayloadEncoding::Bytes => TypeRef::Bytes,
         };
-        Some(Payload { media_type: payload.name.clone(), encoding, ty: boxed(ty) })
+        let xml = if encoding == PayloadEncoding::Xml { self.xml_root(payload) } else { None };
+        Some(Payload { media_type: payload.name.clone(), encoding, ty: boxed(ty), xml })
     }
 
-    /// The media type that is decoded: JSON, then text, then others.
+    /// The media type that is decoded: JSON, then XML, then text, then others.
     fn preferred<'d>(&mut self, request: &'d document::Operation) -> Option<&'d MediaType> {
         let content = &request.request_body.as_ref()?.content;
         let rank = |media_type: &&MediaType| match self.encoding_of(media_type) {
             PayloadEncoding::Json => 0,
-            PayloadEncoding::Text => 1,
-            PayloadEncoding::Bytes => 2,
+            PayloadEncoding::Xml => 1,
+            PayloadEncoding::Text => 2,
+            PayloadEncoding::Bytes => 3,
         };
         let preferred = content.iter().min_by_key(rank)?;
         for other in content.iter().filter(|other| other.name != preferred.name) {
@@ -106,7 +111,7 @@ impl Planner<'_> {
         let name = essence(&preferred.name);
         let has_values =
             name == "application/x-www-form-urlencoded" || name.starts_with("multipart/") || is_xml(&name);
-        if has_values {
+        if has_values && self.encoding_of(preferred) != PayloadEncoding::Xml {
             let what = if self.encoding_of(preferred) == PayloadEncoding::Text { "text" } else { "bytes" };
             let message = format!("payloads in {name} aren't decoded; the event has the {what}");
             let help =
@@ -121,6 +126,8 @@ impl Planner<'_> {
         let is_structured = || self.schema_of(media_type).is_some_and(|schema| !is_file(schema));
         if is_json(&name) || is_range(&name) && is_structured() {
             PayloadEncoding::Json
+        } else if is_xml(&name) && self.is_structured(media_type) {
+            PayloadEncoding::Xml
         } else if name == "application/x-www-form-urlencoded" || is_xml(&name) || !is_binary(&name) {
             PayloadEncoding::Text
         } else {

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicUsize;
 
 use super::Ground;
 use super::composition::Composed;
+use super::formats::Formats;
 use crate::api::Ident;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Alternatives, Document, MediaType, Schema, SchemaId};
@@ -19,11 +20,13 @@ pub(super) struct Sides {
 
 impl<'a> Ground<'a> {
     /// The ground for planning a document.
-    pub(super) fn new(composed: &'a Composed, settings: &'a Settings) -> Self {
+    pub(super) fn new(composed: &'a Composed, settings: &'a Settings, formats: Formats<'a>) -> Self {
         let document = &composed.document;
         let reached = reach(composed, settings.schemas == Schemas::All);
         let named = named(document, &reached);
-        Self { document, settings, origins: &composed.origins, reached, named, types: AtomicUsize::new(0) }
+        let has_xml = super::xml::is_used(document);
+        let types = AtomicUsize::new(0);
+        Self { document, settings, origins: &composed.origins, reached, named, formats, types, has_xml }
     }
 
     /// The schemas that have a name, with it.

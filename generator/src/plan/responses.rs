@@ -2,9 +2,9 @@
 
 use openapiv3::StatusCode;
 
-use super::media_types::{essence, is_file, is_json, is_range, is_string, sequence};
+use super::media_types::{essence, is_file, is_json, is_range, is_string, is_xml, sequence};
 use super::schemas::is_anything;
-use super::{Planner, Sides, docs};
+use super::{Planner, Sides, docs, xml};
 use crate::api::{
     Alternative, Ident, Parameter, Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key,
 };
@@ -106,7 +106,7 @@ impl Planner<'_> {
         let same = |other: &ResponseContent| {
             let is_same = (&other.ty, other.encoding) == (&content.ty, encoding);
             is_same
-                && (encoding == ResponseEncoding::Json
+                && (matches!(encoding, ResponseEncoding::Json | ResponseEncoding::Xml)
                     || essence(&other.media_type) == essence(&media_type.name))
         };
         let is_new = !std::iter::once(preferred).chain(others).any(same);
@@ -131,16 +131,17 @@ impl Planner<'_> {
         let ty = match encoding {
             ResponseEncoding::Text | ResponseEncoding::Items => TypeRef::String,
             ResponseEncoding::Bytes => TypeRef::Bytes,
-            ResponseEncoding::Json | ResponseEncoding::JsonOrText => {
+            ResponseEncoding::Json | ResponseEncoding::JsonOrText | ResponseEncoding::Xml => {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
-        if matches!(encoding, ResponseEncoding::Text | ResponseEncoding::Bytes) {
-            self.tell_untyped_xml(media_type);
+        let xml = if encoding == ResponseEncoding::Xml { self.xml_root(media_type) } else { None };
+        if encoding == ResponseEncoding::Text {
+            self.tell_format_of_text(media_type);
         }
         let items = self.items(media_type, owner);
         let others = others.iter().map(|other| other.name.clone()).collect();
-        ResponseContent { media_type: media_type.name.clone(), encoding, ty, items, others }
+        ResponseContent { media_type: media_type.name.clone(), encoding, ty, xml, items, others }
     }
 
     /// How the content becomes a value. Where any media type is allowed, the schema says what it can be.
@@ -148,6 +149,7 @@ impl Planner<'_> {
         match essence(&media_type.name).as_str() {
             name if is_json(name) => ResponseEncoding::Json,
             name if sequence(name).is_some() => ResponseEncoding::Items,
+            name if is_xml(name) && self.is_structured(media_type) => ResponseEncoding::Xml,
             name if name.starts_with("text/") => ResponseEncoding::Text,
             name if is_range(name) => match self.schema_of(media_type) {
                 Some(schema) if is_file(schema) => ResponseEncoding::Bytes,
@@ -160,12 +162,7 @@ impl Planner<'_> {
     }
 
     fn rank(&self, media_type: &MediaType) -> u8 {
-        match self.encoding(media_type) {
-            ResponseEncoding::Json | ResponseEncoding::JsonOrText => 0,
-            ResponseEncoding::Text => 1,
-            ResponseEncoding::Items => 2,
-            ResponseEncoding::Bytes => 3,
-        }
+        xml::rank_of_response(self.encoding(media_type))
     }
 
     /// The schema of the content, behind references and wrappers of them.
@@ -208,7 +205,7 @@ pub(super) fn alternatives(successes: &[Response]) -> Vec<Alternative> {
     found
 }
 
-pub(super) fn status(response: &document::Response) -> Status {
+pub(crate) fn status(response: &document::Response) -> Status {
     match response.status {
         Some(StatusCode::Code(code)) => Status::Code(code),
         Some(StatusCode::Range(digit)) => Status::Range(u8::try_from(digit).unwrap_or(u8::MAX)),

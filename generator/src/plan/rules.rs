@@ -14,6 +14,7 @@ pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -
         TypeRef::String | TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid | TypeRef::Base64 => {
             text(schema, &mut rules, diagnostics);
         }
+        TypeRef::Formatted(formatted) => return of(schema, &formatted.plain, diagnostics),
         TypeRef::Nullable(inner)
         | TypeRef::Inferred(inner)
         | TypeRef::Boxed(inner)

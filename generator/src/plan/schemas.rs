@@ -151,16 +151,28 @@ impl Planner<'_> {
             }
         }
         let ty = match types[..] {
-            [] => return self.untyped(schema),
+            [] => {
+                self.tell_unused_type(schema, "it has no `type`");
+                return self.untyped(schema);
+            }
             [Type::Boolean] => TypeRef::Boolean,
             [Type::Integer] => integer(schema),
             [Type::Number] | [Type::Integer, Type::Number] | [Type::Number, Type::Integer] => TypeRef::Double,
             [Type::String] => string(schema),
-            [Type::Array] => return self.array(schema, want, depth),
-            [Type::Object] => return self.object_use(schema, want, named, depth),
+            [Type::Array] => {
+                self.tell_unused_type(schema, "its values are arrays");
+                return self.array(schema, want, depth);
+            }
+            [Type::Object] => {
+                self.tell_unused_type(schema, "its values are objects");
+                return self.object_use(schema, want, named, depth);
+            }
             _ => return self.type_list_union(schema, &types, want, named, depth),
         };
-        self.unchecked_format(schema);
+        let ty = self.with_format(schema, ty);
+        if !matches!(ty, TypeRef::Formatted(_)) {
+            self.unchecked_format(schema);
+        }
         self.unchecked_content(schema);
         let rules = super::rules::of(schema, &ty, &mut self.diagnostics);
         Use { ty, nullable: false, rules }

@@ -205,6 +205,7 @@ impl Planner<'_> {
             required_in_request: false,
             default: None,
             discriminated_by: None,
+            xml: None,
             tag: None,
             place: Place::default(),
         });
@@ -223,6 +224,7 @@ impl Planner<'_> {
             in_request: false,
             in_response: true,
             kind: TypeKind::Object(object),
+            in_xml: false,
             has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),

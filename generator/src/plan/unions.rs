@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::schemas::{Use, types};
-use super::variants::{Tags, type_word};
+use super::variants::Tags;
 use super::{Planner, docs};
 use crate::api::{Ident, Rule, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
-use crate::diagnostics::codes;
+use crate::diagnostics::{Place, codes};
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -86,23 +86,42 @@ impl Planner<'_> {
             if !is_text {
                 return None;
             }
-            plain |= !matches!(format, Some("date-time" | "date" | "uuid"));
+            plain |= !matches!(format, Some("date-time" | "date" | "uuid")) && !self.is_given_type(schema);
             let rules = super::rules::of(schema, &TypeRef::String, &mut self.diagnostics);
             match &mut common {
                 Some(common) => common.retain(|rule| rules.contains(rule)),
                 None => common = Some(rules),
             }
         }
+        if plain {
+            for id in ids {
+                let why = "any text is a value of another alternative";
+                self.tell_unused_type(&document.schemas[self.behind(*id)], why);
+            }
+        }
         plain.then(|| Use { rules: common.unwrap_or_default(), ..Use::of(TypeRef::String) })
     }
 
-    /// A union of alternatives without schema ids of their own.
-    pub(super) fn plain_union(&mut self, alternatives: &[Schema], name: &str, depth: usize) -> TypeKind {
+    /// A union of the types of `schema`, alternatives without schema ids of their own.
+    pub(super) fn plain_union(
+        &mut self,
+        schema: &Schema,
+        alternatives: &[Schema],
+        name: &str,
+        depth: usize,
+    ) -> TypeKind {
+        let place = schema.place.child("type");
         let mut variants = Vec::new();
         for alternative in alternatives {
-            let word = type_word(alternative);
-            let used = self.shape(alternative, &inner_key(name, word), false, depth + 1);
-            variants.push((Wish::Unknown(word.to_owned()), used, Vec::new()));
+            let word = self.type_word(alternative);
+            let used = self.shape(alternative, &inner_key(name, &word), false, depth + 1);
+            let index = schema.types.iter().position(|kind| alternative.types == [*kind]);
+            variants.push(Found {
+                wish: Wish::Unknown(word.into_owned()),
+                used,
+                tags: Vec::new(),
+                place: place.child(&index.unwrap_or_default().to_string()),
+            });
         }
         finish(variants, Tagging::Untagged)
     }
@@ -121,11 +140,12 @@ impl Planner<'_> {
                 Some(all) => self.joined_enum(all, &want),
                 None => self.use_of(*id, &want, depth + 1).into_expected(),
             };
-            variants.push((word, used, tag));
+            let place = self.document.schemas[*id].place.clone();
+            variants.push(Found { wish: word, used, tags: tag, place });
         }
         let Some((property, _)) = tags else { return finish(variants, Tagging::Untagged) };
         let kind = self.kind_of_tag(&ids, &property);
-        let default = self.default_alternative(schema, &ids).map(|index| variants[index].1.ty.clone());
+        let default = self.default_alternative(schema, &ids).map(|index| variants[index].used.ty.clone());
         let mut union = finish(variants, Tagging::Property(property));
         if let TypeKind::Union(union) = &mut union {
             for variant in &mut union.variants {
@@ -263,7 +283,7 @@ impl Planner<'_> {
         Some(schema.values.clone()).filter(|values| !values.is_empty())
     }
 
-    fn is_only_null(&self, id: SchemaId) -> bool {
+    pub(super) fn is_only_null(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
         only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }
@@ -320,20 +340,29 @@ fn differ(tags: &[Vec<String>]) -> bool {
     tags.iter().all(|tags| !tags.is_empty()) && tags.windows(2).any(|pair| pair[0] != pair[1])
 }
 
+/// An alternative that was found in the document.
+struct Found {
+    wish: Wish,
+    used: Use,
+    tags: Vec<String>,
+    place: Place,
+}
+
 /// Assembles the union. Alternatives of the same type become one.
-fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
-    let mut kept: Vec<(Wish, Use, Vec<String>)> = Vec::new();
-    for (wish, used, tags) in found {
-        match kept.iter_mut().find(|(_, other, _)| other.ty == used.ty) {
-            Some((_, same, all)) => {
-                let more: Vec<String> = tags.into_iter().filter(|tag| !all.contains(tag)).collect();
-                all.extend(more);
-                same.rules.retain(|rule| used.rules.contains(rule));
+fn finish(found: Vec<Found>, tagging: Tagging) -> TypeKind {
+    let mut kept: Vec<Found> = Vec::new();
+    for found in found {
+        match kept.iter_mut().find(|other| other.used.ty == found.used.ty) {
+            Some(same) => {
+                let more: Vec<String> =
+                    found.tags.into_iter().filter(|tag| !same.tags.contains(tag)).collect();
+                same.tags.extend(more);
+                same.used.rules.retain(|rule| found.used.rules.contains(rule));
             }
-            None => kept.push((wish, used, tags)),
+            None => kept.push(found),
         }
     }
-    let variants = kept.into_iter().map(|(wish, used, tags)| Variant {
+    let variants = kept.into_iter().map(|Found { wish, used, tags, place }| Variant {
         variant: Ident::default(),
         wish,
         ty: used.ty,
@@ -342,6 +371,7 @@ fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
         written: None,
         is_default: false,
         feature: None,
+        place,
         docs: docs::docs(None, None),
     });
     TypeKind::Union(Union { tagging, variants: variants.collect(), unknown: Ident::default() })

@@ -3,6 +3,7 @@
 //! A name depends on what its alternative says, and on the others only where they say the same: the order of
 //! alternatives has no meaning, so it shows in no name. Numbers remain for those that nothing tells apart.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -45,7 +46,7 @@ impl Planner<'_> {
         let constants = self.constants_by_spread(ids);
         let candidates = ids.iter().enumerate().map(|(index, id)| {
             if joined.contains_key(id) {
-                return vec![(Source::Type, type_word(&self.document.schemas[*id]).to_owned())];
+                return vec![(Source::Type, self.type_word(&self.document.schemas[*id]).into_owned())];
             }
             let tag = tags.and_then(|(property, tags)| Some((property.as_str(), tags[index].first()?)));
             self.candidates(*id, ids, tag, &constants)
@@ -84,8 +85,8 @@ impl Planner<'_> {
         if let [only] = &required[..] {
             found.push((Source::SoleProperty, only.clone()));
         }
-        let word = type_word(schema);
-        found.push((Source::Type, word.to_owned()));
+        let word = self.type_word(schema);
+        found.push((Source::Type, word.clone().into_owned()));
         let others = || ids.iter().filter(|other| **other != id);
         let is_own =
             |property: &&String| others().all(|other| !self.required_of(*other, 0).contains(property));
@@ -97,7 +98,7 @@ impl Planner<'_> {
         if let Some(items) = schema.items.filter(|_| word == "List") {
             found.push((Source::Items, format!("{} list", self.item_words(items))));
         }
-        found.push((Source::Type, title.unwrap_or(word).to_owned()));
+        found.push((Source::Type, title.unwrap_or(&word).to_owned()));
         found
     }
 
@@ -105,7 +106,12 @@ impl Planner<'_> {
         let schema = &self.document.schemas[id];
         let target = &self.document.schemas[schema.reference.unwrap_or(id)];
         let title = schema.title.clone().filter(|title| !title.trim().is_empty());
-        target.name.clone().or(title).unwrap_or_else(|| type_word(schema).to_owned())
+        target.name.clone().or(title).unwrap_or_else(|| self.type_word(schema).into_owned())
+    }
+
+    /// A word for what a schema is.
+    pub(super) fn type_word(&self, schema: &Schema) -> Cow<'static, str> {
+        self.format_word(schema).map_or_else(|| type_word(schema).into(), Cow::Owned)
     }
 
     /// The properties that have one value in some alternatives, those that have it in most first. What is the same
@@ -220,7 +226,7 @@ fn numbered(names: &[&(Source, String)]) -> Vec<Wish> {
 }
 
 /// A word for what a schema is.
-pub(super) fn type_word(schema: &Schema) -> &'static str {
+fn type_word(schema: &Schema) -> &'static str {
     let mut types = types(schema);
     if types.is_empty() && schema.values.iter().all(Value::is_string) && !schema.values.is_empty() {
         types.push(Type::String);

@@ -7,10 +7,11 @@ use super::printer::{Page, quoted};
 use super::requests::accepted;
 use super::responses::{answer, output_enum};
 use super::streams;
+use super::xml::Roots;
 use crate::rust::{Accepting, Builder};
 
 /// The types of the builder's other media types, and the methods that give them.
-pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
+pub(super) fn page(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     if builder.accepting.is_empty() {
         return;
     }
@@ -18,10 +19,10 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
     for accepting in &builder.accepting {
         page.block(&declaration(builder, accepting));
         page.block(&invoked(&accepting.outcome));
-        page.block(&implementation(builder, accepting));
+        page.block(&implementation(builder, accepting, roots));
         streams::of_alternative(page, accepting);
         output_enum(page, builder.operation, &accepting.outcome);
-        answer(page, &accepting.outcome);
+        answer(page, &accepting.outcome, roots);
     }
 }
 
@@ -57,7 +58,7 @@ fn declaration(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
     code.finish()
 }
 
-fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
+fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>, roots: &Roots<'_>) -> String {
     let outcome = &accepting.outcome;
     let base = &builder.operation.type_name;
     let mut code = Code::default();
@@ -80,7 +81,7 @@ fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
             code.line(&format!("request.accept({});", quoted(&accepted)));
         });
         code.gap();
-        read(outcome, code);
+        read(outcome, roots, code);
     });
     code.finish()
 }

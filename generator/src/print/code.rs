@@ -96,6 +96,7 @@ impl Code {
 }
 
 /// An expression, or a list of parameters, which can be broken over lines between its items.
+#[derive(Clone, PartialEq)]
 pub(super) enum Expression {
     Text(String),
     List { head: String, brackets: [&'static str; 2], items: Vec<Self> },

@@ -1,9 +1,9 @@
 //! The guided tour on the crate's page: what users meet, in the order they meet it, with the document's own operations
 //! as examples.
 
-use super::{docs, examples};
+use super::{docs, examples, manifest};
 use crate::api::Api;
-use crate::rust::{Builder, Crate, EventModule, SIGNATURES};
+use crate::rust::{Builder, Crate, EventModule, RuntimeSource, SIGNATURES};
 
 /// The operations that the crate's page shows: a call, a paginated list and a partial update, where the document has
 /// them. The choice depends as little as possible on an operation's parameters and body, so that a change to one
@@ -58,7 +58,8 @@ document's constraints are checked before anything is sent.
 
 An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, with its status and body; an
 undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
-can't be read. It prints the method, the path and the service's message, but no secrets.",
+can't be read. It prints the method, the path and the service's message, but no secrets. What caused it is its source,
+which `{:#}` prints too. The errors of all operations convert into one, [`Error`](crate::Error).",
     );
     if krate.builders.iter().any(|builder| !builder.operation.servers.is_empty()) {
         tour.text(
@@ -130,8 +131,23 @@ the requests it received. Nothing leaves the process.
 - `tower`: a transport made of a `tower` service.
 - `tracing`: a span for each call.",
     );
+    if krate.package.runtime != RuntimeSource::Embedded {
+        tour.lines.extend(conversions(krate.api));
+    }
     tour.lines.extend(families(krate.api));
     tour.lines
+}
+
+/// The features with which values of formats convert to types of other libraries.
+fn conversions(api: &Api) -> Option<String> {
+    let features = manifest::conversion_features(api);
+    let features: Vec<String> = features.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let said = "dates, times and ids convert to types of this crate, and are made from them.";
+    match &features[..] {
+        [] => None,
+        [only] => Some(format!("- {only}: {said}")),
+        several => Some(format!("- {}: {}", several.join(", "), said.replace("this crate", "these crates"))),
+    }
 }
 
 /// The features that compile alternatives of unions, with these alternatives.

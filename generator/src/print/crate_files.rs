@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::printer::{Page, gate, ident, quoted};
-use super::{crate_docs, docs, runtime};
+use super::{crate_docs, docs, parts, runtime};
 use crate::api::{Api, Ident, Model, Operation, SecurityScheme, SecuritySchemeKind, Server, TypeKind};
 use crate::rust::{Crate, RuntimeSource};
 
@@ -16,7 +16,6 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     let is_embedded = krate.package.runtime == RuntimeSource::Embedded;
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
-    let mut text = String::new();
     let mut lines = vec![
         match api.version.trim() {
             "" => format!("A client for {}.", docs::code(title)),
@@ -30,19 +29,68 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     }
     lines.extend(krate.events.iter().flat_map(crate_docs::about_events));
     lines.extend(krate.recursion_limit.map(crate_docs::about_depth).into_iter().flatten());
-    for line in &lines {
+    page.block(&about(&lines));
+    page.block(&attributes(krate));
+    let events = |is_webhooks: bool| -> String {
+        let modules = krate.events.iter().filter(|module| module.is_webhooks == is_webhooks);
+        let gate = gate(api.feature_of_events());
+        modules.map(|module| format!("{gate}#[rustfmt::skip]\npub mod {};\n", module.module)).collect()
+    };
+    let mut modules = events(false);
+    if has_document(krate) && krate.parts.is_none() {
+        modules.push_str("#[rustfmt::skip]\nmod document;\n");
+    }
+    modules.push_str("#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n");
+    if is_embedded {
+        modules.push_str("#[rustfmt::skip]\npub mod runtime;\n");
+    }
+    if krate.parts.is_none() {
+        modules.push_str("#[rustfmt::skip]\npub mod servers;\n");
+    }
+    modules.push_str(&events(true));
+    page.block(&modules);
+    if !is_embedded {
+        page.block(RUNTIME_MODULE);
+    }
+    let groups: BTreeSet<&Ident> =
+        api.operations.iter().filter_map(|operation| operation.group.first()).collect();
+    let mut exports = String::new();
+    for group in groups {
+        exports.push_str(&gate(api.feature_of(std::slice::from_ref(group))));
+        exports.push_str(&format!("pub use operations::{group};\n"));
+    }
+    if api.operations.iter().any(|operation| operation.group.is_empty()) {
+        exports.push_str("pub use operations::*;\n");
+    }
+    page.block(&exports);
+    match &krate.parts {
+        Some(parts) => page.block(&parts::exports(parts, api)),
+        None if api.operations.is_empty() => {}
+        None => page.block(CLIENT),
+    }
+    page
+}
+
+/// Lines as the comment at the beginning of a file.
+pub(super) fn about(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
         text.push('\n');
     }
-    page.block(&text);
+    text
+}
+
+/// The attributes of each crate as a whole.
+pub(super) fn attributes(krate: &Crate<'_>) -> String {
     let of_names = lints_of_names(krate);
     let of_depth = krate.recursion_limit.map_or_else(String::new, |limit| {
         format!(
             "// How deep types hold each other comes from the document.\n#![recursion_limit = \"{limit}\"]\n"
         )
     });
-    page.block(&format!(
+    format!(
         "{of_depth}// Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
@@ -61,41 +109,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          // Each file imports everything that files of its kind use.\n\
          #![allow(unused_imports)]\n\
          #![forbid(unsafe_code)]",
-    ));
-    let events = |is_webhooks: bool| -> String {
-        let modules = krate.events.iter().filter(|module| module.is_webhooks == is_webhooks);
-        let gate = gate(api.feature_of_events());
-        modules.map(|module| format!("{gate}#[rustfmt::skip]\npub mod {};\n", module.module)).collect()
-    };
-    let mut modules = events(false);
-    if has_document(krate) {
-        modules.push_str("#[rustfmt::skip]\nmod document;\n");
-    }
-    modules.push_str("#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n");
-    if is_embedded {
-        modules.push_str("#[rustfmt::skip]\npub mod runtime;\n");
-    }
-    modules.push_str("#[rustfmt::skip]\npub mod servers;\n");
-    modules.push_str(&events(true));
-    page.block(&modules);
-    if !is_embedded {
-        page.block("pub use openapi_rust_runtime as runtime;");
-    }
-    let groups: BTreeSet<&Ident> =
-        api.operations.iter().filter_map(|operation| operation.group.first()).collect();
-    let mut exports = String::new();
-    for group in groups {
-        exports.push_str(&gate(api.feature_of(std::slice::from_ref(group))));
-        exports.push_str(&format!("pub use operations::{group};\n"));
-    }
-    if api.operations.iter().any(|operation| operation.group.is_empty()) {
-        exports.push_str("pub use operations::*;\n");
-    }
-    page.block(&exports);
-    if !api.operations.is_empty() {
-        page.block(CLIENT);
-    }
-    page
+    )
 }
 
 /// What allows the lints that few names break.
@@ -126,30 +140,47 @@ fn has_argument_of_digits(krate: &Crate<'_>) -> bool {
     names.any(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit()))
 }
 
+/// The runtime, as a module of the crate.
+pub(super) const RUNTIME_MODULE: &str = "pub use openapi_rust_runtime as runtime;";
+
 /// The document's client and its builder.
-const CLIENT: &str = r#"/// Sends this crate's operations to a server. See [`runtime::Client`].
+pub(super) const CLIENT: &str = r#"/// Sends this crate's operations to a server. See [`runtime::Client`].
 #[cfg(feature = "client")]
 pub type Client = runtime::Client<document::Document>;
 
 /// Configures a [`Client`].
 #[cfg(feature = "client")]
-pub type ClientBuilder = runtime::ClientBuilder<document::Document>;"#;
+pub type ClientBuilder = runtime::ClientBuilder<document::Document>;
+
+/// Why something failed, whatever operation it was: the errors of all operations convert into it.
+pub type Error = runtime::AnyError;"#;
 
 /// `src/models/mod.rs`
 pub(super) fn models(api: &Api) -> Page {
     let mut page = Page::new("src/models/mod.rs");
     page.block("//! The types of requests and responses.");
-    let each = |before: &str, after: &str| -> String {
-        let line = |model: &Model| format!("{}{before}{}{after};\n", gate(&model.features), model.file);
-        api.models.iter().map(line).collect()
-    };
-    page.block(&each("mod ", ""));
-    page.block(&each("pub use ", "::*"));
+    model_files(&mut page, api.models.iter().map(|model| (model, &model.features[..])));
     page
 }
 
+/// The modules of models, each compiled with any of the features beside it.
+pub(super) fn model_files<'a>(
+    page: &mut Page,
+    models: impl Iterator<Item = (&'a Model, &'a [String])> + Clone,
+) {
+    let each = |before: &str, after: &str| -> String {
+        let line = |(model, features): (&Model, &[String])| {
+            format!("{}{before}{}{after};\n", gate(features), model.file)
+        };
+        models.clone().map(line).collect()
+    };
+    page.block(&each("mod ", ""));
+    page.block(&each("pub use ", "::*"));
+}
+
 /// `mod.rs` of each group of operations.
-pub(super) fn groups(api: &Api) -> Vec<Page> {
+pub(super) fn groups(krate: &Crate<'_>) -> Vec<Page> {
+    let api = krate.api;
     let mut groups: BTreeMap<Vec<Ident>, Vec<&Operation>> = BTreeMap::from([(Vec::new(), Vec::new())]);
     for operation in &api.operations {
         for depth in 0..=operation.group.len() {
@@ -174,6 +205,11 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
         let mut files: Vec<&str> = operations.iter().map(|operation| operation.file.as_str()).collect();
         files.sort_unstable();
         let child = |child: &Ident| {
+            let part =
+                krate.parts.as_ref().filter(|_| group.is_empty()).and_then(|parts| parts.of_group(child));
+            if let Some(part) = part {
+                return parts::reexport(part);
+            }
             let feature = api.feature_of(std::slice::from_ref(child)).filter(|_| group.is_empty());
             format!("{}pub mod {child};\n", gate(feature))
         };
@@ -251,10 +287,13 @@ pub(super) fn has_document(krate: &Crate<'_>) -> bool {
 }
 
 /// `src/document.rs`
-pub(super) fn document(api: &Api) -> Page {
+pub(super) fn document(krate: &Crate<'_>) -> Page {
+    let api = krate.api;
     let mut page = Page::new("src/document.rs");
     page.block("//! Facts of the document that the runtime needs.");
-    if !are_facts_used(api) {
+    // Those of a crate for each group are for the crates that depend on it.
+    let seen = if krate.parts.is_some() { "pub" } else { "pub(crate)" };
+    if krate.parts.is_none() && !are_facts_used(api) {
         page.block("// What uses them depends on the features.\n#![allow(dead_code)]");
     }
     if !api.operations.is_empty() {
@@ -262,7 +301,7 @@ pub(super) fn document(api: &Api) -> Page {
     }
     page.block(&format!(
         "/// Names of properties whose values are secret wherever they occur.\n\
-         pub(crate) static SECRET_NAMES: &[&str] = {};",
+         {seen} static SECRET_NAMES: &[&str] = {};",
         lines(api.facts.secret_names.iter().map(|name| quoted(name)))
     ));
     if !api.operations.is_empty() {
@@ -272,7 +311,12 @@ pub(super) fn document(api: &Api) -> Page {
              pub enum Document {}\n\n\
              impl crate::runtime::Document for Document {\n    const FACTS: &'static Facts = &FACTS;\n}",
         );
-        page.block(&facts(api));
+        let agent = match &krate.parts {
+            Some(_) => quoted(&krate.package.name),
+            None => "env!(\"CARGO_PKG_NAME\")".to_owned(),
+        };
+        let about = if krate.parts.is_some() { "/// The facts of the document.\n" } else { "" };
+        page.block(&format!("{about}{seen} {}", facts(api, &agent)));
     }
     page
 }
@@ -287,9 +331,9 @@ fn are_facts_used(api: &Api) -> bool {
     api.operations.iter().any(|operation| api.feature_of(&operation.group).is_none())
 }
 
-/// The static with the facts of the document, one on each line.
-fn facts(api: &Api) -> String {
-    let mut code = String::from("pub(crate) static FACTS: Facts = Facts::new()");
+/// The static with the facts of the document, one on each line; `agent` is the crate's name.
+fn facts(api: &Api, agent: &str) -> String {
+    let mut code = String::from("static FACTS: Facts = Facts::new()");
     let mut fact = |name: &str, value: String| code.push_str(&format!("\n    .{name}({value})"));
     let facts = &api.facts;
     fact("secret_names", "SECRET_NAMES".to_owned());
@@ -324,7 +368,7 @@ fn facts(api: &Api) -> String {
     if !api.security_schemes.is_empty() {
         fact("security_schemes", lines(api.security_schemes.iter().map(security_scheme)));
     }
-    fact("user_agent", "concat!(env!(\"CARGO_PKG_NAME\"), \"/\", env!(\"CARGO_PKG_VERSION\"))".to_owned());
+    fact("user_agent", format!("concat!({agent}, \"/\", env!(\"CARGO_PKG_VERSION\"))"));
     code.push_str(";\n");
     code
 }

@@ -4,21 +4,24 @@ use super::code::Code;
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, gate, quoted};
+use super::xml::Roots;
 use crate::api::{
     Api, ByPayload, Event, Events, Hmac, PayloadEncoding, Signature, SignatureEncoding, SignatureHash,
     SignatureTimestamp,
 };
-use crate::rust::{EventModule, SIGNATURES, rust_type, status_word};
+use crate::rust::{Crate, EventModule, SIGNATURES, rust_type, status_word};
 
 /// `src/webhooks.rs` or `src/callbacks.rs`
-pub(super) fn page(module: &EventModule<'_>, api: &Api) -> Page {
+pub(super) fn page(module: &EventModule<'_>, krate: &Crate<'_>) -> Page {
     let mut page = Page::new(format!("src/{}.rs", module.module.bare()));
     if module.is_webhooks {
-        signature(&mut page, api);
+        signature(&mut page, krate.api);
     }
+    let roots = Roots::of_events(&module.events, &krate.index);
+    roots.page(&mut page);
     for events in &module.events {
         enumeration(&mut page, events);
-        page.block(&functions(events));
+        page.block(&functions(events, &roots));
         headers(&mut page, events);
     }
     page
@@ -139,7 +142,7 @@ fn answer(answer: &crate::api::Answer) -> String {
 }
 
 /// The functions of the enum.
-fn functions(events: &Events) -> String {
+fn functions(events: &Events, roots: &Roots<'_>) -> String {
     const RESULT: &str = "Result<Self, crate::runtime::DecodeError>";
     let unknown = format!("incoming::unknown(body, Self::{})", events.unknown);
     let mut code = Code::default();
@@ -171,19 +174,19 @@ fn functions(events: &Events) -> String {
                     docs::code(property)
                 ));
             }
-            errors(code);
+            errors(code, events);
             let parameters = vec!["name: &str".to_owned(), "body: &[u8]".to_owned()];
             code.function("pub fn parse", parameters, RESULT, |code| {
                 code.block("match name", |code| {
                     for event in &events.events {
                         let names: Vec<String> = names(event, events).map(quoted).collect();
-                        code.line(&format!("{} => {},", names.join(" | "), decoded(event, events)));
+                        code.line(&format!("{} => {},", names.join(" | "), decoded(event, events, roots)));
                     }
                     code.line(&format!("_ => {unknown},"));
                 });
             });
         }
-        by_payload(code, events, RESULT);
+        by_payload(code, events, roots, RESULT);
         if let Some(header) = &events.header {
             code.gap();
             code.line(&format!(
@@ -208,14 +211,18 @@ fn names<'e>(event: &'e Event, events: &'e Events) -> impl Iterator<Item = &'e s
     std::iter::once(event.name.as_str()).chain(event.tags.iter().map(String::as_str).filter(is_free))
 }
 
-fn errors(code: &mut Code) {
+fn errors(code: &mut Code, events: &Events) {
+    let is_xml = |event: &Event| event.payload.as_ref().is_some_and(|payload| payload.xml.is_some());
     code.line("///");
     code.line("/// # Errors");
-    code.line("/// The body isn't JSON where it must be.");
+    code.line(match events.events.iter().any(is_xml) {
+        true => "/// The body isn't JSON where it must be, or isn't XML of the type that it must be.",
+        false => "/// The body isn't JSON where it must be.",
+    });
 }
 
 /// The function that recognises an event by its payload.
-fn by_payload(code: &mut Code, events: &Events, result: &str) {
+fn by_payload(code: &mut Code, events: &Events, roots: &Roots<'_>, result: &str) {
     let said = match &events.by_payload {
         ByPayload::No => return,
         ByPayload::Only => "/// Decodes the body of an event.".to_owned(),
@@ -225,7 +232,7 @@ fn by_payload(code: &mut Code, events: &Events, result: &str) {
     };
     code.gap();
     code.line(&said);
-    errors(code);
+    errors(code, events);
     code.function("pub fn from_body", vec!["body: &[u8]".to_owned()], result, |code| {
         match &events.by_payload {
             ByPayload::Property(property) => {
@@ -233,22 +240,31 @@ fn by_payload(code: &mut Code, events: &Events, result: &str) {
                 code.block(&head, |code| {
                     for event in events.events.iter().filter(|event| !event.tags.is_empty()) {
                         let tags: Vec<String> = event.tags.iter().map(|tag| quoted(tag)).collect();
-                        code.line(&format!("Some({}) => {},", tags.join(" | "), decoded(event, events)));
+                        code.line(&format!(
+                            "Some({}) => {},",
+                            tags.join(" | "),
+                            decoded(event, events, roots)
+                        ));
                     }
                     code.line(&format!("_ => incoming::unknown(body, Self::{}),", events.unknown));
                 });
             }
-            _ => events.events.iter().take(1).for_each(|event| code.line(&decoded(event, events))),
+            _ => events.events.iter().take(1).for_each(|event| code.line(&decoded(event, events, roots))),
         }
     });
 }
 
 /// The expression that decodes an event.
-fn decoded(event: &Event, events: &Events) -> String {
+fn decoded(event: &Event, events: &Events, roots: &Roots<'_>) -> String {
     let variant = &event.variant;
+    if let Some(payload) = &event.payload
+        && let Some(root) = &payload.xml
+    {
+        return format!("incoming::xml(body, {}, Self::{variant})", roots.name(&payload.ty, root));
+    }
     match event.payload.as_ref().map(|payload| payload.encoding) {
         None => format!("Ok(Self::{variant})"),
-        Some(PayloadEncoding::Json) => {
+        Some(PayloadEncoding::Json | PayloadEncoding::Xml) => {
             format!("incoming::json(body, Self::{variant}, Self::{})", events.unknown)
         }
         Some(PayloadEncoding::Text) => format!("incoming::text(body, Self::{variant})"),

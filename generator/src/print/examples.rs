@@ -2,7 +2,10 @@
 //! types and Rust names alone, without any text of the document.
 
 use super::printer::quoted;
-use crate::api::{Enum, EnumBase, Ident, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
+use crate::api::{
+    Enum, EnumBase, FormatType, Ident, Library, Object, Operation, Presence, Property, TypeKind, TypeRef,
+    Union,
+};
 use crate::rust::{BodyForm, Builder, Crate, Setting, Subject, rust_type};
 
 /// The longest line, in bytes, that isn't broken.
@@ -12,7 +15,7 @@ const WIDTH: usize = 85;
 const DEPTH: usize = 12;
 
 /// A value for an argument of an operation's function; `None` if its type is nested too deeply.
-fn value(builder: &Builder<'_>, argument: &Setting<'_>, krate: &Crate<'_>) -> Option<String> {
+pub(super) fn value(builder: &Builder<'_>, argument: &Setting<'_>, krate: &Crate<'_>) -> Option<String> {
     match argument.subject {
         Subject::Parameter(parameter) => krate.argument(&parameter.ty, &argument.name, 0),
         Subject::Property(property) => krate.argument(&property.ty, &argument.name, 0),
@@ -40,13 +43,19 @@ fn module(operation: &Operation, krate: &Crate<'_>) -> String {
 
 /// The lines of an example of the operation; none if a value is nested too deeply.
 pub(super) fn operation(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
-    let Some(values) = values(builder, krate) else { return Vec::new() };
+    let sent = sent(builder, krate, "client");
+    sent.map_or_else(Vec::new, |code| example(builder.operation, krate, &code))
+}
+
+/// The operation, sent by what `client` is; none if a value is nested too deeply.
+pub(super) fn sent(builder: &Builder<'_>, krate: &Crate<'_>, client: &str) -> Option<String> {
+    let values = values(builder, krate)?;
     let operation = builder.operation;
     let start = if builder.outcome.output == "()" { "" } else { "let output = " };
     let start = format!("{start}{}{}", module(operation, krate), operation.name);
-    let methods: Vec<String> =
-        setter(builder, krate).into_iter().chain([".send(client)", ".await?;"].map(str::to_owned)).collect();
-    example(operation, krate, &chained(&start, &values, &methods))
+    let sending = [format!(".send({client})"), ".await?;".to_owned()];
+    let methods: Vec<String> = setter(builder, krate).into_iter().chain(sending).collect();
+    Some(chained(&start, &values, &methods))
 }
 
 /// A call of the function that `start` ends in, and of methods on the result; on several lines if one is too short.
@@ -154,7 +163,7 @@ fn values(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<Vec<String>> {
 }
 
 /// The code, laid out as in a function's body.
-fn laid_out(code: &str) -> String {
+pub(super) fn laid_out(code: &str) -> String {
     if code.lines().all(|line| line.len() <= WIDTH) {
         return code.to_owned();
     }
@@ -170,21 +179,21 @@ fn laid_out(code: &str) -> String {
 
 /// The code as a doctest, with what it uses.
 fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> {
+    let part = krate.parts.as_ref().and_then(|parts| parts.of_operation(operation));
     let krate = krate.rust_name();
     let mut lines = vec![
         "# Example".to_owned(),
         String::new(),
         "```no_run".to_owned(),
         "# #![allow(deprecated)]".to_owned(),
+    ];
+    // Callers see the crate that re-exports this one.
+    lines.extend(part.map(|part| format!("# use {} as {krate};", part.rust_name())));
+    lines.extend([
         "# #[cfg(feature = \"client\")]".to_owned(),
         format!("# async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"),
-    ];
-    let mut used = Vec::new();
-    if code.contains("models::") {
-        used.push("models");
-    }
-    used.extend(operation.group.first().map(Ident::as_str));
-    used.sort_unstable();
+    ]);
+    let used = used(operation, code);
     match &used[..] {
         [] => {}
         [only] => lines.push(format!("use {krate}::{only};")),
@@ -198,9 +207,19 @@ fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> 
     lines
 }
 
+/// The modules of the crate that `code`, a call of the operation, uses.
+pub(super) fn used<'a>(operation: &'a Operation, code: &str) -> Vec<&'a str> {
+    let mut used: Vec<&str> = operation.group.first().map(Ident::as_str).into_iter().collect();
+    if code.contains("models::") {
+        used.push("models");
+    }
+    used.sort_unstable();
+    used
+}
+
 impl Crate<'_> {
     /// A value for an argument that is `impl Into` the type.
-    fn argument(&self, ty: &TypeRef, name: &str, depth: usize) -> Option<String> {
+    pub(super) fn argument(&self, ty: &TypeRef, name: &str, depth: usize) -> Option<String> {
         match self.index.behind_aliases(ty) {
             TypeRef::String | TypeRef::Body | TypeRef::Json => Some(text(name)),
             TypeRef::Secret(inner) if *inner == TypeRef::String => Some(text("secret")),
@@ -215,7 +234,7 @@ impl Crate<'_> {
     }
 
     /// A value of exactly this type.
-    fn exact(&self, ty: &TypeRef, name: &str, depth: usize) -> Option<String> {
+    pub(super) fn exact(&self, ty: &TypeRef, name: &str, depth: usize) -> Option<String> {
         if depth > DEPTH {
             return None;
         }
@@ -236,6 +255,20 @@ impl Crate<'_> {
             TypeRef::Bytes | TypeRef::Body => format!("{krate}::runtime::Body::from({})", text(name)),
             TypeRef::Secret(value) => format!("{krate}::runtime::Secret::new({})", inner(&value)?),
             TypeRef::Own(_) => return None,
+            TypeRef::Formatted(formatted) => match formatted.given {
+                FormatType::Own(_) => return None,
+                FormatType::Quoted("Number") => {
+                    format!("{krate}::runtime::Quoted::from({krate}::runtime::Number::from(1))")
+                }
+                FormatType::Quoted(number) => format!("{krate}::runtime::Quoted::from(1_{number})"),
+                FormatType::Text { path: "Vec<u8>", .. } => "b\"hello\".to_vec()".to_owned(),
+                // Its types have no `FromStr`.
+                FormatType::Text { library: Library::Time, .. } => return None,
+                FormatType::Text { path: "::jiff::SpanFieldwise", sample, .. } => {
+                    format!("{}.parse::<::jiff::Span>()?.fieldwise()", quoted(sample))
+                }
+                FormatType::Text { path, sample, .. } => format!("{}.parse::<{path}>()?", quoted(sample)),
+            },
             TypeRef::Json => format!("{krate}::runtime::Json::from({})", text(name)),
             TypeRef::JsonObject => format!("{krate}::runtime::JsonObject::default()"),
             TypeRef::List(item) => format!("vec![{}]", inner(&item)?),

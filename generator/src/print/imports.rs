@@ -6,27 +6,66 @@ use std::collections::BTreeMap;
 use foldhash::HashMap;
 
 use super::printer::gate;
-use crate::api::Api;
+use crate::api::Model;
+use crate::rust::{Crate, GroupCrate};
 
 /// The models of a crate, with the features any of which compiles them.
 pub(super) struct Imports<'a> {
-    features: HashMap<&'a str, &'a [String]>,
+    models: HashMap<&'a str, Named<'a>>,
+    /// The features that compile alternatives of unions, which all crates have if there is one for each group.
+    alternatives: Vec<&'a str>,
+}
+
+/// A model that a file may name.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    features: &'a [String],
+    /// The group whose crate has it, by its feature, if each group has one.
+    group: Option<&'a str>,
+}
+
+/// The crate that a file is in.
+#[derive(Clone, Copy)]
+pub(super) enum Home<'a> {
+    /// The crate that has or re-exports all models.
+    Whole,
+    /// That of the types.
+    Types,
+    /// That of the group with this feature.
+    Group(&'a str),
+}
+
+impl<'a> Home<'a> {
+    /// The crate of the part; the other one if there is none.
+    pub(super) fn of(part: Option<&'a GroupCrate<'_>>, other: Self) -> Self {
+        part.map_or(other, |part| Self::Group(part.feature))
+    }
 }
 
 impl<'a> Imports<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
-        let types = |model: &'a crate::api::Model| {
-            model.types.iter().map(|definition| (definition.name.as_str(), &model.features[..]))
+    pub(super) fn new(krate: &'a Crate<'_>) -> Self {
+        let named = |model: &'a Model| {
+            let group = krate.parts.as_ref().and_then(|parts| parts.of_model(model));
+            Named { features: &model.features, group: group.map(|part| part.feature) }
         };
-        Self { features: api.models.iter().flat_map(types).collect() }
+        let types = |model: &'a Model| {
+            let named = named(model);
+            model.types.iter().map(move |definition| (definition.name.as_str(), named))
+        };
+        let alternatives = krate.api.features.iter().filter(|feature| !feature.alternatives.is_empty());
+        Self {
+            models: krate.api.models.iter().flat_map(types).collect(),
+            alternatives: alternatives.map(|feature| feature.name.as_str()).collect(),
+        }
     }
 
-    /// The lines for a file with the text `text`, whose last line has an end, that is compiled with any of `features`.
-    pub(super) fn of(&self, text: &str, features: &[String]) -> String {
+    /// The lines for a file of the crate `home` with the text `text`, whose last line has an end, that is compiled with any
+    /// of `features`.
+    pub(super) fn of(&self, text: &str, features: &[String], home: Home<'_>) -> String {
         let mut named = BTreeMap::new();
         let mut own = Vec::new();
         let mut note = |word| {
-            if let Some((name, needed)) = self.features.get_key_value(word) {
+            if let Some((name, needed)) = self.models.get_key_value(word) {
                 named.insert(*name, *needed);
             }
         };
@@ -41,13 +80,30 @@ impl<'a> Imports<'a> {
         }
         let imported = named.into_iter().filter(|(name, _)| !own.contains(name));
         imported
-            .map(|(name, needed)| {
-                let is_there =
-                    !features.is_empty() && features.iter().all(|feature| needed.contains(feature));
-                let gate = if is_there { String::new() } else { gate(needed) };
-                format!("{gate}use crate::models::{name};\n")
+            .filter_map(|(name, named)| {
+                let gate = self.gate(named, features, home)?;
+                Some(format!("{gate}use crate::models::{name};\n"))
             })
             .collect()
+    }
+
+    /// What compiles the import of a model; none if the word can't be the model, which the crate doesn't see.
+    fn gate(&self, named: Named<'_>, features: &[String], home: Home<'_>) -> Option<String> {
+        let needed = named.features;
+        match home {
+            Home::Types if named.group.is_some() => return None,
+            Home::Group(own) if named.group.is_some_and(|group| group != own) => return None,
+            // The crate is compiled with its feature, and has none of other groups.
+            Home::Group(own) if !needed.is_empty() && !needed.iter().any(|feature| feature == own) => {
+                let known = needed.iter().filter(|feature| self.alternatives.contains(&feature.as_str()));
+                let known: Vec<&String> = known.collect();
+                return (!known.is_empty()).then(|| gate(known));
+            }
+            Home::Group(_) => return Some(String::new()),
+            _ => {}
+        }
+        let is_there = !features.is_empty() && features.iter().all(|feature| needed.contains(feature));
+        Some(if is_there { String::new() } else { gate(needed) })
     }
 }
 
@@ -77,7 +133,9 @@ fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
             while at < bytes.len() && is_part(bytes[at]) {
                 at += 1;
             }
-            if !(byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            // What a path leads to needs no import.
+            let is_type = !(byte.is_ascii_lowercase() || byte.is_ascii_digit());
+            if is_type && !line[..start].ends_with("::") {
                 each(&line[start..at]);
             }
         }
@@ -128,20 +186,50 @@ mod tests {
 
     #[test]
     fn names_in_literals_and_prose_are_none() {
-        let features = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, &[][..])).into_iter().collect();
-        let text =
-            "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>,\n}\n";
-        let lines = Imports { features }.of(text, &[]);
+        let named = Named { features: &[], group: None };
+        let models = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, named)).into_iter().collect();
+        let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>, ::a::A,\n}\n";
+        let lines = Imports { models, alternatives: Vec::new() }.of(text, &[], Home::Whole);
         assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D\u{e9};\n");
     }
 
     #[test]
     fn what_is_not_always_compiled_is_not_always_imported() {
         let needed = ["a".to_owned(), "b".to_owned()];
-        let imports = Imports { features: [("A", &needed[..])].into_iter().collect() };
+        let named = Named { features: &needed, group: None };
+        let imports = Imports { models: [("A", named)].into_iter().collect(), alternatives: Vec::new() };
         let gated = "#[cfg(any(feature = \"a\", feature = \"b\"))]\nuse crate::models::A;\n";
-        assert_eq!(imports.of("A\n", &[]), gated);
-        assert_eq!(imports.of("A\n", &["c".to_owned()]), gated);
-        assert_eq!(imports.of("A\n", &["b".to_owned()]), "use crate::models::A;\n");
+        assert_eq!(imports.of("A\n", &[], Home::Whole), gated);
+        assert_eq!(imports.of("A\n", &["c".to_owned()], Home::Whole), gated);
+        assert_eq!(imports.of("A\n", &["b".to_owned()], Home::Whole), "use crate::models::A;\n");
+    }
+
+    #[test]
+    fn a_crate_imports_what_it_sees() {
+        let features =
+            |names: &[&str]| -> Vec<String> { names.iter().map(|&name| name.to_owned()).collect() };
+        let (own, other) = (features(&["a"]), features(&["b"]));
+        let (shared, foreign, cats) = (features(&["a", "b"]), features(&["b", "c"]), features(&["cats"]));
+        let named = |features, group| Named { features, group };
+        let models = [
+            ("Own", named(&own[..], Some("a"))),
+            ("Other", named(&other[..], Some("b"))),
+            ("Shared", named(&shared[..], None)),
+            ("Foreign", named(&foreign[..], None)),
+            ("Cat", named(&cats[..], None)),
+            ("All", named(&[], None)),
+        ];
+        let imports = Imports { models: models.into_iter().collect(), alternatives: vec!["cats"] };
+        let text = "Own Other Shared Foreign Cat All\n";
+        assert_eq!(
+            imports.of(text, &own, Home::Group("a")),
+            "use crate::models::All;\n#[cfg(feature = \"cats\")]\nuse crate::models::Cat;\nuse crate::models::Own;\n\
+             use crate::models::Shared;\n"
+        );
+        let of_types = imports.of(text, &[], Home::Types);
+        assert!(
+            !of_types.contains("Own") && !of_types.contains("Other") && of_types.contains("Foreign"),
+            "{of_types}"
+        );
     }
 }

@@ -4,16 +4,23 @@ use openapi_rust_runtime::sources::{Dependency, TURNED_ON};
 
 use super::SourceFile;
 use super::printer::quoted;
-use crate::api::{Api, Events, Feature};
-use crate::rust::SIGNATURES;
+use super::runtime::{has_xml, libraries};
+use crate::api::{Api, Events, Feature, Library, TypeRef};
+use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
 /// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
 
+/// The version of a crate that is new.
+pub(super) const FIRST_VERSION: &str = "0.1.0";
+
+/// The features of a client that are on by default.
+pub(super) const DEFAULT: [&str; 3] = ["reqwest", "rustls", "gzip"];
+
 /// The cargo features of a crate with operations, and those that each turns on.
-const FEATURES: [(&str, &[&str]); 14] = [
+pub(super) const FEATURES: [(&str, &[&str]); 14] = [
     ("client", &[]),
     ("reqwest", &["client"]),
     ("rustls", &["reqwest"]),
@@ -32,20 +39,36 @@ const FEATURES: [(&str, &[&str]); 14] = [
 
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
-    let path = match &package.runtime {
+    let dependencies = runtime_line(api, &package.runtime) + &library_lines(api, package);
+    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
+    manifest(api, package, &forwarded, &conversions(api), &dependencies)
+}
+
+/// The lines of the dependencies on libraries of which fields have types.
+pub(super) fn library_lines(api: &Api, package: &Package) -> String {
+    // The settings can say more of a library, such as its features.
+    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
+    let libraries = libraries(api).filter(|library| !is_own(library.name));
+    libraries.map(|library| format!("{}\n", line(&library))).collect()
+}
+
+/// The line of the dependency on the runtime.
+pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
+    let path = match runtime {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    let dependencies = format!(
-        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
-    );
-    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
-    manifest(api, package, &forwarded, &dependencies)
+    let mut layers = vec![layer];
+    layers.extend(has_xml(api).then_some("xml"));
+    layers.extend(libraries(api).map(|library| library.name));
+    format!(
+        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"
+    )
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
-pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency]) -> SourceFile {
+pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]) -> SourceFile {
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
@@ -58,7 +81,43 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency
         list
     };
     let lines: String = dependencies.iter().map(|dependency| format!("{}\n", line(dependency))).collect();
-    manifest(api, package, &turned_on, &lines)
+    manifest(api, package, &turned_on, "", &lines)
+}
+
+/// The lines of the features with which values of formats convert to types of libraries.
+pub(super) fn conversions(api: &Api) -> String {
+    let lines = conversion_features(api).into_iter();
+    let lines: String =
+        lines.map(|(name, library)| format!("{name} = [\"{RUNTIME}/{}\"]\n", library.name())).collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("# Dates, times and ids as types of these crates.\n{lines}")
+    }
+}
+
+/// The features with which values of formats convert to types of libraries, where there are such values. Those that fields
+/// have types of are there anyway.
+pub(super) fn conversion_features(api: &Api) -> Vec<(String, Library)> {
+    let (mut has_time, mut has_id) = (false, false);
+    api.visit_types(&mut |ty| {
+        has_time |= matches!(ty, TypeRef::DateTime | TypeRef::Date);
+        has_id |= *ty == TypeRef::Uuid;
+    });
+    let libraries = [
+        (Library::Chrono, has_time),
+        (Library::Jiff, has_time),
+        (Library::Time, has_time),
+        (Library::Uuid, has_id),
+    ];
+    let used = api.libraries();
+    let wanted = libraries.into_iter().filter(|(library, is_wanted)| *is_wanted && !used.contains(library));
+    let named = wanted.map(|(library, _)| {
+        // A group of operations can have the name.
+        let is_taken = api.features.iter().any(|other| other.name == library.name());
+        (format!("{}{}", library.name(), if is_taken { "-types" } else { "" }), library)
+    });
+    named.collect()
 }
 
 fn line(dependency: &Dependency) -> String {
@@ -79,7 +138,7 @@ fn line(dependency: &Dependency) -> String {
 }
 
 /// The line of a dependency that the settings name.
-fn own_line(name: &str, from: &settings::Dependency) -> String {
+pub(super) fn own_line(name: &str, from: &settings::Dependency) -> String {
     let settings::Dependency { version, path, git, rev, package, features, default_features } = from;
     let texts = [("version", version), ("path", path), ("git", git), ("rev", rev), ("package", package)];
     let texts =
@@ -96,6 +155,7 @@ fn manifest(
     api: &Api,
     package: &Package,
     turned_on: &dyn Fn(&str) -> Vec<String>,
+    conversions: &str,
     dependencies: &str,
 ) -> SourceFile {
     // The runtime's own may be among them.
@@ -104,7 +164,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest", "rustls", "gzip"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { DEFAULT.to_vec() } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {
@@ -115,6 +175,7 @@ fn manifest(
     if api.events.iter().any(Events::are_webhooks) {
         features.push_str(&format!("{SIGNATURES} = {:?}\n", turned_on(SIGNATURES)));
     }
+    features.push_str(conversions);
     let section = |of_groups: bool, said: &str| {
         let is_it = |feature: &&Feature| feature.group.is_some() == of_groups && !feature.events;
         let features = api.features.iter().filter(is_it);
@@ -128,19 +189,53 @@ fn manifest(
         ));
     }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
-    let text = format!(
-        r#"[package]
-name = {}
-version = "0.1.0"
-edition = "2024"
-rust-version = "1.88"
-description = "A client generated from an OpenAPI document"
-
-[features]
-{features}
-[dependencies]
-{dependencies}"#,
-        quoted(&package.name)
-    );
+    let text = format!("{}\n[features]\n{features}\n[dependencies]\n{dependencies}", about(package));
     SourceFile { path: MANIFEST.to_owned(), text }
+}
+
+/// The section `package`.
+fn about(package: &Package) -> String {
+    let about = &package.metadata;
+    let (major, minor) = RUST_VERSION;
+    let rust_version = about.rust_version.clone().unwrap_or_else(|| format!("{major}.{minor}"));
+    let description = about.description.as_deref().unwrap_or("A client generated from an OpenAPI document");
+    let mut text = format!(
+        "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\n",
+        quoted(&package.name),
+        quoted(FIRST_VERSION),
+        toml(&rust_version),
+        toml(description)
+    );
+    let texts = [
+        ("license", &about.license),
+        ("repository", &about.repository),
+        ("homepage", &about.homepage),
+        ("documentation", &about.documentation),
+    ];
+    for (key, value) in texts {
+        text.extend(value.iter().map(|value| format!("{key} = {}\n", toml(value))));
+    }
+    let lists =
+        [("authors", &about.authors), ("keywords", &about.keywords), ("categories", &about.categories)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let list: Vec<String> = list.iter().map(|entry| toml(entry)).collect();
+        text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
+    }
+    text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text
+}
+
+/// A string of TOML, in which only quotes, backslashes and control characters are escaped.
+fn toml(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

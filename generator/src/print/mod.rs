@@ -16,6 +16,8 @@ mod modifications;
 mod multipart;
 mod operations;
 mod pagination;
+mod part_manifests;
+mod parts;
 mod paths;
 mod polling;
 mod printer;
@@ -24,8 +26,11 @@ mod requests;
 mod responses;
 mod rules;
 mod runtime;
+mod scaffold;
 mod shortcuts;
 mod streams;
+mod unions;
+mod xml;
 
 use std::fmt;
 
@@ -33,10 +38,13 @@ use rayon::prelude::*;
 
 use crate::rust::{Builder, Crate, EventModule, ModelFile, RuntimeSource};
 pub use crate_docs::{Shown, shown};
-use imports::Imports;
+use imports::{Home, Imports};
 pub use manifest::MANIFEST;
+pub use part_manifests::PART_MARKER;
+pub use parts::PARTS;
 pub use printer::MARKER;
 pub use runtime::dependency_names;
+pub use scaffold::{Scaffold, scaffold};
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,16 +77,29 @@ impl std::error::Error for PrintError {}
 /// # Errors
 /// An item isn't Rust.
 pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
-    let imports = Imports::new(krate.api);
-    let model = |file: &ModelFile<'_>| models::page(file, krate).importing(&imports, &file.model.features);
+    let imports = Imports::new(krate);
+    let parts = krate.parts.as_ref();
+    let model = |file: &ModelFile<'_>| {
+        let page = models::page(file, krate);
+        let features = &file.model.features;
+        let Some(parts) = parts else { return page.importing(&imports, features, Home::Whole) };
+        let home = Home::of(parts.of_model(file.model), Home::Types);
+        Ok(parts::folder_of_model(parts, file.model).put(page.importing(&imports, features, home)?))
+    };
     let operation = |builder: &Builder<'_>| {
         let feature = krate.api.feature_of(&builder.operation.group);
         let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
-        operations::page(builder, krate).importing(&imports, &features)
+        let part = parts.and_then(|parts| parts.of_operation(builder.operation));
+        let home = Home::of(part, Home::Whole);
+        let file = operations::page(builder, krate).importing(&imports, &features, home)?;
+        Ok(match part {
+            Some(part) => parts::Folder::of(part).put(file),
+            None => file,
+        })
     };
     let events = |module: &EventModule<'_>| {
         let features: Vec<String> = krate.api.feature_of_events().map(str::to_owned).into_iter().collect();
-        events::page(module, krate.api).importing(&imports, &features)
+        events::page(module, krate).importing(&imports, &features, Home::Whole)
     };
     let each = || {
         let operations = krate.builders.par_iter().map(operation);
@@ -92,7 +113,9 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let mut files = files?;
     let (api, package) = (krate.api, &krate.package);
     files.extend(whole?);
-    if package.runtime == RuntimeSource::Embedded {
+    if let Some(parts) = &krate.parts {
+        files.extend(part_manifests::all(api, package, parts));
+    } else if package.runtime == RuntimeSource::Embedded {
         let embedded = runtime::embedded(api, &files);
         files.push(manifest::embedded(api, package, &embedded.dependencies));
         files.extend(embedded.files);
@@ -106,10 +129,26 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
 /// The files that aren't of one model or operation.
 fn of_the_whole(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let api = krate.api;
-    let pages = [crate_files::library(krate), crate_files::models(api), crate_files::servers(krate)];
-    let document = crate_files::has_document(krate).then(|| crate_files::document(api));
-    let pages = pages.into_iter().chain(document).chain(crate_files::groups(api)).map(printer::Page::finish);
-    let mut files: Vec<SourceFile> = pages.collect::<Result<_, PrintError>>()?;
+    let groups = crate_files::groups(krate).into_iter().map(printer::Page::finish);
+    let document = crate_files::has_document(krate).then(|| crate_files::document(krate));
+    let document = document.map(printer::Page::finish);
+    let servers = crate_files::servers(krate).finish();
+    let mut files = vec![crate_files::library(krate).finish()?];
+    match &krate.parts {
+        Some(parts) => {
+            files.extend(parts::files(krate, parts)?);
+            let types = parts::Folder::of_types(parts);
+            files.extend(document.transpose()?.into_iter().chain([servers?]).map(|file| types.put(file)));
+            for group in groups {
+                files.push(parts::Folder::of_file(parts, group?));
+            }
+        }
+        None => {
+            files.extend([crate_files::models(api).finish()?, servers?]);
+            files.extend(document.transpose()?);
+            files.extend(groups.collect::<Result<Vec<_>, PrintError>>()?);
+        }
+    }
     files.push(reference::file(krate));
     Ok(files)
 }

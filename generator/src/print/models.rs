@@ -1,17 +1,17 @@
 //! Structs, enums, unions and aliases.
 
 use super::code::{Code, Expression};
-use super::declarations::{Declaration, from_payload};
+use super::declarations::Declaration;
 use super::docs;
-use super::printer::{Page, gate, invocation, quoted};
-use super::rules;
+use super::printer::{Page, invocation, quoted};
+use super::{rules, unions, xml};
 use crate::api::{
-    Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, Tagging, TypeDef,
-    TypeKind, TypeRef, Union, Variant,
+    Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, TypeDef, TypeKind,
+    TypeRef,
 };
 use crate::rust::{
-    Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum, derives_of_object,
-    field_type, payload, rust_type,
+    Collection, Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum,
+    derives_of_object, field_type, rust_type,
 };
 
 /// The file of a model.
@@ -23,7 +23,7 @@ pub(super) fn page(file: &ModelFile<'_>, krate: &Crate<'_>) -> Page {
         match &definition.kind {
             TypeKind::Object(object) => self::object(&mut page, ty, object, index),
             TypeKind::Enum(enumeration) => self::enumeration(&mut page, definition, enumeration),
-            TypeKind::Union(union) => self::union(&mut page, definition, union, krate),
+            TypeKind::Union(union) => unions::union(&mut page, ty, union, &krate.index),
             TypeKind::Alias(alias) => self::alias(&mut page, definition, alias),
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn page(file: &ModelFile<'_>, krate: &Crate<'_>) -> Page {
 }
 
 /// The doc comment of a type.
-fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
+pub(super) fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
     let mut lines = docs::lines(&definition.docs, more);
     if lines.is_empty() {
         lines.push(format!("The schema at {}.", docs::code(&without_positions(&definition.place.pointer))));
@@ -39,8 +39,13 @@ fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
     lines
 }
 
-/// The declaration of a type, without its members.
-fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &str) -> Declaration {
+/// The declaration of a type with the doc comment `lines`, without its members.
+pub(super) fn declaration(
+    definition: &TypeDef,
+    lines: &[String],
+    derives: &[&str],
+    kind: &str,
+) -> Declaration {
     let own = definition.derives.iter().map(String::as_str);
     let derives: Vec<&str> = derives.iter().copied().chain(own).collect();
     let derives = format!("#[derive({})]", derives.join(", "));
@@ -52,7 +57,7 @@ fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &s
         attributes.insert(0, "#[deprecated]");
     }
     let head = format!("pub {kind} {}", definition.name);
-    Declaration::new(&type_lines(definition, more), &attributes, &head)
+    Declaration::new(lines, &attributes, &head)
 }
 
 /// The pointer with `*` for positions in lists, which shift when other elements come and go.
@@ -117,7 +122,8 @@ fn setter_lines(property: &Property, owner: Option<&str>) -> Vec<String> {
 fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     let definition = ty.definition;
     let derives = derives_of_object(object);
-    let mut fields = declaration(definition, &[docs::rules(&object.rules)], derives, "struct");
+    let mut fields =
+        declaration(definition, &type_lines(definition, &[docs::rules(&object.rules)]), derives, "struct");
     for property in &object.properties {
         let field = format!("pub {}: {}", property.field, field_type(&property.ty, property.presence));
         fields.member(&property_lines(property), property.deprecated, &field);
@@ -127,18 +133,18 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     fields.member(&lines, false, &field);
     page.block(&fields.finish());
     page.block(&table(definition, object));
-    constructor(page, ty, object);
-    let rows: Vec<String> = ty.setters.iter().map(|setter| setter_row(setter, Some("Self"))).collect();
-    if !rows.is_empty() {
-        page.block(&invocation("setters", &definition.name, &rows, &[]));
+    if definition.in_xml {
+        xml::object(page, &definition.name, object, index);
     }
+    constructor(page, ty, object);
+    setters(page, &definition.name, &ty.setters, Some("Self"));
     for source in &object.made_from {
         conversion(page, definition, object, source, index);
     }
 }
 
 /// How the table of a type begins.
-fn table_head(definition: &TypeDef) -> String {
+pub(super) fn table_head(definition: &TypeDef) -> String {
     let without = if definition.has_hash { "" } else { " without hash" };
     format!("{}{without}", definition.name)
 }
@@ -224,13 +230,25 @@ fn tag(tag: &serde_json::Value, ty: &TypeRef) -> String {
     }
 }
 
-/// The tag that is written with an alternative.
-fn written(variant: &Variant) -> String {
-    let literal = |tag: &serde_json::Value| tag.as_str().map_or_else(|| tag.to_string(), quoted);
-    variant.written.as_ref().map_or_else(String::new, |tag| format!(", writes {}", literal(tag)))
+/// The tables of setters, of plain values and of lists and maps, behind the `head` that says what is set.
+pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>], owner: Option<&str>) {
+    let (several, plain): (Vec<_>, Vec<_>) =
+        setters.iter().partition(|setter: &&PropertySetter<'_>| setter.collection.is_some());
+    for (name, setters) in [("setters", plain), ("collection_setters", several)] {
+        let rows: Vec<String> = setters.into_iter().map(|setter| setter_row(setter, owner)).collect();
+        if !rows.is_empty() {
+            page.block(&invocation(name, head, &rows, &[]));
+        }
+    }
 }
 
-/// A row of `setters!` for a property; `owner` is the struct that has the field, if it can be linked to.
+/// What follows the presence in a row of `collection_setters!`.
+pub(super) fn collection_row(name: &str, collection: &Collection) -> String {
+    let kind = if collection.is_map { "map" } else { "list" };
+    format!("{kind} {name}({}), {}", collection.item, collection.adds)
+}
+
+/// A row for a property; `owner` is the struct that has the field, if it can be linked to.
 pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> String {
     let property = setter.property;
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
@@ -240,13 +258,12 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
         Presence::Patch => "patch",
     };
     let null = setter.null.as_ref().map_or_else(String::new, |null| format!(", {null}"));
-    format!(
-        "{}{deprecated}{}: {kind} {}({}){null};",
-        docs::comment(&setter_lines(property, owner)),
-        property.field,
-        setter.name,
-        setter.ty()
-    )
+    let set = match &setter.collection {
+        Some(collection) => collection_row(&setter.name, collection),
+        None => format!("{}({})", setter.name, setter.ty()),
+    };
+    let docs = docs::comment(&setter_lines(property, owner));
+    format!("{docs}{deprecated}{}: {kind} {set}{null};", property.field)
 }
 
 /// The conversion from a response's struct.
@@ -299,7 +316,8 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
         EnumBase::Integer => ("integer_enum", "i64"),
         EnumBase::Json => ("json_enum", "Json"),
     };
-    let mut variants = declaration(definition, &[], derives_of_enum(enumeration.base), "enum");
+    let mut variants =
+        declaration(definition, &type_lines(definition, &[]), derives_of_enum(enumeration.base), "enum");
     for value in &enumeration.values {
         let mut lines = docs::lines(&value.docs, &[]);
         if lines.is_empty() {
@@ -322,84 +340,6 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
     });
     let rows: Vec<String> = rows.collect();
     page.block(&invocation(macro_name, &definition.name, &rows, &[format!(" {}", enumeration.unknown)]));
-}
-
-fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>) {
-    union_enum(page, definition, union);
-    match &union.tagging {
-        Tagging::Property(property) => {
-            let default = union.variants.iter().find(|variant| variant.is_default);
-            let default =
-                default.map_or_else(String::new, |default| format!(", otherwise {}", default.variant));
-            let head = format!("{} by {}{default}", table_head(definition), quoted(property));
-            let macro_name = if shares_tags(union) { "shared_tags_union" } else { "tagged_union" };
-            page.block(&union_table(macro_name, &head, union));
-        }
-        Tagging::Untagged => page.block(&union_table("untagged_union", &table_head(definition), union)),
-        Tagging::Discriminated => return page.block(&discriminated_table(definition, union, krate)),
-    }
-    for variant in krate.converting(union) {
-        let ty = rust_type(&variant.ty);
-        page.block(&from_payload(&ty, &definition.name, &variant.variant, "value", "value"));
-    }
-}
-
-/// Whether a tag selects several alternatives, of which the one that fits best is taken.
-fn shares_tags(union: &Union) -> bool {
-    let mut seen = std::collections::BTreeSet::new();
-    union.variants.iter().flat_map(|variant| &variant.tags).any(|tag| !seen.insert(tag))
-}
-
-fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
-    let mut variants = declaration(definition, &[], &["Clone", "Debug", "PartialEq"], "enum");
-    for variant in &union.variants {
-        let ty = rust_type(&variant.ty);
-        let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
-        if lines.is_empty() {
-            lines.push(variant.ty.named().map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
-        }
-        if let (Tagging::Property(property), true) = (&union.tagging, variant.is_default) {
-            let property = docs::code(property);
-            lines.push(String::new());
-            lines.push(format!("Also what has no {property}, or one that selects no other alternative."));
-        }
-        let gate = gate(&variant.feature).replace('\n', "\n    ");
-        variants.member(&lines, false, &format!("{gate}{}({ty})", variant.variant));
-    }
-    let (said, payload) = match union.tagging {
-        Tagging::Discriminated => {
-            ("Any other value, or one that doesn't fit its type; preserved unchanged.", "Untyped")
-        }
-        Tagging::Property(_) | Tagging::Untagged => ("Any other value, preserved unchanged.", "Json"),
-    };
-    variants.member(&[said.to_owned()], false, &format!("{}({payload})", union.unknown));
-    page.block(&variants.finish());
-}
-
-fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
-    let rows = union.variants.iter().map(|variant| {
-        let (ty, rules) = (rust_type(&variant.ty), rules::list(&variant.rules));
-        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
-        let tags = if tags.is_empty() { String::new() } else { format!("{}, ", tags.join(", ")) };
-        format!("{}({ty}): {tags}[{rules}]{};", variant.variant, written(variant))
-    });
-    let rows: Vec<String> = rows.collect();
-    invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])
-}
-
-fn discriminated_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> String {
-    let converting = krate.converting(union);
-    let rows = union.variants.iter().map(|variant| {
-        let ty = payload(variant);
-        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
-        let converts = converting.iter().any(|other| std::ptr::eq(*other, variant));
-        let from = if converts { ", from" } else { "" };
-        let rules = rules::list(&variant.rules);
-        let (gate, tags) = (gate(&variant.feature), tags.join(", "));
-        format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, rust_type(ty))
-    });
-    let rows: Vec<String> = rows.collect();
-    invocation("discriminated_union", &table_head(definition), &rows, &[format!(" {}", union.unknown)])
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {

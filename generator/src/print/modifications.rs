@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::printer::{Page, ident, tokens};
 use super::{docs, examples};
-use crate::api::{Operation, Parameter, TypeRef};
+use crate::api::{Operation, Parameter};
 use crate::rust::{Builder, Crate, Holder, ModificationNames, item_path, rust_type};
 
 /// The modification whose write is this operation.
@@ -111,9 +111,10 @@ fn pair(
     let start = tokens(&item_path(read_operation, &read_operation.name));
     let value = |parameter: &Parameter| {
         let field = ident(&parameter.field);
-        match krate.index.behind_aliases(&parameter.ty) {
-            TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => quote! { self.#field },
-            _ => quote! { self.#field.clone() },
+        if krate.index.behind_aliases(&parameter.ty).is_copy() {
+            quote! { self.#field }
+        } else {
+            quote! { self.#field.clone() }
         }
     };
     let arguments = modification.read_arguments.iter();

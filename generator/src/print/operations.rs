@@ -6,11 +6,12 @@ use super::printer::{Page, invocation, quoted};
 use super::requests::writes;
 use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
+use super::xml::Roots;
 use super::{
     accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
 };
 use crate::api::{Location, Operation, Parameter, Server, TypeRef};
-use crate::rust::{BodyForm, Builder, Crate, Holder, Outcome, rust_type};
+use crate::rust::{BodyForm, Builder, Crate, Holder, Outcome, Subject, rust_type};
 
 /// The file of an operation.
 pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
@@ -22,7 +23,9 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     body_setters(&mut page, builder);
     multipart::setters(&mut page, builder);
     page.block(&invoked(&builder.outcome));
-    implementation(&mut page, builder);
+    let roots = Roots::of(operation, &krate.index);
+    implementation(&mut page, builder, &roots);
+    roots.page(&mut page);
     streams::page(&mut page, builder, krate);
     pagination::page(&mut page, builder, krate);
     modifications::page(&mut page, builder, krate);
@@ -31,8 +34,8 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     multipart::forms(&mut page, builder);
     shortcuts::page(&mut page, builder);
     output_enum(&mut page, operation, &builder.outcome);
-    answer(&mut page, &builder.outcome);
-    accepting::page(&mut page, builder);
+    answer(&mut page, &builder.outcome, &roots);
+    accepting::page(&mut page, builder, &roots);
     failures(&mut page, builder, krate);
     headers::page(&mut page, operation);
     page
@@ -184,30 +187,28 @@ fn location(location: Location) -> &'static str {
 
 /// Setters of the optional parameters and of the properties of the body.
 fn setters(page: &mut Page, builder: &Builder<'_>) {
-    let rows: Vec<String> = builder
-        .optional_parameters()
-        .map(|parameter| {
-            let lines = parameter_lines(parameter);
-            let deprecated = if parameter.deprecated { "#[deprecated]\n" } else { "" };
-            let ty = rust_type(&parameter.ty);
-            format!(
-                "{}{deprecated}{field}: optional {field}({ty});",
-                docs::comment(&lines),
-                field = parameter.field
-            )
-        })
-        .collect();
+    let (mut plain, mut several) = (Vec::new(), Vec::new());
+    for setting in &builder.setters {
+        let Subject::Parameter(parameter) = setting.subject else { continue };
+        let lines = docs::comment(&parameter_lines(parameter));
+        let deprecated = if parameter.deprecated { "#[deprecated]\n" } else { "" };
+        let row = |set: &str| format!("{lines}{deprecated}{}: optional {set};", parameter.field);
+        match &setting.collection {
+            Some(collection) => several.push(row(&models::collection_row(&setting.name, collection))),
+            None => plain.push(row(&format!("{}({})", setting.name, setting.ty))),
+        }
+    }
     let type_name = &builder.operation.type_name;
-    if !rows.is_empty() {
-        page.block(&invocation("setters", type_name, &rows, &[]));
+    for (name, rows) in [("setters", plain), ("collection_setters", several)] {
+        if !rows.is_empty() {
+            page.block(&invocation(name, type_name, &rows, &[]));
+        }
     }
     if let (Some((ty, _)), false) = (builder.form.ty(), builder.property_setters.is_empty()) {
         // A generic type has no page to link to.
         let owner = (!ty.contains('<')).then_some(ty);
-        let rows: Vec<String> =
-            builder.property_setters.iter().map(|setter| models::setter_row(setter, owner)).collect();
         let head = if builder.form.holder() == Holder::None { "" } else { "optional " };
-        page.block(&invocation("setters", &format!("{type_name} => {head}body"), &rows, &[]));
+        models::setters(page, &format!("{type_name} => {head}body"), &builder.property_setters, owner);
     }
 }
 
@@ -244,7 +245,7 @@ fn setter(code: &mut Code, doc: &str, head: &str, change: &str) {
     });
 }
 
-fn implementation(page: &mut Page, builder: &Builder<'_>) {
+fn implementation(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     let operation = builder.operation;
     let mut code = Code::default();
     code.block(&format!("impl Operation for {}", operation.type_name), |code| {
@@ -265,9 +266,9 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
             code.line(&format!("const SERVER: &'static str = {};", quoted(&server.default_url())));
         }
         code.gap();
-        code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, code));
+        code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, roots, code));
         code.gap();
-        read(&builder.outcome, code);
+        read(&builder.outcome, roots, code);
     });
     page.block(&code.finish());
 }
@@ -278,9 +279,9 @@ pub(super) fn invoked(outcome: &Outcome<'_>) -> String {
 }
 
 /// How the reply is read.
-pub(super) fn read(outcome: &Outcome<'_>, code: &mut Code) {
+pub(super) fn read(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
     code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
-        code.block("match reply.status()", |code| arms(outcome, code));
+        code.block("match reply.status()", |code| arms(outcome, roots, code));
     });
 }
 

@@ -95,6 +95,9 @@ impl<'p> Turn<'p> {
         let value = paths::referred(quote! { self }, &self.steps);
         let place = paths::opened(quote! { self }, &self.steps);
         match (self.by, &self.ty, input) {
+            (PagedBy::Checkpoint, TypeRef::Formatted(_), _) => {
+                quote! { paging::printed(#value).map(paging::#position) }
+            }
             (PagedBy::Checkpoint, TypeRef::String, Input::Parameter(_)) => {
                 quote! { #place.clone().map(paging::#position) }
             }
@@ -113,6 +116,7 @@ impl<'p> Turn<'p> {
         let place = paths::opened(quote! { self }, &self.steps);
         let is_patch = self.steps.last().is_some_and(|step| step.holder == Holder::Patch);
         let converted = match (self.is_parsed(), self.by, &self.ty) {
+            (true, _, TypeRef::Formatted(_)) => Some(quote! { paging::reread(&position) }),
             (true, ..) => Some(quote! { paging::parsed(&position) }),
             (_, PagedBy::Checkpoint, _) | (.., TypeRef::Int64) => None,
             _ => Some(quote! { paging::number(position.0) }),
@@ -133,10 +137,11 @@ impl<'p> Turn<'p> {
     /// The method that tells whether a request can hold a position, if not every one can.
     fn accepts(&self) -> Option<TokenStream> {
         let ty = tokens(&rust_type(&self.ty));
+        let read = ident(if matches!(self.ty, TypeRef::Formatted(_)) { "reread" } else { "parsed" });
         self.is_parsed().then(|| {
             quote! {
                 fn accepts(position: &paging::Checkpoint) -> bool {
-                    paging::parsed::<#ty>(position).is_some()
+                    paging::#read::<#ty>(position).is_some()
                 }
             }
         })
@@ -199,8 +204,8 @@ impl<'i, 'a> Fields<'i, 'a> {
         Some(ident(&property.field))
     }
 
-    fn steps(&self, path: &Path) -> Option<Vec<Step>> {
-        Some(self.index.steps(self.form.object.as_ref()?, path)?.0)
+    fn steps(&self, path: &Path) -> Option<(Vec<Step>, TypeRef)> {
+        self.index.steps(self.form.object.as_ref()?, path)
     }
 
     fn additional(&self) -> Option<TokenStream> {
@@ -211,14 +216,18 @@ impl<'i, 'a> Fields<'i, 'a> {
 /// The call that takes the checkpoint of the next page from the last item, if it is there.
 fn next_of_last(pagination: &Pagination, index: &Index<'_>) -> Option<TokenStream> {
     let (item, path) = pagination.next_item.as_ref()?;
-    let (steps, _) = index.steps(item, path)?;
+    let (steps, ty) = index.steps(item, path)?;
     let value = paths::referred(quote! { item }, &steps);
-    Some(quote! { .next_of_last(|item| paging::Token::token(#value)) })
+    Some(match ty {
+        TypeRef::Formatted(_) => quote! { .next_of_last(|item| paging::printed(#value)) },
+        _ => quote! { .next_of_last(|item| paging::Token::token(#value)) },
+    })
 }
 
 /// What a value of this form, `output`, says about its page.
 fn of_form(form: &PageForm, fields: &Fields<'_, '_>) -> TokenStream {
-    let steps = form.items.as_ref().and_then(|path| fields.steps(path)).unwrap_or_default();
+    let steps = form.items.as_ref().and_then(|path| fields.steps(path));
+    let steps = steps.map(|(steps, _)| steps).unwrap_or_default();
     let items = paths::taken(quote! { output }, &steps);
     let told = [
         ("next", &form.next),
@@ -228,8 +237,12 @@ fn of_form(form: &PageForm, fields: &Fields<'_, '_>) -> TokenStream {
         ("pages", &form.pages),
     ];
     let told = told.into_iter().filter_map(|(method, path)| {
-        let (method, steps) = (format_ident!("{method}"), fields.steps(path.as_ref()?)?);
+        let (method, (steps, ty)) = (format_ident!("{method}"), fields.steps(path.as_ref()?)?);
         let value = paths::referred(quote! { output }, &steps);
+        let value = match ty {
+            TypeRef::Formatted(_) => quote! { &paging::printed(#value) },
+            _ => value,
+        };
         Some(quote! { .#method(#value) })
     });
     let next_in = form.next_in.as_ref().and_then(|wire| {

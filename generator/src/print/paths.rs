@@ -36,9 +36,18 @@ pub(super) fn is_optional(steps: &[Step]) -> bool {
 
 /// A copy of the value of type `ty` that `reference` refers to.
 pub(super) fn copied(reference: TokenStream, ty: &TypeRef) -> TokenStream {
+    if ty.is_copy() {
+        quote! { *#reference }
+    } else {
+        quote! { #reference.clone() }
+    }
+}
+
+/// A copy of the value of type `ty` at `place`.
+pub(super) fn copy_of(place: TokenStream, ty: &TypeRef) -> TokenStream {
     match ty {
-        TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => quote! { *#reference },
-        _ => quote! { #reference.clone() },
+        TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => place,
+        _ => quote! { #place.clone() },
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::printer::{Page, ident, tokens};
 use super::{docs, examples, paths};
-use crate::api::{LongRunning, Operation, TypeRef, WorkArgument};
+use crate::api::{LongRunning, Operation, WorkArgument};
 use crate::rust::{Builder, Crate, Holder, PollingMethod, item_path};
 
 /// The long-running operation that this operation starts.
@@ -68,10 +68,7 @@ fn reading(operation: &Operation, work: &LongRunning, read: &Operation, krate: &
         WorkArgument::Parameter(index) => {
             let parameter = operation.parameters.get(*index)?;
             let field = ident(&parameter.field);
-            let ty = krate.index.behind_aliases(&parameter.ty);
-            let is_number =
-                matches!(ty, TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Boolean);
-            Some(if is_number {
+            Some(if krate.index.behind_aliases(&parameter.ty).is_copy() {
                 quote! { self.#field }
             } else {
                 quote! { self.#field.clone() }
@@ -79,6 +76,10 @@ fn reading(operation: &Operation, work: &LongRunning, read: &Operation, krate: &
         }
         WorkArgument::Response(path) => {
             let (steps, ty) = krate.index.steps(work.response.as_ref()?, path)?;
+            if steps.iter().all(|step| step.holder == Holder::None) {
+                // Always there, so nothing has to be borrowed.
+                return Some(paths::copy_of(paths::taken(quote! { output }, &steps), &ty));
+            }
             let value = paths::borrowed(quote! { output }, &steps);
             let value = if paths::is_optional(&steps) {
                 quote! { #value? }

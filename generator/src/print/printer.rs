@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::imports::Imports;
+use super::imports::{Home, Imports};
 use super::{PrintError, SourceFile};
 
 /// The first line of every generated file. Files without it are somebody's own.
@@ -52,8 +52,9 @@ impl Page {
         self,
         imports: &Imports<'_>,
         features: &[String],
+        home: Home<'_>,
     ) -> Result<SourceFile, PrintError> {
-        let models = imports.of(&self.text, features);
+        let models = imports.of(&self.text, features, home);
         self.behind(&["\n", &models, "use crate::runtime::prelude::*;\n"])
     }
 

@@ -3,21 +3,22 @@
 use super::code::{Code, Expression};
 use super::multipart;
 use super::printer::quoted;
+use super::xml::Roots;
 use crate::api::{
     BodyContent, BodyEncoding, Framing, Location, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
 };
 use crate::rust::{BodyForm, Builder, File, Holder, Outcome, Success};
 
 /// The statements of `write`.
-pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
+pub(super) fn writes(builder: &Builder<'_>, roots: &Roots<'_>, code: &mut Code) {
     let operation = builder.operation;
     for piece in &operation.path_pieces {
         match piece {
             PathPiece::Literal(text) => code.line(&format!("request.path({});", quoted(text))),
-            PathPiece::Parameter(index) => {
+            PathPiece::Parameter(roots) => {
                 operation
                     .parameters
-                    .get(*index)
+                    .get(*roots)
                     .into_iter()
                     .for_each(|parameter| write_parameter(parameter, code));
             }
@@ -38,11 +39,11 @@ pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
             code.block(matched, |code| {
                 for content in &body.content {
                     let head = format!("{ty}::{}(body) =>", content.variant);
-                    code.block(&head, |code| write_content(builder, content, code));
+                    code.block(&head, |code| write_content(builder, content, roots, code));
                 }
             });
         }
-        _ => write_chosen(&body.content, value, &builder.files, code),
+        _ => write_chosen(&body.content, value, &builder.files, roots, code),
     };
     if is_always_there {
         write(code);
@@ -54,16 +55,22 @@ pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
 }
 
 /// Writes the body in the selected media type.
-fn write_chosen(contents: &[BodyContent], value: &str, files: &[File<'_>], code: &mut Code) {
+fn write_chosen(
+    contents: &[BodyContent],
+    value: &str,
+    files: &[File<'_>],
+    roots: &Roots<'_>,
+    code: &mut Code,
+) {
     let Some((first, others)) = contents.split_first() else { return };
     if others.is_empty() {
-        return write_body(first, value, files, code);
+        return write_body(first, value, files, roots, code);
     }
     code.block("match self.encoding", |code| {
-        for (index, content) in others.iter().enumerate() {
-            code.block(&format!("{} =>", index + 1), |code| write_body(content, value, files, code));
+        for (place, content) in others.iter().enumerate() {
+            code.block(&format!("{} =>", place + 1), |code| write_body(content, value, files, roots, code));
         }
-        code.block("_ =>", |code| write_body(first, value, files, code));
+        code.block("_ =>", |code| write_body(first, value, files, roots, code));
     });
 }
 
@@ -124,7 +131,7 @@ fn style(style: Style) -> Expression {
     format!("Style::{style:?}").into()
 }
 
-fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut Code) {
+fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], roots: &Roots<'_>, code: &mut Code) {
     let rules = || Expression::rules(&content.rules);
     let (method, others) = match &content.encoding {
         BodyEncoding::Json => ("json_body", vec![rules()]),
@@ -138,6 +145,10 @@ fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut
         }
         BodyEncoding::Items(Framing::Sequence) => ("sequence_body", vec![rules()]),
         BodyEncoding::Items(_) => ("lines_body", vec![rules()]),
+        BodyEncoding::Xml => {
+            let root = content.xml.as_ref().map(|root| roots.name(&content.ty, root).into());
+            ("xml_body", root.into_iter().chain([rules()]).collect())
+        }
         BodyEncoding::Text => ("text_body", Vec::new()),
         BodyEncoding::Bytes => ("bytes_body", Vec::new()),
     };
@@ -147,13 +158,13 @@ fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut
 }
 
 /// Writes `body`, what a variant of the body enum holds.
-fn write_content(builder: &Builder<'_>, content: &BodyContent, code: &mut Code) {
+fn write_content(builder: &Builder<'_>, content: &BodyContent, roots: &Roots<'_>, code: &mut Code) {
     let form = builder.file_forms.iter().find(|form| std::ptr::eq(form.content, content));
     match (&content.encoding, form) {
         (BodyEncoding::Multipart(encodings), Some(form)) => {
             write_multipart(content, encodings, "&body.values", &form.files, "body", code);
         }
-        _ => write_body(content, "body", &[], code),
+        _ => write_body(content, "body", &[], roots, code),
     }
 }
 

@@ -3,8 +3,9 @@
 use super::code::{Code, Expression};
 use super::declarations::Declaration;
 use super::docs;
-use super::printer::{Page, invocation};
-use crate::api::{Operation, Response, ResponseEncoding, Status};
+use super::printer::{Page, invocation, quoted};
+use super::xml::Roots;
+use crate::api::{Operation, Response, ResponseContent, ResponseEncoding, Status};
 use crate::rust::{Builder, Crate, Outcome, Success};
 
 /// An arm: the statuses, which are sorted as they are matched, and the value.
@@ -20,10 +21,10 @@ impl Arm {
 }
 
 /// The arms that read a response by its status.
-pub(super) fn arms(outcome: &Outcome<'_>, code: &mut Code) {
-    let failures =
-        outcome.failures.iter().map(|response| Arm::new(response.status, failure(outcome, response)));
-    let mut arms: Vec<Arm> = successes(outcome).into_iter().chain(failures).collect();
+pub(super) fn arms(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
+    let failure = |response: &Response| Arm::new(response.status, failure(outcome, response, roots));
+    let failures = outcome.failures.iter().map(failure);
+    let mut arms: Vec<Arm> = successes(outcome, roots).into_iter().chain(failures).collect();
     let codes: Vec<u16> = arms.iter().filter_map(|arm| code_of(arm.status)).collect();
     let in_range = |digit: u8| codes.iter().any(|code| code / 100 == u16::from(digit));
     // A range that no code belongs to can come before the failures.
@@ -58,12 +59,13 @@ const fn is_range(status: Status) -> bool {
 
 /// The arms of successes. A server that answers with another success than it declares has acted, so every 2XX is
 /// read as the declared ones are.
-fn successes(outcome: &Outcome<'_>) -> Vec<Arm> {
+fn successes(outcome: &Outcome<'_>, roots: &Roots<'_>) -> Vec<Arm> {
     let successes = &outcome.successes;
     let own = |success: &Success<'_>| {
         // If the success is `default`, failing statuses are still failures.
         let status = success.response.status;
-        Arm::new(if status == Status::Default { Status::Range(2) } else { status }, read(outcome, success))
+        let status = if status == Status::Default { Status::Range(2) } else { status };
+        Arm::new(status, read(outcome, success, roots))
     };
     let mut arms: Vec<Arm> = successes.iter().map(own).collect();
     let of_2xx = successes
@@ -75,10 +77,10 @@ fn successes(outcome: &Outcome<'_>) -> Vec<Arm> {
     } else if of_2xx.is_empty() || successes.iter().any(|success| is_range(success.response.status)) {
         // All are declared, or none is.
     } else if outcome.has_output_enum {
-        arms.push(Arm::new(Status::Range(2), undeclared(outcome, &of_2xx)));
+        arms.push(Arm::new(Status::Range(2), undeclared(outcome, &of_2xx, roots)));
     } else {
-        let value = read(outcome, of_2xx[0]);
-        if of_2xx.iter().all(|success| read(outcome, success) == value) {
+        let value = read(outcome, of_2xx[0], roots);
+        if of_2xx.iter().all(|success| read(outcome, success, roots) == value) {
             arms.retain(|arm| code_of(arm.status).is_none_or(|code| code / 100 != 2));
         }
         arms.push(Arm::new(Status::Range(2), value));
@@ -87,7 +89,7 @@ fn successes(outcome: &Outcome<'_>) -> Vec<Arm> {
 }
 
 /// How an undeclared success is read where the declared ones differ: as the first of them that it fits.
-fn undeclared(outcome: &Outcome<'_>, declared: &[&Success<'_>]) -> Expression {
+fn undeclared(outcome: &Outcome<'_>, declared: &[&Success<'_>], roots: &Roots<'_>) -> Expression {
     let mut types: Vec<String> = Vec::new();
     let mut reads: Vec<Expression> = Vec::new();
     let (with_body, without): (Vec<&Success<'_>>, Vec<&Success<'_>>) =
@@ -97,7 +99,7 @@ fn undeclared(outcome: &Outcome<'_>, declared: &[&Success<'_>]) -> Expression {
         if !types.contains(&ty) {
             types.push(ty);
             let read = match success.content {
-                Some(_) => read(outcome, success),
+                Some(_) => read(outcome, success, roots),
                 None => format!("reply.nothing({}::{})", outcome.output, success.response.status.name()),
             };
             reads.push(format!("|reply| {read}").into());
@@ -107,27 +109,39 @@ fn undeclared(outcome: &Outcome<'_>, declared: &[&Success<'_>]) -> Expression {
 }
 
 /// How a failure is read.
-fn failure(outcome: &Outcome<'_>, response: &Response) -> String {
+fn failure(outcome: &Outcome<'_>, response: &Response, roots: &Roots<'_>) -> String {
+    let error = outcome.error.as_deref().unwrap_or_default();
+    let variant = format!("{error}::{}", response.status.name());
+    if let Some(root) = response.content.as_ref().and_then(|content| root(content, roots)) {
+        return format!("reply.xml_failure({root}, {variant})");
+    }
     let method = match response.content.as_ref().map(|content| content.encoding) {
-        None | Some(ResponseEncoding::Json) => "failure",
+        None | Some(ResponseEncoding::Json | ResponseEncoding::Xml) => "failure",
         Some(ResponseEncoding::Text | ResponseEncoding::Items | ResponseEncoding::JsonOrText) => {
             "text_failure"
         }
         Some(ResponseEncoding::Bytes) => "bytes_failure",
     };
-    let error = outcome.error.as_deref().unwrap_or_default();
-    format!("reply.{method}({error}::{})", response.status.name())
+    format!("reply.{method}({variant})")
+}
+
+/// The root element of a content in XML.
+fn root(content: &ResponseContent, roots: &Roots<'_>) -> Option<String> {
+    content.xml.as_ref().map(|root| roots.name(&content.ty, root))
 }
 
 /// How a success is read.
-fn read(outcome: &Outcome<'_>, success: &Success<'_>) -> String {
+fn read(outcome: &Outcome<'_>, success: &Success<'_>, roots: &Roots<'_>) -> String {
     let variant = format!("{}::{}", outcome.output, success.response.status.name());
+    let of_xml = success.content.and_then(|content| root(content, roots));
+    let of_xml = of_xml.map(|root| format!("reply.xml({root})"));
     let value = match success.content.map(|content| content.encoding) {
         None if outcome.has_output_enum => return format!("Ok({variant})"),
         None => return "Ok(())".to_owned(),
         Some(ResponseEncoding::Json) => "reply.json()",
         Some(ResponseEncoding::JsonOrText) => "reply.json_or_text()",
         Some(ResponseEncoding::Text | ResponseEncoding::Items) => "reply.text()",
+        Some(ResponseEncoding::Xml) => of_xml.as_deref().unwrap_or("reply.json()"),
         Some(ResponseEncoding::Bytes) => "reply.bytes()",
     };
     if outcome.has_output_enum { format!("{value}.map({variant})") } else { value.to_owned() }
@@ -160,13 +174,19 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation, outcome: &Outc
 }
 
 /// How a mock turns an output into a response.
-pub(super) fn answer(page: &mut Page, outcome: &Outcome<'_>) {
+pub(super) fn answer(page: &mut Page, outcome: &Outcome<'_>, roots: &Roots<'_>) {
     let answer = |success: &Success<'_>| {
         let status = match success.response.status {
             Status::Code(code) => code,
             Status::Range(digit) => u16::from(digit) * 100,
             Status::Default => 200,
         };
+        if let Some(content) = success.content
+            && let Some(root) = root(content, roots)
+        {
+            let media_type = quoted(&content.media_type);
+            return format!("mock::xml({status}, {media_type}, &output, {root})");
+        }
         match success.content.map(|content| content.encoding) {
             None => format!("mock::raw({status}, \"\")"),
             Some(ResponseEncoding::Json | ResponseEncoding::JsonOrText) => {

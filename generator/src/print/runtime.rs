@@ -14,7 +14,7 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Events, Framing, Location, Presence, Response, ResponseContent,
+    Additional, Api, BodyEncoding, Events, Framing, Library, Location, Presence, Response, ResponseContent,
     ResponseEncoding, TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
@@ -26,7 +26,7 @@ pub(super) struct Embedded {
     /// The files below `src/runtime/`.
     pub files: Vec<SourceFile>,
     /// The dependencies that these files name.
-    pub dependencies: Vec<&'static Dependency>,
+    pub dependencies: Vec<Dependency>,
 }
 
 /// Whether a document calls for a module.
@@ -34,11 +34,19 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 13] = [
+const IMPLEMENTATIONS: [(&str, Condition); 21] = [
     ("http/cookies", has_cookies),
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),
     ("http/item_bodies", has_item_body),
+    ("http/xml_bodies", has_xml),
+    ("model/chrono_types", |api| api.libraries().contains(&Library::Chrono)),
+    ("model/decimal_type", |api| api.libraries().contains(&Library::RustDecimal)),
+    ("model/jiff_types", |api| api.libraries().contains(&Library::Jiff)),
+    ("model/standard_types", |api| api.libraries().contains(&Library::Std)),
+    ("model/time_types", |api| api.libraries().contains(&Library::Time)),
+    ("model/url_type", |api| api.libraries().contains(&Library::Url)),
+    ("model/uuid_type", |api| api.libraries().contains(&Library::Uuid)),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
@@ -76,9 +84,24 @@ const OFFERED: [(&str, &str); 10] = [
     ("model/formats", "http/request"),
 ];
 
-/// The packages that a crate depends on for its runtime, in one form or the other.
+/// The packages that a crate depends on for its runtime, in one form or the other. What formats have types of may as well
+/// be the owner's.
 pub fn dependency_names() -> impl Iterator<Item = &'static str> {
-    std::iter::once(RUNTIME).chain(DEPENDENCIES.iter().map(|dependency| dependency.name))
+    let own = DEPENDENCIES.iter().map(|dependency| dependency.name).filter(|name| library(name).is_none());
+    std::iter::once(RUNTIME).chain(own)
+}
+
+/// The library that formats can have types of, if the package is one.
+fn library(package: &str) -> Option<Library> {
+    Library::ALL.into_iter().find(|library| library.name() == package)
+}
+
+/// The packages that the settings take types of formats from: the crate's own files name them.
+pub(super) fn libraries(api: &Api) -> impl Iterator<Item = Dependency> + use<> {
+    let libraries = api.libraries();
+    let is_used = move |name| library(name).is_some_and(|library| libraries.contains(&library));
+    let used = DEPENDENCIES.iter().filter(move |dependency| is_used(dependency.name));
+    used.map(|dependency| Dependency { feature: None, ..*dependency })
 }
 
 /// What `files`, the crate's other files, need of the runtime.
@@ -98,7 +121,11 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
     let is_named = |dependency: &&Dependency| {
         files.iter().any(|file| words::names_crate(&file.text, &dependency.name.replace('-', "_")))
     };
-    Embedded { dependencies: DEPENDENCIES.iter().filter(is_named).collect(), files }
+    let named = DEPENDENCIES.iter().filter(is_named);
+    let libraries: Vec<Dependency> = libraries(api).collect();
+    let required = |name: &str| libraries.iter().find(|library| library.name == name).copied();
+    let dependencies = named.map(|dependency| required(dependency.name).unwrap_or(*dependency)).collect();
+    Embedded { dependencies, files }
 }
 
 /// Whether a required property may be an integer, or have one in it.
@@ -188,6 +215,22 @@ fn has_multipart(api: &Api) -> bool {
 fn has_item_body(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Items(_))))
+}
+
+/// Whether a body is XML.
+pub(super) fn has_xml(api: &Api) -> bool {
+    let mut types = api.models.iter().flat_map(|model| &model.types);
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let responses =
+        api.operations.iter().flat_map(|operation| operation.successes.iter().chain(&operation.failures));
+    types.any(|definition| definition.in_xml)
+        || bodies.flat_map(|body| &body.content).any(|content| content.xml.is_some())
+        || responses.flat_map(Response::contents).any(|content| content.xml.is_some())
+        || api
+            .events
+            .iter()
+            .flat_map(|events| &events.events)
+            .any(|event| event.payload.as_ref().is_some_and(|payload| payload.xml.is_some()))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, EnumBase, Ident, TypeDef, TypeKind, TypeRef, Wish};
+use crate::api::{Api, EnumBase, FormatType, Ident, TypeDef, TypeKind, TypeRef, Wish};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Entries, Settings, TypeSettings};
 
@@ -126,6 +126,7 @@ pub(super) fn find_hash(api: &mut Api) {
         definition.kind.visit_types(&mut |ty| {
             lacks |= match ty {
                 TypeRef::Own(_) => true,
+                TypeRef::Formatted(formatted) => matches!(formatted.given, FormatType::Own(_)),
                 TypeRef::Named(name) => without.contains(name),
                 _ => false,
             };

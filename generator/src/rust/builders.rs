@@ -1,8 +1,9 @@
 //! Builders: the function of an operation, its arguments, and the methods of the builder that it returns.
 
 use super::bodies::{BodyForm, File, FileForm};
+use super::collections::Collection;
 use super::index::Index;
-use super::models::{PropertySetter, with_null};
+use super::models::{PropertySetter, collections, with_null};
 use super::names::{Case, Scope, snake, unique};
 use super::outcomes::{self, Accepting, Outcome, StreamMethod};
 use super::paging::PagingMethods;
@@ -59,6 +60,8 @@ pub struct Setting<'a> {
     pub ty: String,
     /// The setter that sends null, if there is one.
     pub null: Option<Ident>,
+    /// How it is set, if it is an optional list or map.
+    pub collection: Option<Collection>,
     /// What it sets.
     pub subject: Subject<'a>,
 }
@@ -117,7 +120,8 @@ impl<'a> Builder<'a> {
             form,
         };
         builder.arguments = builder.all_arguments();
-        builder.setters = builder.all_setters();
+        collections(&mut builder.property_setters, index, &mut methods, |setter| setter.name.bare());
+        builder.setters = builder.all_setters(index, &mut methods);
         builder.shortcuts = Shortcuts::new(&builder, index, functions);
         builder
     }
@@ -149,12 +153,18 @@ impl<'a> Builder<'a> {
         self.operation.parameters.iter().filter(|parameter| !parameter.required)
     }
 
-    fn all_setters(&self) -> Vec<Setting<'a>> {
-        let mut setters: Vec<Setting<'a>> = self.optional_parameters().map(of_parameter).collect();
+    fn all_setters(&self, index: &Index<'a>, methods: &mut Scope) -> Vec<Setting<'a>> {
+        let setter = |parameter: &'a Parameter| {
+            let (word, wire) = (parameter.field.bare(), &parameter.wire);
+            let collection = Collection::new(&parameter.ty, word, wire, index, methods);
+            Setting { collection, ..of_parameter(parameter) }
+        };
+        let mut setters: Vec<Setting<'a>> = self.optional_parameters().map(setter).collect();
         setters.extend(self.property_setters.iter().map(|setter| Setting {
             name: setter.name.clone(),
             ty: setter.ty(),
             null: setter.null.clone(),
+            collection: setter.collection.clone(),
             subject: Subject::Property(setter.property),
         }));
         setters.extend(self.files.iter().filter(|file| !file.declared.required).map(of_file));
@@ -179,6 +189,7 @@ impl<'a> Builder<'a> {
                 name: name.clone(),
                 ty: types::rust(&property.ty),
                 null: None,
+                collection: None,
                 subject: Subject::Property(property),
             }));
         } else if self.form.ty().is_some_and(|(_, required)| required) {
@@ -195,7 +206,7 @@ fn whole_body<'a>(form: &BodyForm<'a>) -> Option<Setting<'a>> {
         BodyForm::Single { ty, null, body, .. } => (ty, null.clone(), Subject::Body(&body.content)),
         BodyForm::Several { ty, body, .. } => (ty, None, Subject::BodyEnum(&body.content)),
     };
-    Some(Setting { name: unique("body"), ty: ty.clone(), null, subject })
+    Some(Setting { name: unique("body"), ty: ty.clone(), null, collection: None, subject })
 }
 
 fn of_parameter(parameter: &Parameter) -> Setting<'_> {
@@ -203,6 +214,7 @@ fn of_parameter(parameter: &Parameter) -> Setting<'_> {
         name: parameter.field.clone(),
         ty: types::rust(&parameter.ty),
         null: None,
+        collection: None,
         subject: Subject::Parameter(parameter),
     }
 }
@@ -212,6 +224,7 @@ fn of_file<'a>(file: &File<'a>) -> Setting<'a> {
         name: file.field.clone(),
         ty: "FilePart".to_owned(),
         null: None,
+        collection: None,
         subject: Subject::File(file.declared),
     }
 }

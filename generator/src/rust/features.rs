@@ -8,7 +8,7 @@ use crate::api::{
     Additional, Api, Events, Feature, Ident, Model, Operation, Tagging, TypeDef, TypeKind, TypeRef, Union,
 };
 use crate::diagnostics::{Diagnostics, codes};
-use crate::settings::{Family, Settings};
+use crate::settings::{CratePer, Family, Settings};
 
 /// Crates with fewer operations compile quickly as a whole.
 const MANY_OPERATIONS: usize = 64;
@@ -36,11 +36,12 @@ const RESERVED: &[&str] = &[
 /// The feature of the events; no module has a name like it.
 const EVENTS: &str = "webhook-events";
 
-/// The features of the groups of operations, if there are many operations.
-pub(super) fn of_groups(operations: &[Operation]) -> Vec<Feature> {
+/// The features of the groups of operations, if there are many operations or each group is a crate.
+pub(super) fn of_groups(operations: &[Operation], crate_per: CratePer) -> Vec<Feature> {
     let groups: BTreeSet<&Ident> =
         operations.iter().filter_map(|operation| operation.group.first()).collect();
-    if operations.len() < MANY_OPERATIONS || groups.len() < 2 {
+    let is_worth_it = operations.len() >= MANY_OPERATIONS && groups.len() >= 2;
+    if !is_worth_it && crate_per == CratePer::Document {
         return Vec::new();
     }
     let feature = |group: &Ident| {

@@ -28,6 +28,11 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The type called `name`.
+    pub(crate) fn definition(&self, name: &Ident) -> Option<&'a TypeDef> {
+        self.types.get(name).copied()
+    }
+
     /// What the type called `name` is.
     pub(crate) fn kind(&self, name: &Ident) -> Option<&'a TypeKind> {
         self.types.get(name).map(|definition| &definition.kind)

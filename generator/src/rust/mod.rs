@@ -3,14 +3,17 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod alternatives;
 mod attributes;
 mod bodies;
 mod builders;
+mod collections;
 mod events;
 mod features;
 mod headers;
 mod index;
 mod items;
+mod metadata;
 mod models;
 mod modifications;
 mod names;
@@ -18,6 +21,7 @@ mod origin;
 mod outcomes;
 mod package;
 mod paging;
+mod parts;
 mod paths;
 mod polling;
 mod recursion_limit;
@@ -31,16 +35,20 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
-use crate::settings::Settings;
+use crate::settings::{CratePer, Settings};
+pub use alternatives::Alternative;
+pub(crate) use alternatives::payload;
 pub use bodies::{BodyForm, File, FileForm};
 pub use builders::{Builder, Setting, Subject};
+pub use collections::Collection;
 pub use events::EventModule;
 pub(crate) use events::SIGNATURES;
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
-pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
+pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object};
 pub use items::{Argument, Item, Key, What};
 pub(crate) use items::{item_path, parameter_part, words};
+pub(crate) use metadata::RUST_VERSION;
 pub use models::{ModelFile, PropertySetter, Type};
 pub use modifications::Names as ModificationNames;
 use names::Scope;
@@ -49,6 +57,7 @@ pub(crate) use origin::{call, status_word};
 pub use outcomes::{Accepting, Outcome, StreamMethod, Success};
 pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, path_between, resolved};
 pub use paging::PagingMethods;
+pub use parts::{Part as GroupCrate, Parts};
 pub(crate) use paths::{Holder, Step};
 pub use polling::PollingMethod;
 pub use servers::ServerFunction;
@@ -73,17 +82,21 @@ pub struct Crate<'a> {
     pub events: Vec<EventModule<'a>>,
     /// How deep the compiler must look into its types, if that is deeper than it does by default.
     pub recursion_limit: Option<usize>,
+    /// The crates that it is divided into, if it is.
+    pub parts: Option<Parts<'a>>,
     pub(crate) index: Index<'a>,
 }
 
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     package::check_dependencies(settings, diagnostics);
+    metadata::check(settings, diagnostics);
     names::settle(api, settings, diagnostics);
     attributes::find_hash(api);
     attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
-    let mut found = features::of_groups(&api.operations);
+    parts::check(api, settings, diagnostics);
+    let mut found = features::of_groups(&api.operations, settings.crate_per);
     found.extend(features::of_events(&found, &api.events));
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);
     features::assign(api, found);
@@ -98,11 +111,13 @@ impl<'a> Crate<'a> {
             let functions = functions.entry(&operation.group[..]).or_default();
             Builder::new(operation, &index, functions)
         });
+        let parts = (package.crate_per == CratePer::Group).then(|| Parts::new(api, &package));
         Self {
             package,
             api,
+            parts,
             builders: builders.collect(),
-            models: api.models.iter().map(ModelFile::new).collect(),
+            models: api.models.iter().map(|model| ModelFile::new(model, &index)).collect(),
             servers: ServerFunction::all(api),
             events: EventModule::all(api),
             recursion_limit: recursion_limit::limit(api),

@@ -1,5 +1,8 @@
 //! Models: what callers see of a type besides its definition.
 
+use super::alternatives::Alternative;
+use super::collections::Collection;
+use super::index::Index;
 use super::names::{Case, Scope};
 use super::types;
 use crate::api::{Ident, Model, Object, Presence, Property, TypeDef, TypeKind};
@@ -24,6 +27,8 @@ pub struct Type<'a> {
     pub required: Vec<&'a Property>,
     /// The setters of its optional properties.
     pub setters: Vec<PropertySetter<'a>>,
+    /// Its alternatives, if it is a union.
+    pub alternatives: Vec<Alternative<'a>>,
 }
 
 /// A setter of a property.
@@ -35,6 +40,8 @@ pub struct PropertySetter<'a> {
     pub name: Ident,
     /// The setter that sends null, if the property is nullable.
     pub null: Option<Ident>,
+    /// How it is set, if it is a list or a map.
+    pub collection: Option<Collection>,
 }
 
 impl PropertySetter<'_> {
@@ -45,13 +52,13 @@ impl PropertySetter<'_> {
 }
 
 impl<'a> ModelFile<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, types: model.types.iter().map(Type::new).collect() }
+    pub(super) fn new(model: &'a Model, index: &Index<'_>) -> Self {
+        Self { model, types: model.types.iter().map(|definition| Type::new(definition, index)).collect() }
     }
 }
 
 impl<'a> Type<'a> {
-    fn new(definition: &'a TypeDef) -> Self {
+    fn new(definition: &'a TypeDef, index: &Index<'_>) -> Self {
         let (mut required, mut setters) = (Vec::new(), Vec::new());
         let mut has_new = false;
         if let (TypeKind::Object(object), true) = (&definition.kind, definition.in_request) {
@@ -60,13 +67,17 @@ impl<'a> Type<'a> {
             has_new = !required.is_empty();
             // The type itself says what its tag is.
             required.retain(|property| property.tag.is_none());
-            setters = self::setters(object);
+            setters = self::setters(object, index);
         }
-        Self { definition, has_new, required, setters }
+        let alternatives = match &definition.kind {
+            TypeKind::Union(union) => Alternative::all(union, index),
+            _ => Vec::new(),
+        };
+        Self { definition, has_new, required, setters, alternatives }
     }
 }
 
-fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
+fn setters<'a>(object: &'a Object, index: &Index<'_>) -> Vec<PropertySetter<'a>> {
     let mut scope = Scope::without(&["new"]);
     // Every property takes its name, with or without a setter, so that a change to one renames no other's.
     let names = object.properties.iter().map(|property| {
@@ -76,7 +87,23 @@ fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
     });
     let names: Vec<_> = names.collect();
     let is_settable = |property: &Property| property.presence != Presence::Required && !property.read_only;
-    with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope)
+    let mut setters = with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope);
+    collections(&mut setters, index, &mut scope, |setter| setter.property.field.bare());
+    setters
+}
+
+/// Completes the setters of lists and maps. Their methods are named last, so that they take no other one's name.
+/// `word` gives what they are called after.
+pub(super) fn collections<'a>(
+    setters: &mut [PropertySetter<'a>],
+    index: &Index<'_>,
+    scope: &mut Scope,
+    word: impl for<'s> Fn(&'s PropertySetter<'a>) -> &'s str,
+) {
+    for setter in setters {
+        let property = setter.property;
+        setter.collection = Collection::new(&property.ty, word(setter), &property.wire, index, scope);
+    }
 }
 
 /// The setters, and those that send null to nullable properties. The latter are named last, so that they take no
@@ -91,7 +118,7 @@ pub(super) fn with_null<'a>(
             let wanted = [format!("{bare}_null"), format!("{bare}_null_value"), format!("null_{bare}")];
             scope.take(&wanted, Case::Snake, &property.wire)
         });
-        PropertySetter { property, name, null }
+        PropertySetter { property, name, null, collection: None }
     });
     setters.collect()
 }

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::names::is_keyword;
 use crate::diagnostics::{Diagnostics, codes};
-use crate::settings::{Dependency, Runtime, Settings};
+use crate::settings::{CratePer, Dependency, Metadata, Runtime, Settings};
 
 /// The version of the runtime that generated crates depend on, which is the generator's own.
 pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -19,8 +19,12 @@ pub struct Package {
     pub name: String,
     /// Where its runtime comes from.
     pub runtime: RuntimeSource,
+    /// What there is a crate for.
+    pub crate_per: CratePer,
     /// What else it depends on, by name.
     pub dependencies: Vec<(String, Dependency)>,
+    /// What its `Cargo.toml` says about it.
+    pub metadata: Metadata,
 }
 
 /// Where a generated crate takes its runtime from.
@@ -67,14 +71,18 @@ impl Package {
     }
 
     fn of(name: String, runtime: RuntimeSource) -> Self {
-        Self { name, runtime, dependencies: Vec::new() }
+        let (crate_per, metadata) = (CratePer::Document, Metadata::default());
+        Self { name, runtime, crate_per, dependencies: Vec::new(), metadata }
     }
 
-    /// The same crate, with the dependencies of the settings, and the runtime embedded if they ask for it.
+    /// The same crate, with the dependencies and the metadata of the settings, divided and with the runtime embedded if they
+    /// ask for it.
     #[must_use]
     pub fn with_settings(mut self, settings: &Settings) -> Self {
         let dependencies = settings.dependencies.iter();
         self.dependencies = dependencies.map(|(name, from)| (name.clone(), from.clone())).collect();
+        self.metadata = settings.package.clone();
+        self.crate_per = settings.crate_per;
         if settings.runtime == Runtime::Embedded {
             self.runtime = RuntimeSource::Embedded;
         }

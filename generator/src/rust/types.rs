@@ -1,6 +1,6 @@
 //! Types as Rust source text.
 
-use crate::api::{Presence, TypeRef};
+use crate::api::{FormatType, Presence, TypeRef};
 
 /// The type as Rust source text. Models and the runtime's types are assumed to be in scope.
 pub fn rust(ty: &TypeRef) -> String {
@@ -20,6 +20,11 @@ pub fn rust(ty: &TypeRef) -> String {
         TypeRef::Bytes => "Bytes".to_owned(),
         TypeRef::Secret(inner) => format!("Secret<{}>", rust(inner)),
         TypeRef::Own(path) => format!("crate::runtime::Own<{path}>"),
+        TypeRef::Formatted(formatted) => match &formatted.given {
+            FormatType::Text { path, .. } => (*path).to_owned(),
+            FormatType::Quoted(number) => format!("crate::runtime::Quoted<{number}>"),
+            FormatType::Own(path) => format!("crate::runtime::Own<{path}>"),
+        },
         TypeRef::Json => "Json".to_owned(),
         TypeRef::JsonObject => "JsonObject".to_owned(),
         TypeRef::List(item) => format!("Vec<{}>", rust(item)),

@@ -12,7 +12,8 @@ pub struct Names {
     pub types: IndexMap<String, String>,
     /// Fields, by the type's name and the property's in the document: `Pet.isGood`.
     pub properties: IndexMap<String, String>,
-    /// Variants of enums, by the type's name and the value, or the name of the alternative: `Color.RED`.
+    /// Variants of enums and unions, by the type's name and the value, or the name of the alternative: `Color.RED`. A pointer
+    /// leads to the value in `enum`, or to the alternative in `oneOf`, `anyOf`, `type` or a `mapping`.
     pub variants: IndexMap<String, String>,
     /// Functions of operations, by `operationId`, method and path, or path in Rust: `listPets`, `GET /pets`, `pets::list`.
     /// The new name can have modules before it: `admin::list`.

@@ -1,7 +1,5 @@
 //! The contents of bodies, by media type.
 
-use serde_json::Value;
-
 use super::at::At;
 use super::document::{MediaType, SchemaId};
 use super::reader::{MEDIA_TYPES, Reader};
@@ -83,19 +81,6 @@ impl<'a> Reader<'a> {
         };
         self.diagnostics.report(&codes::INVALID_MEDIA_TYPE, place, message, WRITE);
         read
-    }
-
-    /// Reports `examples` that don't exist, and members of others: examples have no use. Examples in a list are a schema's.
-    pub(super) fn examples(&mut self, owner: &At<'a>) {
-        if owner.value.get("examples").is_some_and(Value::is_array) {
-            return;
-        }
-        for (_, example) in self.map(owner, "examples") {
-            let example =
-                self.dispensable("the example is ignored", |reader| reader.follow(example, "examples"));
-            let Some(example) = example else { continue };
-            self.no_use(&example, "examples", &["externalValue", "dataValue", "serializedValue"]);
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! `openapiv3` models the 3.0 Schema Object, which lacks type lists, `const`, `prefixItems`, `patternProperties` and
 //! keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
 
+mod examples;
 mod limits;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, StatusCode, Tag};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+pub use self::examples::Examples;
 pub use self::limits::{LimitKeywords, Limits};
 use crate::text::{Origins, Place};
 
@@ -177,10 +179,44 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// `contentSchema`: that of what is in the string.
     pub content_schema: Option<SchemaId>,
+    /// The keywords that are about values but neither a type nor a check expresses, as they are in the document.
+    pub unread: Option<Box<Map<String, Value>>>,
+    /// `xml`.
+    pub xml: Option<Box<Xml>>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
     /// The type in Rust that stands in for it. No document says so; the settings do.
     pub own_type: Option<String>,
+}
+
+/// An XML Object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `name`.
+    pub name: Option<String>,
+    /// `namespace`.
+    pub namespace: Option<String>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+    /// `nodeType` (OpenAPI 3.2), or what `attribute` or `wrapped` says.
+    pub node: Option<Node>,
+}
+
+/// What a value is in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// An element.
+    Element,
+    /// An element around the items of a list (`wrapped`).
+    Wrapped,
+    /// An attribute.
+    Attribute,
+    /// The text of the element around it.
+    Text,
+    /// The same, written as a CDATA section.
+    Cdata,
+    /// Nothing itself; what is in it stands in its place.
+    None,
 }
 
 /// A JSON Schema primitive type (2020-12 validation, 6.1.1).
@@ -200,6 +236,21 @@ pub enum Type {
     Integer,
     /// `string`
     String,
+}
+
+impl Type {
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Array => "array",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::String => "string",
+        }
+    }
 }
 
 /// The Discriminator Object, with its mapping resolved.
@@ -424,4 +475,6 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// `content`, in the document's order.
     pub content: Vec<MediaType>,
+    /// `links` as they are in the document: no code is made from them.
+    pub links: Option<Box<Value>>,
 }

@@ -1,6 +1,6 @@
 //! The keywords of a schema: those that are read, those that say nothing about values, those that aren't supported.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::at::At;
 use super::likeness::instead_of;
@@ -39,6 +39,7 @@ const READ: &[&str] = &[
     "contentEncoding",
     "contentMediaType",
     "contentSchema",
+    "xml",
 ];
 
 /// The keywords that don't constrain values: comments, names, and places for other schemas.
@@ -54,7 +55,6 @@ const ANNOTATIONS: &[&str] = &[
     "$defs",
     "definitions",
     "externalDocs",
-    "xml",
 ];
 
 /// The keywords that constrain values in ways that the generated code doesn't check. The types are right without them.
@@ -74,13 +74,17 @@ const NOT_SUPPORTED: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// Reports the keywords of the schema `at` that have no effect, or not their full effect.
-    pub(super) fn keywords(&mut self, at: &At<'_>) {
+    /// Reports the keywords of the schema `at` that have no effect, or not their full effect, and returns them.
+    pub(super) fn keywords(&mut self, at: &At<'_>) -> Option<Box<Map<String, Value>>> {
+        let mut unread: Option<Box<Map<String, Value>>> = None;
         for (keyword, value) in at.value.as_object().into_iter().flatten() {
             let keyword = keyword.as_str();
             let place = || at.place.child(keyword);
             // `unevaluatedProperties: false` and the like only forbid values.
             let forbids = keyword.starts_with("unevaluated") && value.is_boolean();
+            if !is_read(keyword) {
+                unread.get_or_insert_default().insert(keyword.to_owned(), value.clone());
+            }
             if NOT_CHECKED.contains(&keyword) || forbids {
                 let message = format!("`{keyword}` isn't checked before requests are sent");
                 self.diagnostics.report(
@@ -103,6 +107,7 @@ impl Reader<'_> {
                 self.diagnostics.report(&codes::UNKNOWN_KEYWORD, &place(), message, help);
             }
         }
+        unread
     }
 }
 
@@ -119,6 +124,11 @@ fn conditional(at: &At<'_>, keyword: &str) -> Option<&'static str> {
 
 fn known() -> impl Iterator<Item = &'static str> {
     [READ, LIMITS, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].into_iter().flatten().copied()
+}
+
+/// Whether the keyword is read, or says nothing about values.
+fn is_read(keyword: &str) -> bool {
+    keyword.starts_with("x-") || [READ, LIMITS, ANNOTATIONS].into_iter().any(|known| known.contains(&keyword))
 }
 
 fn is_known(keyword: &str) -> bool {

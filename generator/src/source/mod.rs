@@ -6,6 +6,7 @@ mod content;
 mod discriminators;
 pub mod document;
 mod encodings;
+mod examples;
 mod faults;
 mod files;
 mod info;
@@ -35,6 +36,7 @@ mod template;
 mod unused;
 mod values;
 mod version;
+mod xml;
 
 use std::path::Path;
 
@@ -44,8 +46,9 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
-pub use crate::text::{DISCRIMINATED_BY, Origins, value};
+pub use crate::text::{DISCRIMINATED_BY, Origins, conflict, value};
 use at::At;
+pub use document::Examples;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;
@@ -55,13 +58,24 @@ pub use selection::{Overlay, Selection};
 /// Reads the document in the file at `path`, and the files that it refers to below its folder, or below the root that
 /// `selection` names. Its overlays change the document before anything is read from it.
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut files = Files::read(path, selection.root.as_deref(), diagnostics)?;
-    overlays::apply(&mut files, selection, diagnostics)?;
-    swagger::upgrade(&mut files, diagnostics)?;
+    let files = prepared(path, selection, diagnostics)?;
     let document = read(&files, selection, diagnostics);
     // Freeing the values of a large document takes a tenth of the time of reading it.
     rayon::spawn(|| drop(files));
     document
+}
+
+/// Likewise, with the examples of the document.
+pub fn load_with_examples(
+    path: &Path,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Document, Examples)> {
+    let files = prepared(path, selection, diagnostics)?;
+    let mut reader = Reader::new(&files, selection.keep_going);
+    reader.found_examples = Some(Examples::default());
+    let (document, reader) = finished(reader, selection, diagnostics);
+    Some((document?, reader.found_examples.unwrap_or_default()))
 }
 
 /// Reads the document `text`, which can't refer to other files.
@@ -71,12 +85,28 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
     read(&files, selection, diagnostics)
 }
 
+/// The files at `path` as they are read: with the overlays applied, and as OpenAPI 3.
+fn prepared(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Files> {
+    let mut files = Files::read(path, selection.root.as_deref(), diagnostics)?;
+    overlays::apply(&mut files, selection, diagnostics)?;
+    swagger::upgrade(&mut files, diagnostics)?;
+    Some(files)
+}
+
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut reader = Reader::new(files, selection.keep_going);
+    finished(Reader::new(files, selection.keep_going), selection, diagnostics).0
+}
+
+/// What `reader` reads; none if it has errors. The reader is left with what else it has found.
+fn finished<'a>(
+    mut reader: Reader<'a>,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Document>, Reader<'a>) {
     let document = reader.document(selection);
-    diagnostics.trace(files.origins.clone());
-    diagnostics.extend(reader.diagnostics);
-    document.filter(|_| !diagnostics.has_errors())
+    diagnostics.trace(reader.files.origins.clone());
+    diagnostics.extend(std::mem::take(&mut reader.diagnostics));
+    (document.filter(|_| !diagnostics.has_errors()), reader)
 }
 
 /// The number of parts that a list is read in. It doesn't depend on the machine, so the parts are always the same.

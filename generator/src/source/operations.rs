@@ -259,6 +259,7 @@ impl<'a> Reader<'a> {
             description: self.description(&entry, &at).unwrap_or_default(),
             headers,
             content: content.map_or_else(|| self.content(&at), |content| vec![content]),
+            links: at.value_of("links").cloned().map(Box::new),
         })
     }
 

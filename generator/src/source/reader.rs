@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::at::At;
-use super::document::{Operation, Received, SchemaId, Schemas};
+use super::document::{Examples, Operation, Received, SchemaId, Schemas};
 use super::files::{Files, Unusable};
 use super::schema_ids::SchemaIds;
 use crate::diagnostics::{Diagnostics, codes};
@@ -67,6 +67,8 @@ pub(super) struct Reader<'a> {
     pub faults: Vec<(SchemaId, Diagnostics)>,
     /// Whether to go on without the operations that have errors.
     pub keep_going: bool,
+    /// The examples, if they are wanted.
+    pub found_examples: Option<Examples>,
     /// How many dangling references there were.
     suggestions: usize,
 }
@@ -86,13 +88,18 @@ impl<'a> Reader<'a> {
             received: Vec::new(),
             faults: Vec::new(),
             keep_going,
+            found_examples: None,
             suggestions: 0,
         }
     }
 
     /// A reader for a part of the document, which reads the schemas `waiting`.
     pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
-        Self { schema_ids: self.schema_ids.part(waiting), ..Self::new(self.files, self.keep_going) }
+        Self {
+            schema_ids: self.schema_ids.part(waiting),
+            found_examples: self.found_examples.as_ref().map(|_| Examples::default()),
+            ..Self::new(self.files, self.keep_going)
+        }
     }
 
     /// Joins what the readers of parts have found, and returns the operations of all parts.
@@ -116,6 +123,9 @@ impl<'a> Reader<'a> {
                 self.misplaced.entry(what).or_default().extend(places);
             }
             self.foreign_schemes.extend(part.foreign_schemes);
+            if let (Some(found), Some(of_part)) = (&mut self.found_examples, part.found_examples) {
+                found.join(of_part);
+            }
             for (what, places) in part.unused {
                 self.unused.entry(what).or_default().extend(places);
             }

@@ -52,8 +52,9 @@ impl<'a> Reader<'a> {
                 return Schema { place, ..Schema::default() };
             }
         }
-        self.keywords(at);
+        self.example_of_schema(at);
         let mut schema = Schema {
+            unread: self.keywords(at),
             reference: at.get("$ref").and_then(|reference| self.reference(&reference)),
             types: self.types(at),
             nullable: self.boolean(at, "nullable") && at.get("type").is_none(),
@@ -85,6 +86,7 @@ impl<'a> Reader<'a> {
         };
         self.items(at, &mut schema);
         self.values(at, &mut schema);
+        schema.xml = self.xml(at, &schema);
         schema
     }
 

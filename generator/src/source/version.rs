@@ -21,6 +21,7 @@ const SINCE_3_2: &[(&str, &[&str])] = &[
     ("a security scheme", SECURITY_SCHEME_3_2),
     ("the flows of a security scheme", FLOWS_3_2),
     ("a flow", FLOW_3_2),
+    ("an XML object", XML_3_2),
 ];
 
 const COMPONENTS_3_2: &[&str] = &[MEDIA_TYPES];
@@ -42,6 +43,8 @@ const SECURITY_SCHEME_3_2: &[&str] = &["deprecated", "oauth2MetadataUrl"];
 const FLOWS_3_2: &[&str] = &["deviceAuthorization"];
 
 const FLOW_3_2: &[&str] = &["deviceAuthorizationUrl"];
+
+const XML_3_2: &[&str] = &["nodeType"];
 
 const PATH_ITEM_3_2: &[&str] = &["query", "additionalOperations"];
 

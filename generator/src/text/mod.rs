@@ -1,6 +1,7 @@
 //! Bytes to values, and where in a text each value is. This is the lowest stage: it imports nothing of the crate.
 
 mod budget;
+mod conflicts;
 mod format;
 pub(crate) mod glob;
 mod json;
@@ -19,6 +20,7 @@ mod walk;
 mod yaml;
 
 pub(crate) use budget::{Budget, MAX_DEPTH};
+pub use conflicts::conflict;
 pub(crate) use json_path::{JsonPath, Steps};
 pub(crate) use likeness::most_like;
 pub use marks::lines;

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::budget::MAX_BYTES;
+use super::conflicts::conflict;
 use super::format::{check, part};
 use super::parsed::{Parsed, SyntaxError};
 use super::split;
@@ -32,8 +33,18 @@ pub(crate) fn parse(mut text: Vec<u8>) -> Result<Parsed, SyntaxError> {
     let cut = split::cut(known).map(|cut| mark + cut);
     match cut.and_then(|cut| split::joined(&mut text, cut)) {
         Some(parsed) => Ok(parsed),
-        None => parse_whole(&text),
+        None => parse_whole(&text).map_err(|error| told_as_conflict(&text).unwrap_or(error)),
     }
+}
+
+/// The error in a text that somebody hasn't finished merging, which no parser could name.
+fn told_as_conflict(text: &[u8]) -> Option<SyntaxError> {
+    let line = conflict(text)?;
+    Some(SyntaxError {
+        message: "a merge has left its conflict markers here".to_owned(),
+        mark: Some((line, 0)),
+        help: "Finish the merge: keep what is right of each conflict, and remove the lines with the markers.",
+    })
 }
 
 /// The value of a YAML or JSON text.

@@ -153,6 +153,11 @@ const PROPERTIES: &[&str] = &[
     "error",
     "page",
     "raw_new",
+    "push_a",
+    "push_a_item",
+    "insert_a",
+    "push_inner",
+    "insert_values",
 ];
 
 /// Values of enums, tags of unions: those that differ in case or signs, and what is there without them.
@@ -188,6 +193,16 @@ const VALUES: &[&str] = &[
     "with",
     "tag",
     "for_a",
+    "ref",
+    "iter",
+    "mut",
+    "is_a",
+    "as_a",
+    "into_a",
+    "iPod",
+    "IPod",
+    "i_pod",
+    "unknown_",
 ];
 
 /// The last word of what operations are called.

@@ -74,7 +74,7 @@ impl Reader {
         }
     }
 
-    /// The rows of a table of setters or of shortcuts: `field: presence setter(Type), null;` and
+    /// The rows of a table of setters, alternatives or shortcuts: `field: presence setter(Type), null;` and
     /// `function(Payload): Variant, "tag";`.
     fn invocation(&mut self, name: &str, tokens: TokenStream) {
         let owner = tokens.clone().into_iter().next().unwrap().to_string();
@@ -85,6 +85,12 @@ impl Reader {
         let braces: Vec<TokenStream> = braces.collect();
         match name {
             "setters" => self.setters(&owner, braces[0].clone()),
+            "collection_setters" => {
+                for row in rows(braces[0].clone()) {
+                    row[3..].iter().for_each(|name| self.add(&owner, What::Function, name));
+                }
+            }
+            "alternatives" => self.alternatives(&owner, braces[0].clone()),
             "shortcuts" | "starts" => {
                 self.setters(&owner, braces[0].clone());
                 let words: Vec<String> = tokens.into_iter().map(|token| token.to_string()).collect();
@@ -95,6 +101,13 @@ impl Reader {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Rows of `Variant(Type): method, method, method, from;`.
+    fn alternatives(&mut self, owner: &str, tokens: TokenStream) {
+        for row in rows(tokens) {
+            row[1..4].iter().for_each(|name| self.add(owner, What::Function, name));
         }
     }
 

@@ -3,8 +3,6 @@
 use crate::models::ConnectionForList;
 use crate::models::ConnectionStrategyEnum;
 use crate::models::ErrorBody;
-use crate::models::ListConnectionsCheckpointPaginatedResponseContent;
-use crate::models::ListConnectionsOffsetPaginatedResponseContent;
 use crate::models::ListConnectionsResponseContent;
 use crate::runtime::prelude::*;
 
@@ -83,8 +81,6 @@ setters! {
         ///
         /// At least 1. At most 100.
         take: optional take(i64);
-        /// Restricts the list to connections of these strategies.
-        strategy: optional strategy(Vec<ConnectionStrategyEnum>);
         /// Restricts the list to the connection with exactly this name.
         name: optional name(String);
         /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
@@ -93,6 +89,13 @@ setters! {
         fields: optional fields(String);
         /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
         include_fields: optional include_fields(bool);
+    }
+}
+
+collection_setters! {
+    List {
+        /// Restricts the list to connections of these strategies.
+        strategy: optional list strategy(impl Into<ConnectionStrategyEnum>), push_strategy;
     }
 }
 

@@ -61,26 +61,31 @@ setters! {
         display_name: optional display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
         options: patch options(ConnectionOptions), options_null;
-        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
-        /// See [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
-        #[deprecated]
-        enabled_clients: patch enabled_clients(Vec<String>), enabled_clients_null;
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@UpdateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@UpdateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// See [`realms`](field@UpdateConnectionRequestContent::realms).
-        realms: optional realms(Vec<String>);
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
-        metadata: optional metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+}
+
+collection_setters! {
+    Update => body {
+        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
+        /// See [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
+        #[deprecated]
+        enabled_clients: patch list enabled_clients(impl Into<String>), push_enabled_clients, enabled_clients_null;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@UpdateConnectionRequestContent::realms).
+        realms: optional list realms(impl Into<String>), push_realms;
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }
 

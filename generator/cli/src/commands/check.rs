@@ -1,5 +1,7 @@
 //! `check`: is the crate on disk what its document gives?
 
+use openapi_generator::source::conflict;
+
 use crate::generation::{CrateArguments, Generation};
 use crate::terminal::{RED, RESET};
 use crate::{Failure, crate_folder, terminal};
@@ -39,8 +41,16 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
     let folder = &generation.folder;
     let changes = crate_folder::compare(folder, files)?;
     let shown = |path: &str| terminal::shown(&folder.join(path));
+    let mut line_endings = Vec::new();
     for (file, old) in &changes.write {
         match old {
+            Some(old) if crate_folder::differ_in_line_endings(old, &file.text) => {
+                line_endings.push(shown(&file.path));
+            }
+            Some(old) if conflict(old.as_bytes()).is_some() => terminal::tell(format_args!(
+                "{} has conflict markers of a merge: don't resolve them by hand, generate again",
+                shown(&file.path)
+            )),
             Some(old) => {
                 terminal::diff(&shown(&file.path), old, &file.text);
                 terminal::tell(format_args!("{} is stale", shown(&file.path)));
@@ -48,18 +58,28 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
             None => terminal::tell(format_args!("{} is missing", shown(&file.path))),
         }
     }
+    if let Some(first) = line_endings.first() {
+        let others = line_endings.len() - 1;
+        let others = if others > 0 { format!(" and {others} more") } else { String::new() };
+        terminal::tell(format_args!(
+            "line endings are all that differs in {first}{others}: git or an editor has changed them; generate again, and \
+             keep the crate's .gitattributes, which makes git leave them alone"
+        ));
+    }
     for (file, old) in &changes.in_the_way {
         terminal::diff(&shown(&file.path), old, &file.text);
         terminal::tell(format_args!(
-            "{} was edited and no longer has the generator's marker: delete it, then generate again",
+            "{} was edited and no longer begins with the generator's marker, so `generate` leaves it alone: delete it, then \
+             generate again",
             shown(&file.path)
         ));
     }
     for path in &changes.stray {
         terminal::tell(format_args!(
-            "{} isn't a generated file: move it out of {}",
+            "{} isn't a generated file, and {} is for those alone: move it to a crate of your own that depends on this one, or \
+             delete it",
             terminal::shown(path),
-            shown("src")
+            terminal::shown(&crate_folder::sources_of(path, folder))
         ));
     }
     for path in &changes.remove {

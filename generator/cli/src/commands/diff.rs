@@ -1,34 +1,42 @@
 //! `diff`: what a changed document means for the wire and for Rust callers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use openapi_generator::diff::rules::{self, Frame, Rule};
 use openapi_generator::diff::{RustLevel, WireLevel};
 
-use crate::load::{Loading, Source};
+use crate::commands::diff_approvals::ApprovalsFile;
+use crate::commands::diff_sides::Sides;
+use crate::load::Source;
 use crate::project::Input;
-use crate::report::{Level, Report, Telling, Version};
+use crate::report::{self, inert};
+use crate::report::{Date, Level, Report, Telling, Version};
+use crate::terminal::{RED, RESET};
 use crate::{Failure, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate diff                         the last commit and the working tree
   speccrate diff main                    the branch main and the working tree
+  speccrate diff main...HEAD             what a branch changes
   speccrate diff v1.2 HEAD --format markdown
   speccrate diff old.yaml new.yaml --fail-on major
+  speccrate diff old-client client       two crates with their speccrate.toml
+  speccrate diff --approve 3f2a9c0b1d4e5f60 --reason 'Nobody sends it.'
   speccrate diff --explain request-property-removed
 
-Exit codes: 0, compared; 1, there is what --fail-on names; 2, a side can't be read.";
+Exit codes: 0, compared; 1, there is what --fail-on names, or an approval that has ended or matches nothing; 2, a side can't be read.";
 
 /// The arguments of `diff`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The old side: a file or a git revision; by default the last commit
-    old: Option<String>,
-    /// The new side: a file or a git revision; by default the document in the working tree
-    new: Option<String>,
+    /// The old side: a file, a folder, or a git revision such as `main`, `main:api.yaml` or `main...HEAD`; by default the
+    /// last commit
+    pub(super) old: Option<String>,
+    /// The new side: likewise; by default the document in the working tree
+    pub(super) new: Option<String>,
     #[command(flatten)]
-    input: Input,
+    pub(super) input: Input,
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,6 +49,21 @@ pub struct Arguments {
     /// List every place of a change, what to do, and which items of the crate change
     #[arg(long)]
     full: bool,
+    /// The file of approvals; by default `diff-approvals.yaml` beside the new document
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// Add the change with this fingerprint to the file of approvals, instead of reporting
+    #[arg(long, value_name = "FINGERPRINT", requires = "reason")]
+    pub(super) approve: Vec<String>,
+    /// Why the change is approved
+    #[arg(long, requires = "approve")]
+    pub(super) reason: Option<String>,
+    /// Who approves it; by default the name that git knows
+    #[arg(long, requires = "approve")]
+    pub(super) who: Option<String>,
+    /// The last day on which the approval counts, such as 2030-12-31
+    #[arg(long, value_name = "DATE", requires = "approve")]
+    pub(super) until: Option<Date>,
     /// Draft the entry in the crate's changelog instead
     #[arg(long)]
     changelog: bool,
@@ -65,16 +88,38 @@ pub enum Format {
     Markdown,
     /// For programs
     Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit's XML, for test reports
+    Junit,
+    /// A page that stands alone
+    Html,
+}
+
+impl Format {
+    /// A comparison that failed, for those who see only the report.
+    fn failed(self, problem: &str) -> Option<String> {
+        match self {
+            Self::Text | Self::Json => None,
+            Self::Markdown => Some(report::failed::markdown(problem)),
+            Self::Github => Some(report::failed::github(problem)),
+            Self::Sarif => Some(report::failed::sarif(problem)),
+            Self::Junit => Some(report::failed::junit(problem)),
+            Self::Html => Some(report::failed::html(problem)),
+        }
+    }
 }
 
 /// What makes the command fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// A change that breaks the wire
+    /// A change that breaks the wire and isn't approved
     Breaking,
-    /// A change that breaks Rust callers
+    /// A change that breaks Rust callers and isn't approved
     Major,
-    /// Any change
+    /// Any change that isn't approved
     Any,
     /// A version that is less than the one due
     MissingBump,
@@ -91,7 +136,28 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(id) = &arguments.explain {
         return explain(id);
     }
-    let report = report(arguments)?;
+    let result = compare(arguments);
+    if let Err(Failure::Usage(problem)) = &result
+        && let Some(text) = arguments.format.failed(problem)
+    {
+        terminal::print(text)?;
+    }
+    result
+}
+
+fn compare(arguments: &Arguments) -> Result<(), Failure> {
+    let (mut report, source) = report(arguments)?;
+    let approvals = ApprovalsFile::find(arguments, &source)?;
+    if !arguments.approve.is_empty() {
+        return approvals.add(&report, arguments);
+    }
+    let Input { paths, tags, operations, .. } = &arguments.input;
+    let is_part = !(paths.is_empty() && tags.is_empty() && operations.is_empty());
+    report.review(approvals.approvals()?, is_part);
+    let due = report.rust();
+    if let Some(version) = &mut report.version {
+        version.due = due;
+    }
     if arguments.changelog {
         terminal::print(report.changelog())?;
     } else {
@@ -99,12 +165,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Telling { level: arguments.level, full: arguments.full, descriptions: arguments.descriptions };
         print(&report, arguments.format, telling)?;
     }
-    let fails = arguments.fail_on.iter().any(|on| match on {
-        FailOn::Breaking => report.wire() == Some(WireLevel::Breaking),
-        FailOn::Major => report.rust() == Some(RustLevel::Major),
-        FailOn::Any => !report.changes.list.is_empty(),
-        FailOn::MissingBump => report.version.as_ref().and_then(Version::is_enough) == Some(false),
-    });
+    let problems = report.problems();
+    for problem in &problems {
+        terminal::tell(format_args!("{RED}error{RESET}: {}: {}", approvals.label, inert(problem)));
+    }
+    let open = report.unapproved();
+    let fails = !problems.is_empty()
+        || arguments.fail_on.iter().any(|on| match on {
+            FailOn::Breaking => open.is_some_and(|(wire, _)| wire == WireLevel::Breaking),
+            FailOn::Major => open.is_some_and(|(_, rust)| rust == RustLevel::Major),
+            FailOn::Any => open.is_some(),
+            FailOn::MissingBump => report.version.as_ref().and_then(Version::is_enough) == Some(false),
+        });
     if fails { Err(Failure::Failed) } else { Ok(()) }
 }
 
@@ -114,57 +186,19 @@ pub(super) fn print(report: &Report, format: Format, telling: Telling) -> Result
         Format::Text => report.text(telling),
         Format::Markdown => report.markdown(telling),
         Format::Json => report.json(),
+        Format::Github => report.github(telling),
+        Format::Sarif => report.sarif(telling),
+        Format::Junit => report.junit(telling),
+        Format::Html => report.html(telling),
     })
 }
 
-fn report(arguments: &Arguments) -> Result<Report, Failure> {
-    let is_file = |side: &Option<String>| side.as_deref().is_some_and(|side| Path::new(side).is_file());
-    let project = match arguments.input.project_if_any()? {
-        None if !(is_file(&arguments.old) && is_file(&arguments.new)) => return Err(no_sides(arguments)),
-        project => project,
-    };
-    let (loading, spec, folder) = match &project {
-        Some(project) => (Loading::of(project), project.spec.clone(), project.folder.clone()),
-        None => (arguments.input.loading(), PathBuf::new(), None),
-    };
-    let old = Source::find(arguments.old.as_deref().unwrap_or("HEAD"), &spec)?;
-    let new = match &arguments.new {
-        Some(text) => Source::find(text, &spec)?,
-        None => Source::File(spec.clone()),
-    };
-    let mut report = Report::new(loading.load(&old)?, loading.load(&new)?)?;
-    let manifest = folder.map(|folder| folder.join("Cargo.toml"));
-    let version = |source: &Source| {
-        let text = source.text(manifest.as_ref()?)?;
-        crate::crate_folder::manifest::version(&text)?.parse::<semver::Version>().ok()
-    };
-    // A file can be of any time: only a revision says which version it goes with.
-    let before = match &old {
-        Source::Revision(..) => version(&old),
-        Source::File(_) => None,
-    };
+fn report(arguments: &Arguments) -> Result<(Report, Source), Failure> {
+    let Sides { old, new } = Sides::find(arguments)?;
+    let mut report = Report::new(old.load()?, new.load()?)?;
     let due = report.rust();
-    report.version = version(&new).map(|now| Version { before, now, due });
-    Ok(report)
-}
-
-/// Why nothing can be compared where no document is known.
-fn no_sides(arguments: &Arguments) -> Failure {
-    let sides = [&arguments.old, &arguments.new].into_iter().flatten();
-    let missing: Vec<String> =
-        sides.filter(|side| !Path::new(side).is_file()).map(|side| format!("no file {side}")).collect();
-    let problem = match arguments.input.project() {
-        Err(Failure::Usage(problem)) => problem,
-        _ => String::new(),
-    };
-    match missing[..] {
-        [] => Failure::Usage(problem),
-        _ => Failure::Usage(format!(
-            "there is {}, and it can't be a git revision of a document, since {}",
-            missing.join(" and "),
-            problem.replacen("there is", "there is also", 1)
-        )),
-    }
+    report.version = new.version().map(|now| Version { before: old.version_before(), now, due });
+    Ok((report, new.source))
 }
 
 fn list() -> Result<(), Failure> {

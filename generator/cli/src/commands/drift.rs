@@ -36,6 +36,9 @@ pub struct Arguments {
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// List every place of a difference, and which items of the crate it changes
+    #[arg(long)]
+    full: bool,
     /// What our document says otherwise on purpose; by default `drift.yaml` beside our document
     #[arg(long, value_name = "FILE")]
     exceptions: Option<PathBuf>,
@@ -98,7 +101,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.apply {
         return apply(arguments, spec, &report);
     }
-    super::diff::print(&report, arguments.format, Telling::default())?;
+    let telling = Telling { full: arguments.full, ..Telling::default() };
+    super::diff::print(&report, arguments.format, telling)?;
     if arguments.format != Format::Json && words > 0 {
         terminal::status(&format!("{words} texts for people differ"));
     }

@@ -11,13 +11,14 @@ use crate::load::{Loading, Side, Source};
 use crate::project::Project;
 use crate::report::Report;
 use crate::terminal::{GREEN, RESET};
-use crate::{Failure, crate_folder, terminal};
+use crate::{Failure, crate_folder, scaffold, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate generate                 the crate whose speccrate.toml is here or above
   speccrate generate --crate client --watch
   speccrate generate --check         fail if the crate is stale; the same as `speccrate check`
   speccrate generate --spec api.yaml --out ../api-client --name api-client
+  speccrate generate --scaffold      with README, changelog, licences, workflow and tests, where there are none
   speccrate generate --spec api.json --out part --path '/users*' --deny-warnings";
 
 /// The arguments of `generate`.
@@ -28,6 +29,10 @@ pub struct Arguments {
     /// Write nothing; fail if the crate is stale
     #[arg(long)]
     check: bool,
+    /// Write a README, a changelog, the texts of the licences, a workflow for GitHub and a test of each operation, too. Files
+    /// that are there already stay as they are
+    #[arg(long, conflicts_with = "check")]
+    scaffold: bool,
     /// Keep running: generate again whenever the document or its settings are saved, and print what changed
     #[cfg(feature = "watch")]
     #[arg(long, conflicts_with = "check")]
@@ -47,6 +52,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let asked = asked_git(&generation.project);
     // On one of the pool's threads: one that waits for these would keep memory of its own.
     let before = rayon::scope(|_| once(&generation));
+    if arguments.scaffold && before.is_ok() {
+        scaffold::write(&generation.project, &generation.name, &generation.folder, generation.embeds)?;
+    }
     #[cfg(feature = "watch")]
     if arguments.watch {
         return watch(&generation, before.ok());

@@ -4,18 +4,20 @@ use std::path::{Path, PathBuf};
 
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::{path_between, resolved};
+use openapi_generator::settings::CratePer;
 use openapi_generator::source::Selection;
 use toml_edit::{Array, DocumentMut, value};
 
 use crate::config::FILE;
 use crate::project::Project;
 use crate::terminal::{GREEN, RESET};
-use crate::{Failure, terminal};
+use crate::{Failure, scaffold, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate init --spec api.yaml                   the crate is in the current folder
   speccrate init --spec api.yaml --out client --name api-client
   speccrate init --spec api.json --path '/users*'  only a part of the document
+  speccrate init --spec api.yaml --scaffold        with README, changelog, licences, workflow and tests
 
 A file that is there already is left alone.";
 
@@ -43,6 +45,9 @@ pub struct Arguments {
     /// Copy the runtime into the crate instead of depending on it
     #[arg(long)]
     embed_runtime: bool,
+    /// Make one crate of the document, or a workspace with a crate for each group of operations
+    #[arg(long, value_name = "WHAT", value_parser = crate::generation::crate_per)]
+    crate_per: Option<CratePer>,
     /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
     #[arg(long = "path", value_name = "GLOB")]
     paths: Vec<String>,
@@ -58,6 +63,10 @@ pub struct Arguments {
     /// Leave out operations that have errors, with a warning, instead of giving up
     #[arg(long)]
     keep_going: bool,
+    /// Write `Cargo.toml`, a README, a changelog, the texts of the licences, a workflow for GitHub and a test of each
+    /// operation, too. Files that are there already stay as they are
+    #[arg(long)]
+    scaffold: bool,
 }
 
 /// Validates the document and writes the file.
@@ -90,6 +99,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         terminal::counted(types, "type"),
         terminal::shown(&project.spec),
     ));
+    if arguments.scaffold {
+        scaffold::write(&project, &name, &arguments.out, arguments.embed_runtime)?;
+    }
     let at = if arguments.out == Path::new(".") {
         String::new()
     } else {
@@ -121,6 +133,7 @@ impl Arguments {
             folder: Some(self.out.clone()),
             name: None,
             embeds_runtime: self.embed_runtime,
+            crate_per: self.crate_per,
         }
     }
 
@@ -137,6 +150,9 @@ impl Arguments {
         file["name"] = value(name);
         if self.embed_runtime {
             file["runtime"] = value("embedded");
+        }
+        if self.crate_per == Some(CratePer::Group) {
+            file["crate_per"] = value("group");
         }
         let lists = [
             ("overlays", &overlays),

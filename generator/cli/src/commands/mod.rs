@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod diff;
+mod diff_approvals;
+mod diff_sides;
 pub mod drift;
 pub mod explain;
 pub mod generate;

@@ -1,18 +1,29 @@
 //! The generated crate's `Cargo.toml`, which belongs to its owner once it is there: what the generated code
 //! can't do without is added, and nothing else touched.
 
+use std::collections::BTreeSet;
+
 use openapi_generator::print::dependency_names;
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
 
-/// The manifest `old` with the features and dependencies of `wanted` that it lacks. New features that are
-/// defaults in `wanted` become so.
+use super::parts;
+
+/// What a manifest has only because the settings say so.
+const METADATA: [&str; 8] =
+    ["license", "authors", "repository", "homepage", "documentation", "keywords", "categories", "publish"];
+
+/// The manifest `old` with the features and dependencies of `wanted` that it lacks, and what `wanted` says about the crate
+/// beyond its description. New features that are defaults in `wanted` become so. What names the crates that are `gone` is
+/// taken out.
 ///
 /// # Errors
 /// One of them isn't TOML.
-pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
+pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<String, TomlError> {
     let mut manifest: DocumentMut = old.parse()?;
     let wanted: DocumentMut = wanted.parse()?;
-    for section in ["features", "dependencies"] {
+    complete_package(&mut manifest, &wanted);
+    parts::prune(&mut manifest, gone, &wanted);
+    for section in ["features", "dependencies", "dev-dependencies"] {
         let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
         for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
             let known = manifest.get_mut(section).and_then(Item::as_table_like_mut);
@@ -30,6 +41,18 @@ pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
         }
     }
     Ok(manifest.to_string())
+}
+
+/// Adds what the settings say about the crate, and its owner doesn't.
+fn complete_package(manifest: &mut DocumentMut, wanted: &DocumentMut) {
+    let wanted = wanted.get("package").and_then(Item::as_table);
+    let Some(own) = manifest.get_mut("package").and_then(Item::as_table_like_mut) else { return };
+    for key in METADATA {
+        let is_said = own.contains_key(key) || (key == "license" && own.contains_key("license-file"));
+        if let Some(value) = wanted.and_then(|wanted| wanted.get(key)).filter(|_| !is_said) {
+            own.insert(key, value.clone());
+        }
+    }
 }
 
 /// Adds to a feature's list, or to the features of a dependency, what it lacks.
@@ -157,7 +180,7 @@ mod tests {
                    [dependencies]\nserde = { version = \"1.0.200\" }\n";
         let wanted = "[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\nusers = []\n\n\
                       [dependencies]\nserde = \"1\"\nhttp = \"1\"\n";
-        let completed = completed(old, wanted).unwrap_or_default();
+        let completed = completed(old, wanted, &BTreeSet::new()).unwrap_or_default();
         assert_eq!(
             completed,
             "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\n\
@@ -166,10 +189,22 @@ mod tests {
     }
 
     #[test]
+    fn what_the_settings_say_about_the_crate_is_added_where_its_owner_says_nothing() {
+        let wanted = "[package]\nname = \"a\"\ndescription = \"d\"\nlicense = \"MIT\"\nauthors = [\"A\"]\nhomepage = \"https://a.b\"\n";
+        let own =
+            |license: &str| format!("[package]\nname = \"mine\"\n{license}\nauthors.workspace = true\n");
+        let added = |license: &str| completed(&own(license), wanted, &BTreeSet::new()).unwrap();
+        let homepage = "homepage = \"https://a.b\"\n";
+        assert_eq!(added("license-file = \"L\""), own("license-file = \"L\"") + homepage);
+        assert_eq!(added("license = \"0BSD\""), own("license = \"0BSD\"") + homepage);
+        assert_eq!(added(""), own("") + "license = \"MIT\"\n" + homepage);
+    }
+
+    #[test]
     fn lists_are_completed() {
         let old = "[features]\nclient = [\"dep:a\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\"] }\nb.workspace = true\n";
         let wanted = "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb = { version = \"1\", features = [\"z\"] }\n";
-        let completed = completed(old, wanted).unwrap_or_default();
+        let completed = completed(old, wanted, &BTreeSet::new()).unwrap_or_default();
         assert_eq!(
             completed,
             "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb.workspace = true\n"
@@ -200,7 +235,9 @@ mod tests {
     fn what_is_complete_stays_to_the_letter() {
         let text = "[features]\ndefault=[ 'client' ]\nclient= []\n";
         assert_eq!(
-            completed(text, "[features]\ndefault = [\"client\"]\nclient = []\n").ok().as_deref(),
+            completed(text, "[features]\ndefault = [\"client\"]\nclient = []\n", &BTreeSet::new())
+                .ok()
+                .as_deref(),
             Some(text)
         );
     }

@@ -3,18 +3,35 @@
 mod apply;
 mod fitness;
 pub mod manifest;
+mod parts;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
+use openapi_generator::print::{MANIFEST, MARKER, PART_MARKER, SourceFile};
 use rayon::prelude::*;
 
 use crate::text_file;
 
 pub use apply::apply;
+
+/// The file that tells git to leave line endings alone.
+const GIT_ATTRIBUTES: &str = ".gitattributes";
+
+/// A file beside the sources that tells git to leave line endings alone, for a crate's files are compared as they are.
+pub fn git_attributes() -> SourceFile {
+    let text = format!(
+        "# {MARKER}\n# Files have the same line endings everywhere, so that `check` can compare them.\n* text=auto eol=lf\n"
+    );
+    SourceFile { path: GIT_ATTRIBUTES.to_owned(), text }
+}
+
+/// Whether two texts differ in line endings alone.
+pub fn differ_in_line_endings(one: &str, other: &str) -> bool {
+    one != other && one.lines().eq(other.lines())
+}
 
 /// What stands between a folder and the files that belong in it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -71,7 +88,10 @@ pub fn lines(text: &str) -> usize {
 #[derive(Debug, thiserror::Error)]
 pub enum TreeError {
     /// A file that isn't generated is in the way.
-    #[error("{0} is in the way: it isn't generated, so it is left alone; move it, or choose another folder")]
+    #[error(
+        "{0} is in the way: it doesn't begin with the generator's marker, so it is left alone; if it was generated and then \
+         edited, delete it, otherwise move it or choose another folder"
+    )]
     NotOurs(PathBuf),
     /// A link, behind which anything could be.
     #[error("{0} is a link: what is behind it is left alone; replace it by a folder, or choose another one")]
@@ -130,6 +150,7 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     let mut found = Found::default();
     found.walk(&root.join("src"), "src")?;
     let wanted: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let gone = parts::walk(root, &wanted, &mut found)?;
     let mut changes = Changes { left_over: left_over(root, &files), ..Changes::default() };
     let others = found.files.into_iter().filter(|(name, _)| !wanted.contains(name.as_str()));
     for (_, path) in others {
@@ -139,7 +160,7 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     changes.remove.sort();
     let states: Vec<State> = files
         .into_par_iter()
-        .map(|file| state(root, file, &found.names))
+        .map(|file| state(root, file, &found.names, &gone))
         .collect::<Result<_, TreeError>>()?;
     for state in states {
         match state {
@@ -158,10 +179,16 @@ fn left_over(root: &Path, files: &[SourceFile]) -> Vec<String> {
     wanted.map(|wanted| manifest::left_over(&own, &wanted.text)).unwrap_or_default()
 }
 
-/// Compares one file with what is on disk; `names` are those of everything below `src`.
-fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State, TreeError> {
+/// Compares one file with what is on disk; `names` are those of everything that was walked, and `gone` the crates of groups
+/// that are generated no more.
+fn state(
+    root: &Path,
+    file: SourceFile,
+    names: &HashSet<String>,
+    gone: &BTreeSet<String>,
+) -> Result<State, TreeError> {
     // Asking the file system for each of thousands of new files takes as long as writing them.
-    if file.path.starts_with("src/") && !names.contains(&file.path) {
+    if parts::is_walked(&file.path) && !names.contains(&file.path) {
         return Ok(State::Write(file, None));
     }
     let path = root.join(&file.path);
@@ -171,17 +198,22 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Write(file, None)),
         Err(error) => return Err(io_error(&path)(error)),
     };
-    if file.path == MANIFEST {
+    if parts::is_manifest(&file.path) {
         if let Some(flaw) = fitness::flaw(&old, &file.text) {
             return Err(TreeError::Flaw(path, flaw));
         }
-        let text = manifest::completed(&old, &file.text).map_err(|error| TreeError::Manifest(path, error))?;
+        let text =
+            manifest::completed(&old, &file.text, gone).map_err(|error| TreeError::Manifest(path, error))?;
         let same = text == old;
         return Ok(if same {
             State::Unchanged
         } else {
             State::Write(SourceFile { text, ..file }, Some(old))
         });
+    }
+    if file.path == GIT_ATTRIBUTES && !is_generated(&old) {
+        // It is its owner's, who says there what git does.
+        return Ok(State::Unchanged);
     }
     Ok(match old {
         old if old == file.text => State::Unchanged,
@@ -192,15 +224,34 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
 
 /// Whether a text begins with the generator's marker.
 fn is_generated(text: &str) -> bool {
-    text.lines().next().is_some_and(|line| line.contains(MARKER))
+    text.lines().next().is_some_and(|line| line.contains(MARKER) || line.contains(PART_MARKER))
 }
 
 /// Whether the file at `path` begins with the generator's marker.
 fn begins_as_generated(path: &Path) -> bool {
+    is_generated(&beginning(path))
+}
+
+/// Whether the first line of the file at `path` has the marker.
+fn begins_with(path: &Path, marker: &str) -> bool {
+    beginning(path).lines().next().is_some_and(|line| line.contains(marker))
+}
+
+/// The beginning of a file; nothing if it can't be read.
+fn beginning(path: &Path) -> String {
     let mut start = Vec::new();
-    let file = fs::File::open(path);
-    file.is_ok_and(|file| file.take(512).read_to_end(&mut start).is_ok())
-        && is_generated(&String::from_utf8_lossy(&start))
+    let read = fs::File::open(path).and_then(|file| file.take(512).read_to_end(&mut start));
+    if read.is_err() { String::new() } else { String::from_utf8_lossy(&start).into_owned() }
+}
+
+/// The folder of sources below `root` that a file is in.
+pub fn sources_of(path: &Path, root: &Path) -> PathBuf {
+    let above = path.ancestors().take_while(|folder| *folder != root);
+    above
+        .filter(|folder| folder.file_name().is_some_and(|name| name == "src"))
+        .last()
+        .unwrap_or(root)
+        .to_owned()
 }
 
 /// Refuses a path below `root` that is a link.
@@ -241,6 +292,31 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// Writes those of `files` that don't exist yet below `root`, and returns their paths. Nothing that is there is changed.
+///
+/// # Errors
+/// A file can't be written, or a folder on its way is a link. Those before it are written.
+pub fn write_missing(root: &Path, files: &[SourceFile]) -> Result<Vec<String>, TreeError> {
+    let mut written = Vec::new();
+    for file in files {
+        let path = root.join(&file.path);
+        // A link that leads nowhere is somebody's, too.
+        if fs::symlink_metadata(&path).is_ok() {
+            continue;
+        }
+        let folders = Path::new(&file.path).ancestors().skip(1).map(|folder| root.join(folder));
+        let folders: Vec<PathBuf> = folders.collect();
+        folders.iter().try_for_each(|folder| no_link(folder, root))?;
+        if let Some(folder) = folders.first() {
+            fs::create_dir_all(folder).map_err(io_error(folder))?;
+        }
+        let created = fs::File::options().write(true).create_new(true).open(&path);
+        created.and_then(|mut on_disk| on_disk.write_all(file.text.as_bytes())).map_err(io_error(&path))?;
+        written.push(file.path.clone());
+    }
+    Ok(written)
 }
 
 /// Writes a file that isn't compared as a part of a crate. An unchanged one stays as old as it is, so that cargo

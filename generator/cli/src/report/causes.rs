@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_generator::api::{Api, Tagging, TypeKind, Variant};
+use openapi_generator::api::{Api, Operation, Tagging, TypeKind, TypeRef, Variant};
+use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::rules::Area;
 use openapi_generator::diff::{Change, Group, Part, RustLevel};
 
@@ -28,7 +29,10 @@ pub(super) fn causes(changes: &[Change], new: Option<&Api>) -> Vec<Option<usize>
 
 struct Context<'r> {
     changes: &'r [Change],
+    new: Option<&'r Api>,
     groups: BTreeMap<&'r Group, Vec<usize>>,
+    /// Renamed types and operations by where they are: inline types below are called after them.
+    renamed_places: BTreeMap<&'r Place, usize>,
     /// Renamed types by their new names.
     renamed: BTreeMap<&'r str, usize>,
     /// New types and those that are gone, by name.
@@ -45,7 +49,9 @@ impl<'r> Context<'r> {
     fn new(changes: &'r [Change], new: Option<&'r Api>) -> Self {
         let mut context = Self {
             changes,
+            new,
             groups: BTreeMap::new(),
+            renamed_places: BTreeMap::new(),
             renamed: BTreeMap::new(),
             types: BTreeMap::new(),
             users: BTreeMap::new(),
@@ -55,6 +61,11 @@ impl<'r> Context<'r> {
         let mut gates: BTreeMap<_, usize> = BTreeMap::new();
         for (index, change) in changes.iter().enumerate() {
             context.groups.entry(&change.subject.group).or_default().push(index);
+            if matches!(change.rule.kind().name, "type-renamed" | "operation-renamed")
+                && let Some(place) = &change.new
+            {
+                context.renamed_places.entry(place).or_insert(index);
+            }
             match (change.rule.kind().name, &change.subject.group) {
                 ("type-renamed", Group::Type(name)) => {
                     context.renamed.insert(name, index);
@@ -96,6 +107,17 @@ impl<'r> Context<'r> {
                 self.alternatives.get(value.trim_matches('"')).copied()
             }
             "required-property-added" | "optional-property-added" => self.old_name(change),
+            "type-renamed" => self.renamed_above(change),
+            "operation-id-changed" => {
+                let mates = self.groups.get(&change.subject.group)?;
+                mates.iter().copied().find(|mate| self.changes[*mate].rule.kind().name == "operation-renamed")
+            }
+            "body-became-required" => {
+                self.of_body(change, &["required-property-added", "property-became-required"])
+            }
+            "body-became-optional" => {
+                self.of_body(change, &["required-property-removed", "property-became-optional"])
+            }
             name if is_item(change) => self.cause_of_item(index, name),
             _ => None,
         }
@@ -134,6 +156,34 @@ impl<'r> Context<'r> {
         })
     }
 
+    /// The renamed type or operation that the place of an inline type is in.
+    fn renamed_above(&self, change: &Change) -> Option<usize> {
+        let place = change.new.as_ref()?;
+        let mut pointer: &str = &place.pointer;
+        while let Some((above, _)) = pointer.rsplit_once('/') {
+            pointer = above;
+            let above = Place { pointer: pointer.into(), ..place.clone() };
+            if let Some(index) = self.renamed_places.get(&above) {
+                return Some(*index);
+            }
+        }
+        None
+    }
+
+    /// The change of one of these kinds in the type of the operation's body: a body must be there if it must have a
+    /// property.
+    fn of_body(&self, change: &Change, kinds: &[&str]) -> Option<usize> {
+        let group = &change.subject.group;
+        let operation = self.new?.operations.iter().find(|one| is_of(group, one))?;
+        let contents = operation.body.iter().flat_map(|body| &body.content);
+        let types = contents.filter_map(|content| match &content.ty {
+            TypeRef::Named(name) => Some(Group::Type(name.to_string())),
+            _ => None,
+        });
+        let mates = types.filter_map(|group| self.groups.get(&group)).flatten();
+        mates.copied().find(|mate| kinds.contains(&self.changes[*mate].rule.kind().name))
+    }
+
     /// The change that says that a property is gone, if the new one can only be that one with another name: no other
     /// property of the type is gone or new, and both have the same type.
     fn old_name(&self, added: &Change) -> Option<usize> {
@@ -163,6 +213,10 @@ fn same_types(gone: &Change, added: &Change) -> bool {
     };
     let (gone, added) = (types(gone), types(added));
     !gone.is_empty() && gone == added
+}
+
+fn is_of(group: &Group, operation: &Operation) -> bool {
+    matches!(group, Group::Operation { path, method, .. } if (path, method) == (&operation.path, &operation.method))
 }
 
 /// Whether it is a change of a public item alone.

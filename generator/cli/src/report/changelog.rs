@@ -2,12 +2,16 @@
 
 use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
 
-use super::Report;
-use super::entry::Entry;
-use super::markdown::{plain, sentence};
+use super::entry::{Level, Row, Section};
+use super::prose::{code, prose, sentence};
+use super::{Report, is_description};
 
 /// The sections, in order.
 const SECTIONS: &[&str] = &["Breaking", "Deprecated", "Added", "Changed"];
+/// How many places are listed for a row.
+const PLACES: usize = 8;
+/// How many of the things that follow are told.
+const CONSEQUENCES: usize = 3;
 
 impl Report {
     /// The entry, in the form of a file that begins with the newest version.
@@ -18,16 +22,17 @@ impl Report {
         });
         let title = needed.map_or_else(|| "Unreleased".to_owned(), |version| version.to_string());
         let mut text = format!("## {title}\n");
-        let entries = self.entries(|change: &Change| !super::is_description(change));
+        let entries = self.entries(|change: &Change| !is_description(change));
+        let sections = Section::all(entries, Level::All, true);
+        let rows = || sections.iter().flat_map(|section| &section.rows);
         for section in SECTIONS {
-            let mut lines: Vec<String> =
-                entries.iter().filter(|entry| section_of(entry) == *section).map(line).collect();
+            let mut lines: Vec<String> = rows().filter(|row| section_of(row) == *section).map(line).collect();
             lines.dedup();
             if !lines.is_empty() {
                 text.push_str(&format!("\n### {section}\n\n{}", lines.concat()));
             }
         }
-        if entries.is_empty() {
+        if rows().next().is_none() {
             let what =
                 if self.changes.list.is_empty() { "Nothing changed." } else { "Only descriptions changed." };
             text.push_str(&format!("\n{what}\n"));
@@ -36,27 +41,64 @@ impl Report {
     }
 }
 
-fn section_of(entry: &Entry<'_>) -> &'static str {
-    let rust = entry.changes.iter().map(|change| change.rust).max();
+fn section_of(row: &Row<'_>) -> &'static str {
+    let entry = row.first();
     let first = entry.first();
-    if rust == Some(RustLevel::Major) || entry.wire() == WireLevel::Breaking {
+    if entry.rust() == RustLevel::Major || entry.wire() == WireLevel::Breaking {
         "Breaking"
-    } else if first.rule.id() == "deprecated" {
+    } else if first.rule.kind().name == "deprecated" {
         "Deprecated"
-    } else if first.before.is_none() && rust == Some(RustLevel::Minor) {
+    } else if first.before.is_none() && entry.rust() == RustLevel::Minor {
         "Added"
     } else {
         "Changed"
     }
 }
 
-fn line(entry: &Entry<'_>) -> String {
+/// Whether the message names the part.
+fn is_named_in(part: &Part, message: &str) -> bool {
+    let part = part.to_string();
+    let name = part.rsplit_once(' ').map_or(part.as_str(), |(_, name)| name);
+    message.contains(&format!("`{name}`"))
+}
+
+fn line(row: &Row<'_>) -> String {
+    let entry = row.first();
     let first = entry.first();
-    let part = match &first.subject.part {
-        Part::Whole => String::new(),
-        part => format!(", {}", plain(&part.to_string())),
+    let subject = match row.entries.len() {
+        1 => {
+            let part = match &first.subject.part {
+                Part::Whole => String::new(),
+                part if is_named_in(part, &row.message) => String::new(),
+                part => format!(", {}", prose(&part.to_string())),
+            };
+            format!("{}{part}", code(&first.subject.group.to_string()))
+        }
+        count => {
+            let names = row.names().take(PLACES).map(|name| code(&name)).collect::<Vec<_>>().join(", ");
+            let more = count.saturating_sub(PLACES);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{names}{more}")
+        }
+    };
+    let wire = match entry.wire() {
+        WireLevel::Compatible if entry.rust() == RustLevel::Major => " (compatible on the wire)",
+        WireLevel::Compatible => "",
+        WireLevel::Risky => " (risky on the wire)",
+        WireLevel::Breaking => " (breaks the wire)",
     };
     let todo = entry.changes.iter().map(|change| change.rule.action()).find(|action| *action != "Nothing.");
-    let todo = todo.map(|action| format!(" {}", plain(action))).unwrap_or_default();
-    format!("- {}{part}: {}.{todo}\n", plain(&first.subject.group.to_string()), sentence(&first.message()))
+    let todo = todo.map(|action| format!(" {}", prose(action))).unwrap_or_default();
+    let consequences = row.consequences();
+    let with_it = match consequences.len() {
+        0 => String::new(),
+        count => {
+            let first = consequences.iter().take(CONSEQUENCES).map(|one| sentence(one)).collect::<Vec<_>>();
+            let more = count.saturating_sub(CONSEQUENCES);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!(" With it: {}{more}.", first.join("; "))
+        }
+    };
+    let approved = entry.approval.map(|approval| format!(" ({})", prose(&approval.words())));
+    format!("- {subject}: {}{wire}.{todo}{with_it}{}\n", sentence(&row.message), approved.unwrap_or_default())
 }

@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 use openapi_generator::diff::rules::{Area, Kind};
 use openapi_generator::diff::{Change, ItemLine, Part, RustLevel, WireLevel};
 
+use super::approvals::Approval;
+
 /// Changes of one part that differ in direction alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Entry<'r> {
     pub(super) changes: Vec<&'r Change>,
+    /// What they are called in the file of approvals.
+    pub(super) fingerprints: Vec<String>,
+    /// The approval of the first, if all of them are approved.
+    pub(super) approval: Option<&'r Approval>,
     /// What follows from them.
     pub(super) consequences: Vec<&'r Change>,
 }
@@ -18,6 +24,7 @@ impl<'r> Entry<'r> {
     pub(super) fn all(
         changes: &'r [Change],
         causes: &[Option<usize>],
+        fingerprints: &[String],
         told: impl Fn(&Change) -> bool,
     ) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
@@ -35,10 +42,11 @@ impl<'r> Entry<'r> {
             let near = entries.len().saturating_sub(8);
             let at = entries.iter().skip(near).rposition(same).map(|at| at + near);
             let at = at.unwrap_or_else(|| {
-                entries.push(Self { changes: Vec::new(), consequences: Vec::new() });
+                entries.push(Self::default());
                 entries.len() - 1
             });
             entries[at].changes.push(change);
+            entries[at].fingerprints.push(fingerprints[index].clone());
             of_change.insert(index, at);
         }
         for (change, cause) in changes.iter().zip(causes) {
@@ -49,8 +57,15 @@ impl<'r> Entry<'r> {
         entries
     }
 
+    /// Finds its approval; who approves a cause accepts what follows from it.
+    pub(super) fn approve(&mut self, of: impl Fn(&Change, &str) -> Option<&'r Approval>) {
+        let each = self.changes.iter().zip(&self.fingerprints);
+        let found: Option<Vec<_>> = each.map(|(change, fingerprint)| of(change, fingerprint)).collect();
+        self.approval = found.and_then(|found| found.first().copied());
+    }
+
     /// The changes, and what follows from them.
-    fn everything(&self) -> impl Iterator<Item = &'r Change> {
+    pub(super) fn everything(&self) -> impl Iterator<Item = &'r Change> {
         self.changes.iter().chain(&self.consequences).copied()
     }
 
@@ -161,7 +176,9 @@ impl<'r> Section<'r> {
         let wanted = Level::ORDER.into_iter().filter(|level| *level <= least);
         let section = |level| {
             let rows = by_cause(by_level.remove(&level)?);
-            let rows = if full { rows } else { by_kind(rows, level.rows()) };
+            let mut rows = if full { rows } else { by_kind(rows, level.rows()) };
+            // What is approved needs no more attention.
+            rows.sort_by_key(|row| row.first().approval.is_some());
             Some(Self { level, rows })
         };
         wanted.filter_map(section).collect()
@@ -174,7 +191,10 @@ impl<'r> Section<'r> {
 }
 
 /// What tells one cause from another: the rules, what they say, and of which part.
-type Cause = (*const Kind, WireLevel, RustLevel, String, String);
+type Cause = (*const Kind, WireLevel, RustLevel, String, String, Option<String>);
+
+/// What rows that become one have in common.
+type OfKind = (*const Kind, WireLevel, RustLevel, Option<String>);
 
 /// Entries that say the same about a part of the same name are one row: it is one trait, or one decision.
 fn by_cause(entries: Vec<Entry<'_>>) -> Vec<Row<'_>> {
@@ -185,7 +205,8 @@ fn by_cause(entries: Vec<Entry<'_>>) -> Vec<Row<'_>> {
         let is_item = entry.kind().area == Area::Rust;
         let message = if is_item { entry.first().message_of_many() } else { entry.first().message() };
         let part = if is_item { String::new() } else { entry.part() };
-        let cause = (std::ptr::from_ref(entry.kind()), entry.wire(), entry.rust(), part, message);
+        let approved = entry.approval.map(Approval::words);
+        let cause = (std::ptr::from_ref(entry.kind()), entry.wire(), entry.rust(), part, message, approved);
         match known.get(&cause) {
             Some(index) => {
                 let row = &mut rows[*index];
@@ -205,7 +226,7 @@ fn by_cause(entries: Vec<Entry<'_>>) -> Vec<Row<'_>> {
 
 /// As few rows as `most`, if rows of one kind together make so few; the kind with the most rows comes first.
 fn by_kind(rows: Vec<Row<'_>>, most: usize) -> Vec<Row<'_>> {
-    let mut counts: BTreeMap<(*const Kind, WireLevel, RustLevel), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<OfKind, usize> = BTreeMap::new();
     for row in &rows {
         *counts.entry(row.kind()).or_default() += 1;
     }
@@ -220,7 +241,7 @@ fn by_kind(rows: Vec<Row<'_>>, most: usize) -> Vec<Row<'_>> {
         left = if needed { left + 1 - count } else { left };
         needed
     });
-    let needed: Vec<_> = needed.map(|(kind, _)| *kind).collect();
+    let needed: Vec<_> = needed.map(|(kind, _)| kind.clone()).collect();
     let mut out: Vec<Row<'_>> = Vec::new();
     let mut at: BTreeMap<_, usize> = BTreeMap::new();
     for row in rows {
@@ -247,9 +268,9 @@ impl<'r> Row<'r> {
         &self.entries[0]
     }
 
-    fn kind(&self) -> (*const Kind, WireLevel, RustLevel) {
+    fn kind(&self) -> OfKind {
         let first = self.first();
-        (std::ptr::from_ref(first.kind()), first.wire(), first.rust())
+        (std::ptr::from_ref(first.kind()), first.wire(), first.rust(), first.approval.map(Approval::words))
     }
 
     /// What each entry is called in a list below the sentence.
@@ -306,20 +327,21 @@ impl<'r> Row<'r> {
 
     fn consequences_of(&self, told: impl Fn(&Change, usize) -> bool) -> Vec<String> {
         let mut counts: Vec<(String, &Change, usize)> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known: BTreeMap<(*const Kind, Option<String>), usize> = BTreeMap::new();
         let several = self.entries.len() > 1;
         for change in self.entries.iter().flat_map(|entry| &entry.consequences) {
-            let own = several && change.rule.kind().area == Area::Rust;
-            let message = match (own, is_gate(change)) {
-                (true, _) => change.rule.kind().sentence(),
-                (false, true) => change.message_of_many(),
-                (false, false) => change.message(),
-            };
-            let at = *known.entry(message).or_insert_with_key(|message| {
+            let kind = change.rule.kind();
+            let message = if is_gate(change) { change.message_of_many() } else { change.message() };
+            // What follows in many places is told by kind, if it isn't the same everywhere.
+            let own = (!several).then(|| message.clone());
+            let at = *known.entry((std::ptr::from_ref(kind), own)).or_insert_with(|| {
                 counts.push((message.clone(), change, 0));
                 counts.len() - 1
             });
             counts[at].2 += 1;
+            if counts[at].0 != message {
+                counts[at].0 = kind.sentence();
+            }
         }
         let counted = |(message, _, count)| if count > 1 { format!("{count} × {message}") } else { message };
         counts.into_iter().filter(|(_, change, count)| told(change, *count)).map(counted).collect()

@@ -7,7 +7,23 @@ pub fn inert(text: &str) -> String {
         c if c.is_control() || is_invisible(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
-    text.chars().map(sign).collect()
+    let text: String = text.chars().map(sign).collect();
+    // Anywhere in a line, a runner of workflows takes this for the beginning of a command.
+    text.replace("##[", "## [")
+}
+
+/// JSON that says the same, without signs that aren't shown and without commands of a runner.
+pub(super) fn in_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_invisible(c) || (c.is_control() && c != '\n') {
+            // Such signs can only be in strings.
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out.replace("##[", "##\\u005b")
 }
 
 /// Signs that turn the direction of text around, or stand for nothing that is seen.
@@ -43,6 +59,16 @@ mod tests {
         let text = inert(hostile);
         assert_eq!(text, "a\u{fffd}[31mb  c\u{fffd}d\u{fffd}2J\u{fffd} e\u{fffd}");
         assert_eq!(inert("größer, 漢字"), "größer, 漢字");
+        assert_eq!(inert("##[add-mask]a"), "## [add-mask]a");
+    }
+
+    #[test]
+    fn json_says_the_same() {
+        let text = "a\u{202e}\u{e0001}##[b]ü";
+        let json = serde_json::Value::from(text).to_string();
+        let safe = in_json(&json);
+        assert_eq!(safe, "\"a\\u202e\\udb40\\udc01##\\u005bb]ü\"");
+        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), text);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{Change, Direction, Group, Part, RustLevel, WireLevel};
 use serde_json::{Value, json};
 
-use super::{Places, Report};
+use super::inert::in_json;
+use super::{Date, Places, Report};
 
 /// The form's version, which only changes when something that was there is gone or means something else.
 const FORM: u32 = 1;
@@ -15,7 +16,24 @@ impl Report {
     /// The report as JSON.
     pub fn json(&self) -> String {
         let places = self.places();
-        let changes: Vec<Value> = self.changes.list.iter().map(|change| of(change, &places)).collect();
+        let list = &self.changes.list;
+        let causes = super::causes::causes(list, self.new.api.as_ref());
+        let (fingerprints, today) = (super::fingerprint::fingerprints(list), Date::today());
+        let approval = |index: usize| {
+            let approval = self.approvals.of(&list[index], &fingerprints[index], today)?;
+            let until = approval.until.map(|until| until.to_string());
+            Some(json!({"reason": approval.reason, "who": approval.who, "until": until}))
+        };
+        let told = |(index, change): (usize, &Change)| {
+            let mut value = of(change, &places);
+            value["fingerprint"] = fingerprints[index].as_str().into();
+            value["hint"] = super::causes::missing_feature(change, self.new.api.as_ref()).into();
+            value["follows"] = causes[index].map(|cause| fingerprints[cause].as_str()).into();
+            value["approved"] = approval(index).or_else(|| approval(causes[index]?)).into();
+            value
+        };
+        let changes: Vec<Value> = list.iter().enumerate().map(told).collect();
+        let approved = changes.iter().filter(|change| !change["approved"].is_null()).count();
         let count = |level: RustLevel| self.changes.list.iter().filter(|change| change.rust == level).count();
         let wire =
             |level: WireLevel| self.changes.list.iter().filter(|change| change.wire() == level).count();
@@ -40,11 +58,12 @@ impl Report {
                 "risky": wire(WireLevel::Risky),
                 "major": count(RustLevel::Major),
                 "minor": count(RustLevel::Minor),
+                "approved": approved,
             },
             "version": version,
             "changes": changes,
         });
-        format!("{report:#}\n")
+        in_json(&format!("{report:#}\n"))
     }
 }
 

@@ -36,6 +36,9 @@ impl Report {
             let line = anstream::adapter::strip_str(&version.text()).to_string();
             text.push_str(&format!("\n{sign}{}.\n", plain(&line)));
         }
+        for problem in self.problems() {
+            text.push_str(&format!("\n❌ {}.\n", plain(&problem)));
+        }
         let mut left = ROWS;
         let sections = self.sections(telling);
         for section in &sections {
@@ -79,6 +82,9 @@ impl Report {
         if let Some((_, line, _)) = place {
             cell.push_str(&format!(" (line {line})"));
         }
+        if let Some(approval) = entry.approval {
+            cell.push_str(&format!("<br>✓ {}", plain(&approval.words())));
+        }
         for consequence in row.consequences() {
             cell.push_str(&format!("<br>with it: {}", sentence(&consequence)));
         }
@@ -101,9 +107,17 @@ impl Report {
         let actions = row.actions().into_iter().zip(&entry.changes);
         let actions: Vec<String> =
             actions.map(|(action, change)| format!("{} ({})", plain(&action), change.rule.id())).collect();
+        let fingerprints = if row.entries.len() == 1 { &entry.fingerprints[..] } else { &[] };
+        let codes = fingerprints.iter().map(|fingerprint| format!("<code>{fingerprint}</code>"));
+        let actions: Vec<String> = actions.into_iter().chain(codes).collect();
         let (wire, rust) = (entry.wire().word(), entry.rust().word());
         format!("| {wire} | {rust} | {cell} | {} |\n", actions.join("<br>"))
     }
+}
+
+/// A comparison that failed.
+pub(crate) fn failed(problem: &str) -> String {
+    format!("## The documents can't be compared\n\n❌ {}\n", escaped(&inert(problem)))
 }
 
 /// A list of names, which is as long as it is if it is to be whole.

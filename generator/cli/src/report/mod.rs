@@ -1,11 +1,19 @@
 //! What changed between two documents, as it is told.
 
+mod approvals;
 mod causes;
 mod changelog;
+mod date;
 mod entry;
+mod fingerprint;
+mod github;
+mod html;
 mod inert;
 mod json;
+mod junit;
 mod markdown;
+mod prose;
+mod sarif;
 mod text;
 mod version;
 
@@ -14,14 +22,27 @@ use std::collections::BTreeMap;
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Place;
-use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
+use openapi_generator::diff::{self, Change, Changes, Origin, RustLevel, WireLevel};
 use openapi_generator::rust::Crate;
+use openapi_generator::source::document::Document;
 
 use crate::Failure;
 use crate::load::Side;
+pub use approvals::{Approvals, FILE as APPROVALS_FILE};
+pub use date::Date;
 pub use entry::Level;
 use entry::{Entry, Row, Section};
+pub use inert::inert;
 pub use version::Version;
+
+/// How a comparison that failed is told, in each format that is read elsewhere than on a terminal.
+pub(crate) mod failed {
+    pub(crate) use super::github::failed as github;
+    pub(crate) use super::html::failed as html;
+    pub(crate) use super::junit::failed as junit;
+    pub(crate) use super::markdown::failed as markdown;
+    pub(crate) use super::sarif::failed as sarif;
+}
 
 /// A comparison to be told.
 #[derive(Debug)]
@@ -34,6 +55,9 @@ pub struct Report {
     pub changes: Changes,
     /// The crate's version and what is due; nothing if there is no crate.
     pub version: Option<Version>,
+    approvals: Approvals,
+    /// Whether only a part of the documents is compared, so that an approval may be of another part.
+    is_part: bool,
 }
 
 /// What of a report is told, and at which length.
@@ -54,26 +78,81 @@ impl Default for Telling {
 }
 
 /// Compares two clients; what their packages are called doesn't matter.
-fn compared(old: &Api, new: &Api) -> Changes {
-    let krate = |api| Crate::new(api, Package::new("compared"));
-    diff(&krate(old), &krate(new))
+fn compared(old: (&Document, &Api), new: (&Document, &Api)) -> Changes {
+    let [old_crate, new_crate] = [old.1, new.1].map(|api| Crate::new(api, Package::new("compared")));
+    diff::diff(
+        diff::Side { document: old.0, krate: &old_crate },
+        diff::Side { document: new.0, krate: &new_crate },
+    )
 }
 
 impl Report {
     /// Compares two documents.
     pub fn new(old: Side, new: Side) -> Result<Self, Failure> {
         let nothing = "no operation matches what is asked for, in either document";
-        let mut changes = match (&old.api, &new.api) {
+        let mut changes = match (old.client(), new.client()) {
             (Some(old), Some(new)) => compared(old, new),
-            (None, Some(new)) => compared(&without_operations(new), new),
-            (Some(old), None) => compared(old, &without_operations(old)),
+            (None, Some(new)) => compared((new.0, &without_operations(new.1)), new),
+            (Some(old), None) => compared(old, (old.0, &without_operations(old.1))),
             (None, None) => return Err(Failure::Usage(nothing.to_owned())),
         };
         for change in &mut changes.list {
             change.old = change.old.as_ref().map(|place| old.origin(place));
             change.new = change.new.as_ref().map(|place| new.origin(place));
         }
-        Ok(Self { old, new, changes, version: None })
+        Ok(Self { old, new, changes, version: None, approvals: Approvals::default(), is_part: false })
+    }
+
+    /// Judges the changes as the file of approvals says. If only a part of the documents is compared, an approval may be of
+    /// another part.
+    pub fn review(&mut self, approvals: Approvals, is_part: bool) {
+        self.is_part = is_part;
+        approvals.judge(&mut self.changes.list);
+        self.approvals = approvals;
+    }
+
+    /// What is wrong with the approvals: some have ended, or approve what isn't there.
+    pub fn problems(&self) -> Vec<String> {
+        let changes = &self.changes.list;
+        let fingerprints = fingerprint::fingerprints(changes);
+        self.approvals.problems(changes, &fingerprints, Date::today(), self.is_part)
+    }
+
+    /// The worst levels that nobody has approved.
+    pub fn unapproved(&self) -> Option<(WireLevel, RustLevel)> {
+        let entries = self.entries(|_| true);
+        let open = || entries.iter().filter(|entry| entry.approval.is_none());
+        Some((open().map(Entry::wire).max()?, open().map(Entry::rust).max()?))
+    }
+
+    /// The text of the file of approvals with one more for each fingerprint.
+    ///
+    /// # Errors
+    /// No change has the fingerprint, or the file can't be added to.
+    pub fn approve(
+        &self,
+        text: &str,
+        wanted: &[String],
+        reason: &str,
+        who: &str,
+        until: Option<Date>,
+    ) -> Result<String, String> {
+        let changes = &self.changes.list;
+        let fingerprints = fingerprint::fingerprints(changes);
+        let find = |wanted: &String| {
+            let at = fingerprints.iter().position(|fingerprint| fingerprint == wanted);
+            let change = at.map(|at| &changes[at]);
+            let change = change.ok_or_else(|| format!("no change has the fingerprint {wanted}"))?;
+            let Origin { group, part } = &change.subject;
+            let part = part.to_string();
+            let part = if part.is_empty() { part } else { format!(", {part}") };
+            Ok((
+                wanted.clone(),
+                inert(&format!("{group}{part}: {} ({})", change.message(), change.rule.id())),
+            ))
+        };
+        let named = wanted.iter().map(find).collect::<Result<Vec<_>, String>>()?;
+        approvals::with(text, &named, reason, who, until)
     }
 
     /// The bump that is due; nothing if nothing changed.
@@ -95,7 +174,13 @@ impl Report {
     /// The changes of one part and kind, with what follows from them.
     fn entries(&self, told: impl Fn(&Change) -> bool) -> Vec<Entry<'_>> {
         let causes = causes::causes(&self.changes.list, self.new.api.as_ref());
-        Entry::all(&self.changes.list, &causes, told)
+        let changes = &self.changes.list;
+        let (fingerprints, today) = (fingerprint::fingerprints(changes), Date::today());
+        let mut entries = Entry::all(changes, &causes, &fingerprints, told);
+        for entry in &mut entries {
+            entry.approve(|change, fingerprint| self.approvals.of(change, fingerprint, today));
+        }
+        entries
     }
 
     /// What is missing elsewhere because of a row.
@@ -120,7 +205,11 @@ impl Report {
             .map(|level| format!("{} {}", wire(level), level.word()));
         let rust = [RustLevel::Major, RustLevel::Minor, RustLevel::Patch]
             .map(|level| format!("{} {}", rust(level), level.word()));
-        format!("{} for the wire; {} for Rust callers", wire.join(", "), rust.join(", "))
+        let entries = self.entries(|_| true);
+        let approved = entries.iter().filter(|entry| entry.approval.is_some());
+        let approved: usize = approved.map(|entry| entry.everything().count()).sum();
+        let approved = if approved > 0 { format!("; {approved} approved") } else { String::new() };
+        format!("{} for the wire; {} for Rust callers{approved}", wire.join(", "), rust.join(", "))
     }
 
     fn places(&self) -> Places<'_> {
@@ -148,6 +237,13 @@ struct Places<'r> {
 }
 
 impl Places<'_> {
+    /// Where a change is in the new document: the file as the repository calls it, the line and the column.
+    fn new_of(&self, change: &Change, report: &Report) -> Option<(String, usize, usize)> {
+        let place = change.new.as_ref()?;
+        let (line, column) = self.new.get(place)?;
+        Some((report.new.repository_path(place), *line, *column))
+    }
+
     /// Where a change is, in the new document if it is there: the file's name, the line and the column.
     fn of(&self, change: &Change, report: &Report) -> Option<(String, usize, usize)> {
         let at = |side: &Side, place: Option<&Place>, lines: &BTreeMap<&Place, (usize, usize)>| {

@@ -67,6 +67,9 @@ impl Report {
         let mut text = format!("  {} {}", levels(first), headline(row));
         if !detailed {
             text.push_str(&format!("  [{}]", first.rules()));
+            if one {
+                text.push_str(&format!("  #{}", first.fingerprints.join(" #")));
+            }
             if !place.is_empty() {
                 text.push_str(&format!("  {}", painted(CYAN, &place)));
             }
@@ -74,10 +77,18 @@ impl Report {
         text.push('\n');
         if !one && full {
             for (name, entry) in row.names().zip(&row.entries) {
-                text.push_str(&format!("      {}  {}\n", inert(&name), painted(CYAN, &at(entry))));
+                let fingerprints = entry.fingerprints.join(" #");
+                text.push_str(&format!(
+                    "      {}  #{fingerprints}  {}\n",
+                    inert(&name),
+                    painted(CYAN, &at(entry))
+                ));
             }
         } else if !one {
             text.push_str(&format!("      {}\n", listed(row, PLACES)));
+        }
+        if let Some(approval) = first.approval {
+            text.push_str(&format!("      {}\n", painted(GREEN, &inert(&approval.words()))));
         }
         let with_items = detailed && (one || full);
         let consequences = if with_items { row.consequences_besides_items() } else { row.consequences() };
@@ -100,8 +111,11 @@ impl Report {
                 painted(CYAN, &format!("{}{place}", old.unwrap_or_default()))
             ));
         }
-        for (change, action) in first.changes.iter().zip(row.actions()) {
-            text.push_str(&format!("      [{}] {action}\n", change.rule.id()));
+        for ((change, action), fingerprint) in
+            first.changes.iter().zip(row.actions()).zip(&first.fingerprints)
+        {
+            let fingerprint = if one { format!("  #{fingerprint}") } else { String::new() };
+            text.push_str(&format!("      [{}] {action}{fingerprint}\n", change.rule.id()));
         }
         if !with_items {
             // The list of names says enough.

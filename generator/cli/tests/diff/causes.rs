@@ -34,8 +34,33 @@ fn a_renamed_schema_is_one_row() {
     let report = told(&POST.replace("Wolf", "Lynx"));
     assert_eq!(rows(&report), 1, "{report}");
     assert!(report.contains("the type Wolf is called Lynx"), "{report}");
-    // Which code has to change is there, too.
-    assert!(report.contains("- models::VisitAnimal::Wolf"), "{report}");
+    // Which code has to change is there, too, and nothing that hasn't.
+    assert!(report.contains("~ models::VisitAnimal::Lynx: Wolf -> Lynx"), "{report}");
+    assert!(!report.contains("impl From"), "{report}");
+}
+
+#[test]
+fn inline_types_are_renamed_with_what_they_are_called_after() {
+    let inline =
+        POST.replace("pack: {type: string}", "pack: {type: object, properties: {size: {type: integer}}}");
+    let folder = Folder::holding(&inline);
+    folder.write("new.yaml", &inline.replace("Wolf", "Lynx"));
+    let report = text(&folder.reads(&["diff", "api.yaml", "new.yaml"]));
+    assert_eq!(rows(&report), 1, "{report}");
+    assert!(report.contains("with it: the type WolfPack is called LynxPack"), "{report}");
+    let body = POST
+        .replace("$ref: '#/components/schemas/Visit'", "type: object, properties: {when: {type: string}}");
+    let folder = Folder::holding(&body);
+    folder.write("new.yaml", &body.replace("operationId: visit", "operationId: call"));
+    let report = text(&folder.reads(&["diff", "api.yaml", "new.yaml"]));
+    assert_eq!(rows(&report), 1, "{report}");
+    for part in [
+        "the function visit is called call",
+        "the operationId was visit and is call",
+        "the type VisitBody is called CallBody",
+    ] {
+        assert!(report.contains(part), "{part} isn't in {report}");
+    }
 }
 
 #[test]

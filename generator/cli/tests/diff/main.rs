@@ -3,11 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
+mod approvals;
 mod causes;
 mod drift;
+mod elsewhere;
 #[path = "../folder/mod.rs"]
 mod folder;
 mod formats;
+mod revisions;
 mod rows;
 mod sides;
 

@@ -202,7 +202,7 @@ impl Grant {
         let mut request = self.request.clone().map(|form| form.expose_secret().to_owned().into());
         codings::ask(request.headers_mut());
         let failed = |error: crate::http::transport_error::TransportError| {
-            AuthenticationError::new(format!("no token: {error}")).retryable(error.is_retryable())
+            AuthenticationError::new("no token").caused_by(&error).retryable(error.is_retryable())
         };
         let response = self.transport.send(request).await.map_err(failed)?;
         let (parts, mut body) = codings::decoded(&Method::POST, response).map_err(failed)?.into_parts();

@@ -5,6 +5,7 @@ use std::fmt;
 use url::{Host, Url};
 
 use crate::facts::SecurityScheme;
+use crate::http::any_error::AnyError;
 
 /// Why a client can't be built.
 #[derive(Debug)]
@@ -23,6 +24,12 @@ impl fmt::Display for ClientError {
 }
 
 impl std::error::Error for ClientError {}
+
+impl From<ClientError> for AnyError {
+    fn from(error: ClientError) -> Self {
+        Self::other(error)
+    }
+}
 
 /// The scheme, host and port of the server.
 #[derive(Clone, Debug)]

@@ -170,8 +170,7 @@ fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
     } else {
         TransportErrorKind::Other
     };
-    let causes: Vec<String> = chain(&error).map(ToString::to_string).collect();
-    TransportError::new(kind, causes.join(": "))
+    TransportError::new(kind, "").caused_by(&error)
 }
 
 /// The error and its sources. An I/O error doesn't list the error it wraps as a source, so that one is added.

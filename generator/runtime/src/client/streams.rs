@@ -15,7 +15,9 @@ use crate::client::received::{Reading, Received};
 use crate::client::servers::Server;
 use crate::client::transport::{BoxFuture, ResponseBody};
 use crate::facts::Document;
+use crate::http::any_error::AnyError;
 use crate::http::body::Body;
+use crate::http::cause::write_causes;
 use crate::http::error::{Error, NoResponse, is_transient};
 use crate::http::failure::FailureResponse;
 use crate::http::operation::{Operation, OperationInfo};
@@ -75,14 +77,35 @@ impl fmt::Display for StreamError {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(limit) => write!(f, "nothing came for {limit:?}"),
             Self::TooLong(limit) => write!(f, "an item has more than {limit} bytes"),
-            Self::Item(item) => write!(f, "an item can't be decoded: {}", item.error),
+            Self::Item(item) => {
+                f.write_str("an item can't be decoded")?;
+                write_causes(f, Some(&item.error))
+            }
             Self::Refused(response) => write!(f, "the stream can't be resumed: {response}"),
-            Self::Reconnect(error) => write!(f, "the stream can't be resumed: {error}"),
+            Self::Reconnect(error) => {
+                f.write_str("the stream can't be resumed")?;
+                write_causes(f, Some(error))
+            }
         }
     }
 }
 
-impl std::error::Error for StreamError {}
+impl std::error::Error for StreamError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::Item(item) => Some(&item.error),
+            Self::Reconnect(error) => Some(error),
+            Self::Timeout(_) | Self::TooLong(_) | Self::Refused(_) => None,
+        }
+    }
+}
+
+impl From<StreamError> for AnyError {
+    fn from(error: StreamError) -> Self {
+        Self::other(error)
+    }
+}
 
 pub(crate) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
 

@@ -1,11 +1,14 @@
 //! Why a call failed.
 
 use std::convert::Infallible;
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::http::cause::{Cause, write_causes};
 use crate::http::failure::{DeclaredFailure, FailureResponse};
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::OperationInfo;
@@ -16,7 +19,7 @@ use crate::json::decode_error::DecodeError;
 ///
 /// The message names the method, the path template, the status and the service's own error message; of a body
 /// that is text, its beginning. An error holds no credentials of the client, and printing one never prints
-/// another body.
+/// another body. What caused the error is in its [`source`](StdError::source); `{:#}` prints that too.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -93,11 +96,11 @@ impl<E> Error<E> {
     }
 }
 
-impl NoResponse {
-    /// Converts this error to the error type of an operation.
-    pub(crate) fn widen<E>(self) -> Error<E> {
+impl<E> Error<E> {
+    /// The error with another type of declared failures.
+    pub(crate) fn map<F>(self, failure: impl FnOnce(E) -> F) -> Error<F> {
         match self {
-            Self::Api(never) => match never {},
+            Self::Api(declared) => Error::Api(failure(declared)),
             Self::Unexpected(response) => Error::Unexpected(response),
             Self::InvalidRequest(error) => Error::InvalidRequest(error),
             Self::Authentication(error) => Error::Authentication(error),
@@ -105,6 +108,13 @@ impl NoResponse {
             Self::Timeout(error) => Error::Timeout(error),
             Self::Decode(error, response) => Error::Decode(error, response),
         }
+    }
+}
+
+impl NoResponse {
+    /// Converts this error to the error type of an operation.
+    pub(crate) fn widen<E>(self) -> Error<E> {
+        self.map(|never| match never {})
     }
 }
 
@@ -123,6 +133,18 @@ impl<E> From<InvalidRequest> for Error<E> {
     }
 }
 
+impl<E> Error<E> {
+    /// What caused the error, apart from what a failure that the document declares says of itself.
+    fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Authentication(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Decode(error, _) => Some(error),
+            Self::Api(_) | Self::Unexpected(_) | Self::InvalidRequest(_) | Self::Timeout(_) => None,
+        }
+    }
+}
+
 impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -132,25 +154,19 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::Authentication(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
-            Self::Decode(error, response) => {
+            Self::Decode(_, response) => {
                 let OperationInfo { method, path, .. } = response.operation;
-                write!(f, "{method} {path}: {}: the body can't be decoded: {error}", response.status)
+                write!(f, "{method} {path}: {}: the body can't be decoded", response.status)
             }
-        }
+        }?;
+        write_causes(f, self.cause())
     }
 }
 
-impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Api(failure) => Some(failure),
-            Self::InvalidRequest(error) => Some(error),
-            Self::Authentication(error) => Some(error),
-            Self::Transport(error) => Some(error),
-            Self::Timeout(error) => Some(error),
-            Self::Decode(error, _) => Some(error),
-            Self::Unexpected(_) => None,
-        }
+/// What it is made of says what the error says, and isn't its source: the source is what caused that.
+impl<E: StdError + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        if let Self::Api(failure) = self { failure.source() } else { self.cause() }
     }
 }
 
@@ -179,12 +195,13 @@ impl fmt::Display for TimeoutError {
     }
 }
 
-impl std::error::Error for TimeoutError {}
+impl StdError for TimeoutError {}
 
 /// No suitable credential is configured, or obtaining one failed.
 #[derive(Clone, Debug)]
 pub struct AuthenticationError {
     message: String,
+    cause: Option<Arc<Cause>>,
     retryable: bool,
     operation: Option<&'static OperationInfo>,
 }
@@ -192,7 +209,15 @@ pub struct AuthenticationError {
 impl AuthenticationError {
     /// An error with this message. The message is printed, so it must not contain secrets.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), retryable: false, operation: None }
+        Self { message: message.into(), cause: None, retryable: false, operation: None }
+    }
+
+    /// Sets what caused the error, whose messages and those of its own sources are then the sources of this one. They
+    /// are printed, so they must not contain secrets either.
+    #[must_use]
+    pub fn caused_by(mut self, cause: &(dyn StdError + 'static)) -> Self {
+        self.cause = Some(Arc::new(Cause::of(cause)));
+        self
     }
 
     /// Sets whether another attempt may succeed.
@@ -222,4 +247,8 @@ impl fmt::Display for AuthenticationError {
     }
 }
 
-impl std::error::Error for AuthenticationError {}
+impl StdError for AuthenticationError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::json::number::Number;
 use crate::json::value::JsonObject;
+use crate::json::writer::{ToJson, to_value};
 use crate::model::formats::Uuid;
 use crate::model::patch::Patch;
 
@@ -161,6 +162,11 @@ impl<T: Token> Token for Patch<T> {
     fn token(&self) -> Option<String> {
         self.value().and_then(Token::token)
     }
+}
+
+/// The checkpoint or the URL in a value that is text on the wire, whatever its type.
+pub fn printed(value: &impl ToJson) -> Option<String> {
+    to_value(value).ok()?.as_str()?.token()
 }
 
 /// A number of items that may be absent or null.

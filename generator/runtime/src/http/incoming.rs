@@ -6,6 +6,8 @@ use http::HeaderMap;
 use crate::json::decode::{DecodeError, FromJson, Mode, from_slice};
 use crate::json::reader::Reader;
 use crate::json::value::Json;
+#[cfg(feature = "xml")]
+use crate::xml::{nodes::Element, read};
 
 /// The event whose payload is JSON; a value that doesn't fit its type is preserved as an unknown event.
 ///
@@ -17,6 +19,15 @@ pub fn json<T: FromJson, E>(
     unknown: fn(Json) -> E,
 ) -> Result<E, DecodeError> {
     from_slice(body).map(variant).or_else(|_| self::unknown(body, unknown))
+}
+
+/// The event whose payload is XML, whose root element is `root`.
+///
+/// # Errors
+/// The body isn't XML, or doesn't fit its type.
+#[cfg(feature = "xml")]
+pub fn xml<T: FromJson, E>(body: &[u8], root: &Element, variant: fn(T) -> E) -> Result<E, DecodeError> {
+    read::from_slice(body, root).map(variant)
 }
 
 /// The event whose payload is text.

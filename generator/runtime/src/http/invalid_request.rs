@@ -38,11 +38,8 @@ impl fmt::Display for InvalidRequest {
     }
 }
 
-impl std::error::Error for InvalidRequest {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.violations)
-    }
-}
+/// The message has all that is wrong, so there is no source.
+impl std::error::Error for InvalidRequest {}
 
 impl From<Violations> for InvalidRequest {
     fn from(violations: Violations) -> Self {

@@ -1,7 +1,9 @@
 //! Operations as HTTP requests and responses, without any I/O.
 
+pub mod any_error;
 pub mod body;
 pub mod body_setters;
+pub(crate) mod cause;
 pub(crate) mod content_type;
 pub mod cookies;
 pub mod error;

@@ -3,7 +3,9 @@
 use std::convert::Infallible;
 use std::fmt;
 
+use crate::http::any_error::AnyError;
 use crate::http::error::Error;
+use crate::http::failure::DeclaredFailure;
 
 /// Why a list ended early.
 #[derive(Debug)]
@@ -65,8 +67,14 @@ impl<E: fmt::Display> fmt::Display for PageError<E> {
 impl<E: std::error::Error + 'static> std::error::Error for PageError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Call(error) => Some(error),
+            Self::Call(error) => error.source(),
             _ => None,
         }
+    }
+}
+
+impl<E: DeclaredFailure> From<PageError<E>> for AnyError {
+    fn from(error: PageError<E>) -> Self {
+        if let PageError::Call(error) = error { error.into() } else { Self::other(error) }
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::http::found::{Count, Token, Told};
 use crate::http::page_error::PageError;
+use crate::json::decode::{FromJson, Mode};
 
 /// A kind of position that can be advanced to the next page.
 pub trait Position: Clone + fmt::Debug {
@@ -241,6 +242,11 @@ pub fn counted(number: &impl Count) -> Option<i64> {
 /// The checkpoint that the caller set.
 pub fn checkpoint(given: &impl Token) -> Option<Checkpoint> {
     given.token().map(Checkpoint)
+}
+
+/// Converts a checkpoint to a type that is text on the wire. `None` if it isn't such a text.
+pub fn reread<T: FromJson>(checkpoint: &Checkpoint) -> Option<T> {
+    T::from_json(checkpoint.0.as_str().into(), Mode::Strict).ok()
 }
 
 /// Converts a checkpoint to the type of a parameter that is a number. `None` if it isn't such a number.

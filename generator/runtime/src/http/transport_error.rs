@@ -1,7 +1,9 @@
 //! Why no complete response arrived.
 
 use std::fmt;
+use std::sync::Arc;
 
+use crate::http::cause::Cause;
 use crate::http::operation::OperationInfo;
 
 /// No complete response arrived.
@@ -9,6 +11,7 @@ use crate::http::operation::OperationInfo;
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
+    cause: Option<Arc<Cause>>,
     operation: Option<&'static OperationInfo>,
 }
 
@@ -39,10 +42,18 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error with this message. The message is printed, so it must not contain secrets, nor a URL, whose
-    /// query may contain a key.
+    /// An error with this message, which may be empty. The message is printed, so it must not contain secrets, nor a
+    /// URL, whose query may contain a key.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), operation: None }
+        Self { kind, message: message.into(), cause: None, operation: None }
+    }
+
+    /// Sets what caused the error, whose messages and those of its own sources are then the sources of this one. They
+    /// are printed, so they must not contain secrets either.
+    #[must_use]
+    pub fn caused_by(mut self, cause: &(dyn std::error::Error + 'static)) -> Self {
+        self.cause = Some(Arc::new(Cause::of(cause)));
+        self
     }
 
     /// Attaches the operation that was called.
@@ -78,8 +89,16 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Redirect => "a redirect that isn't followed",
             TransportErrorKind::Other => "the request failed",
         };
-        write!(f, "{what}: {}", self.message)
+        f.write_str(what)?;
+        if !self.message.is_empty() {
+            write!(f, ": {}", self.message)?;
+        }
+        Ok(())
     }
 }
 
-impl std::error::Error for TransportError {}
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}

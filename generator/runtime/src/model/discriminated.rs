@@ -101,13 +101,13 @@ pub fn not_compiled(tag: &str, feature: &str) -> DecodeError {
 }
 
 /// Implements a union whose alternative is determined by another property of the same object. Each variant
-/// holds a `Box` of the type in its row. A row has `from` if no other row has the same type.
+/// holds a `Box` of the type in its row.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! discriminated_union {
     (
         $name:ident $(without $without:ident)? {
-            $($(#[cfg($gate:meta)])? $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?] $(, $from:ident)?;)*
+            $($(#[cfg($gate:meta)])? $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?];)*
         } $unknown:ident
     ) => {
         $crate::model::unions::union_hash!(
@@ -166,11 +166,6 @@ macro_rules! discriminated_union {
                     $crate::json::decode::convert(self, $crate::json::decode::Mode::Strict).unwrap_or_default()
                 }
             }
-
-            $(
-                $(#[cfg($gate)])?
-                discriminated::from_alternative! { $name $variant($ty) $($from)? }
-            )*
 
             impl From<$crate::json::value::Json> for $name {
                 fn from(value: $crate::json::value::Json) -> Self {
@@ -259,19 +254,3 @@ macro_rules! discriminated_union {
 }
 #[doc(hidden)]
 pub use discriminated_union;
-
-/// Implements `From` for a payload type that only one alternative has.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! from_alternative {
-    ($name:ident $variant:ident($ty:ty)) => {};
-    ($name:ident $variant:ident($ty:ty) from) => {
-        impl From<$ty> for $name {
-            fn from(value: $ty) -> Self {
-                Self::$variant(Box::new(value))
-            }
-        }
-    };
-}
-#[doc(hidden)]
-pub use from_alternative;

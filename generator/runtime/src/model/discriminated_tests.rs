@@ -32,14 +32,21 @@ enum Settings {
 
 discriminated_union! {
     Settings {
-        Mail(Mail): "mail", [], from;
+        Mail(Mail): "mail", [];
         Sms(Text): "sms", [];
         SmsTest(Text): "sms-test", [];
-        Letter(Letter): "letter", [], from;
+        Letter(Letter): "letter", [];
         // As if its feature were disabled.
         #[cfg(any())]
         Fax(Text): "fax", [];
     } Unknown
+}
+
+alternatives! {
+    Settings boxed {
+        Mail(Mail): is_mail, as_mail, into_mail, from;
+        Letter(Letter): is_letter, as_letter, into_letter, from;
+    }
 }
 
 #[derive(Clone, Default, PartialEq)]

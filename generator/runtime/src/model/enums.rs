@@ -235,6 +235,15 @@ macro_rules! string_enum {
             }
         }
 
+        /// Never fails: a value that the document doesn't list is kept.
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
         $crate::model::enums::string_enum_traits!($name, $unknown);
     };
 }
@@ -303,3 +312,23 @@ macro_rules! json_enum {
 }
 #[doc(hidden)]
 pub use json_enum;
+
+#[cfg(test)]
+mod tests {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Use {
+        Signing,
+        Unknown(String),
+    }
+
+    string_enum! { Use { Signing: "signing"; } Unknown }
+
+    #[test]
+    fn a_value_is_parsed_from_text_and_shown_as_it() {
+        for (text, value) in [("signing", Use::Signing), ("Signing", Use::Unknown("Signing".to_owned()))] {
+            assert_eq!(text.parse(), Ok(value.clone()));
+            assert_eq!((value.to_string(), value.as_str()), (text.to_owned(), text));
+        }
+        assert_eq!(Use::ALL, [Use::Signing]);
+    }
+}

@@ -6,7 +6,7 @@
 //! around it. Not kept are prefixes, comments, the order of different elements, what `xsi` says except `xsi:nil`, and
 //! unknown attributes of elements that are a scalar or a list.
 
-pub mod facts;
+pub mod nodes;
 mod parse;
 pub mod read;
 mod scope;
@@ -17,8 +17,3 @@ pub mod write;
 mod random_tests;
 #[cfg(test)]
 mod tests;
-
-/// The namespace of `xsi:nil`.
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-/// The namespace of the prefix `xml`, which needs no declaration.
-const XML: &str = "http://www.w3.org/XML/1998/namespace";

@@ -12,10 +12,9 @@ use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::{QName, ResolveResult};
 use quick_xml::reader::NsReader;
 
-use super::text::{is_allowed, trimmed};
-use super::{XSI, text};
 use crate::json::decode_error::DecodeError;
 use crate::json::scan::{MAX_DEPTH, TOO_DEEP, line_and_column};
+use crate::xml::text::{XSI, boolean_of, is_allowed, is_name, trimmed};
 
 /// How long the name of a namespace can be, which each unknown name in it is kept with.
 const MAX_NAMESPACE: usize = 256;
@@ -155,7 +154,7 @@ impl<'a> Tree<'a> {
                 return Err("not XML: an element has an attribute twice".to_owned());
             }
             if &*name.namespace == XSI {
-                element.is_nil |= &*name.local == "nil" && text::boolean(&value) == Some(true);
+                element.is_nil |= &*name.local == "nil" && boolean_of(&value) == Some(true);
             } else {
                 element.attributes.push((name, value.into_owned()));
             }
@@ -179,7 +178,7 @@ impl<'a> Tree<'a> {
         if namespace.len() > MAX_NAMESPACE {
             return Err("the name of a namespace is too long".to_owned());
         }
-        if !text::is_name(local.as_ref()) {
+        if !is_name(local.as_ref()) {
             return Err("not XML: a malformed name".to_owned());
         }
         Ok(Name { namespace: self.shared(namespace), local: self.shared(local.as_ref()) })

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::facts::{Content, Described, Element, Member, Model, Name, Node, name, qualified};
+use super::nodes::{Content, Described, Element, Member, Model, Name, Node, name, qualified, required};
 use super::read::json;
 use super::write::to_vec;
 use crate::json::value::Json;
@@ -177,7 +177,7 @@ fn a_table(random: &mut Random) -> (&'static [Member], Content) {
             },
             _ => Member::new(wire, Node::Element(name), a_content(random, 0)),
         };
-        members.push(if random.chance(30) { member.required() } else { member });
+        members.push(if random.chance(30) { required(member) } else { member });
     }
     if random.chance(20) {
         members.push(Member::new("text", [Node::Text, Node::Cdata][random.below(2)], Content::Text));

@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::facts::{self, Content, Member, Model, Node};
-use super::parse::{Element, Name, parse};
-use super::{text, text::trimmed};
 use crate::json::decode::{FromJson, Mode, from_text};
 use crate::json::decode_error::{DecodeError, printable};
 use crate::json::writer::{ToJson, Writer, to_vec};
+use crate::xml::nodes::{self, Content, Member, Model, Node};
+use crate::xml::parse::{Element, Name, parse};
+use crate::xml::text::{boolean_of, number_of, trimmed};
 
 /// Decodes the XML text `bytes`, whose root element is `root`, leniently.
 ///
 /// # Errors
 /// The text isn't XML, has another root element, or doesn't fit the type. Paths are those of the value as JSON.
-pub fn from_slice<T: FromJson>(bytes: &[u8], root: &facts::Element) -> Result<T, DecodeError> {
+pub fn from_slice<T: FromJson>(bytes: &[u8], root: &nodes::Element) -> Result<T, DecodeError> {
     from_text(&json(bytes, root)?, Mode::Lenient)
 }
 
 /// The JSON that the XML text stands for.
-pub(super) fn json(bytes: &[u8], root: &facts::Element) -> Result<String, DecodeError> {
+pub(super) fn json(bytes: &[u8], root: &nodes::Element) -> Result<String, DecodeError> {
     let element = parse(bytes)?;
     if !is(&root.name, &element.name, "") {
         let (found, wanted) = (shown(&element.name.namespace, &element.name.local), &root.name);
@@ -52,13 +52,13 @@ fn shown(namespace: &str, local: &str) -> String {
 }
 
 /// Whether the name is that of the table, where `default` is the default namespace.
-fn is(wanted: &facts::Name, name: &Name, default: &str) -> bool {
+fn is(wanted: &nodes::Name, name: &Name, default: &str) -> bool {
     *wanted.local == *name.local && *wanted.space(default) == *name.namespace
 }
 
 /// Writes what is in the element.
 fn content(element: &Element<'_>, wanted: Content, default: &str, json: &mut Writer) {
-    let has_items = |name: &facts::Name| element.children.iter().all(|child| is(name, &child.name, default));
+    let has_items = |name: &nodes::Name| element.children.iter().all(|child| is(name, &child.name, default));
     match wanted {
         _ if element.is_nil => json.null(),
         Content::Map(values) => object(element, &[], *values, default, json),
@@ -96,7 +96,7 @@ fn is_tagged(element: &Element<'_>, content: &Content, property: &str, tags: &[&
     let Content::Model(model) = content else { return false };
     let Model::Object(members, _) = model() else { return false };
     let has_tag = |text: &str| tags.contains(&trimmed(text));
-    let element_with = |name: &facts::Name| {
+    let element_with = |name: &nodes::Name| {
         element.children.iter().any(|child| is(name, &child.name, default) && has_tag(&child.text))
     };
     match members.iter().find(|member| member.wire == property).map(|member| member.node) {
@@ -113,11 +113,11 @@ fn is_tagged(element: &Element<'_>, content: &Content, property: &str, tags: &[&
 }
 
 fn scalar(text: &str, wanted: Content, json: &mut Writer) {
-    let number = || text::number(text).filter(|_| matches!(wanted, Content::Number | Content::Scalar));
+    let number = || number_of(text).filter(|_| matches!(wanted, Content::Number | Content::Scalar));
     let boolean = || match wanted {
-        Content::Boolean => text::boolean(text),
+        Content::Boolean => boolean_of(text),
         // A number rather than a boolean is `1`.
-        Content::Scalar => text::boolean(text).filter(|_| text::number(text).is_none()),
+        Content::Scalar => boolean_of(text).filter(|_| number_of(text).is_none()),
         _ => None,
     };
     if let Some(boolean) = boolean() {

@@ -1,6 +1,6 @@
 //! The namespaces that are declared where something is written.
 
-use super::XML;
+use crate::xml::text::XML;
 
 /// The declarations that are in force, the innermost last.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::facts::{Content, Described, Element, Member, Model, Node, Variant, name, qualified};
+use super::nodes::{Content, Described, Element, Member, Model, Node, Variant, name, qualified, required};
 use super::read::{from_slice, json};
 use super::write::to_vec;
 use crate::json::value::Json;
@@ -39,10 +39,10 @@ models! {
     6 => Model::Object(&[Member::new("animals", Node::Element(name("aliens")), Content::List(&ALIENS))], Content::Any);
     // A person.
     7 => Model::Object(&[
-        Member::new("id", Node::Attribute(name("id")), Content::Number).required(),
+        required(Member::new("id", Node::Attribute(name("id")), Content::Number)),
         Member::new("name", Node::Element(qualified("name", "https://example.com/s", "sample")), Content::Text),
-        Member::new("friends", Node::Element(name("friends")), Content::List(&FRIEND)).required(),
-        Member::new("scores", Node::Items(name("score")), Content::Number).required(),
+        required(Member::new("friends", Node::Element(name("friends")), Content::List(&FRIEND))),
+        required(Member::new("scores", Node::Items(name("score")), Content::Number)),
         Member::new("is_new", Node::Element(name("is_new")), Content::Boolean),
         Member::new("code", Node::Attribute(qualified("code", "urn:c", "sample")), Content::Text),
     ], Content::Any);

@@ -2,6 +2,11 @@
 
 use std::borrow::Cow;
 
+/// The namespace of `xsi:nil`.
+pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+/// The namespace of the prefix `xml`, which needs no declaration.
+pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
 /// Whether XML allows the character (XML 1.0, production 2).
 pub(super) const fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
@@ -28,7 +33,7 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 /// The JSON number that the text of an XML Schema number stands for, with the same digits.
-pub(super) fn number(text: &str) -> Option<Cow<'_, str>> {
+pub(super) fn number_of(text: &str) -> Option<Cow<'_, str>> {
     let text = trimmed(text);
     if is_json_number(text) {
         return Some(Cow::Borrowed(text));
@@ -74,7 +79,7 @@ fn is_json_number(text: &str) -> bool {
 }
 
 /// The boolean that the text of an XML Schema boolean stands for.
-pub(super) fn boolean(text: &str) -> Option<bool> {
+pub(super) fn boolean_of(text: &str) -> Option<bool> {
     match trimmed(text) {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
@@ -83,7 +88,7 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 }
 
 /// Appends the text to `out` with what would be markup, or wouldn't be read as it is, as references.
-pub(super) fn escape(text: &str, is_attribute: bool, out: &mut String) {
+pub(super) fn push_escaped(text: &str, is_attribute: bool, out: &mut String) {
     for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
@@ -100,7 +105,7 @@ pub(super) fn escape(text: &str, is_attribute: bool, out: &mut String) {
 }
 
 /// Appends the text to `out` as CDATA sections, of which one can't contain its own end.
-pub(super) fn cdata(text: &str, out: &mut String) {
+pub(super) fn push_cdata(text: &str, out: &mut String) {
     // The end of a line would be read as another one.
     for (index, line) in text.split('\r').enumerate() {
         if index > 0 {
@@ -140,7 +145,7 @@ mod tests {
             ("1e", None),
             ("--1", None),
         ] {
-            assert_eq!(number(text).as_deref(), expected, "{text}");
+            assert_eq!(number_of(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::XSI;
-use super::facts::{self, Content, Element, Member, Model, Node};
-use super::scope::{Scope, Tag};
-use super::text::{self, is_allowed, is_name, trimmed};
 use crate::json::digits::Exact;
 use crate::json::writer::{ToJson, to_json};
 use crate::model::rules::Violation;
+use crate::xml::nodes::{self, Content, Element, Member, Model, Node};
+use crate::xml::scope::{Scope, Tag};
+use crate::xml::text::{XSI, is_allowed, is_name, push_cdata, push_escaped, trimmed};
 
 /// Encodes `value` as XML text whose root element is `root`.
 ///
@@ -47,8 +46,8 @@ struct Name<'a> {
     prefix: &'a str,
 }
 
-impl From<facts::Name> for Name<'_> {
-    fn from(facts::Name { local, namespace, prefix }: facts::Name) -> Self {
+impl From<nodes::Name> for Name<'_> {
+    fn from(nodes::Name { local, namespace, prefix }: nodes::Name) -> Self {
         Self { local, namespace, prefix }
     }
 }
@@ -144,7 +143,7 @@ impl Out {
             self.text.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
             self.text.push_str(prefix);
             self.text.push_str("=\"");
-            text::escape(namespace, true, &mut self.text);
+            push_escaped(namespace, true, &mut self.text);
             self.text.push('"');
         }
         self.text.push_str(&attributes);
@@ -241,7 +240,7 @@ impl Out {
         }
         attributes.push_str(name.local);
         attributes.push_str("=\"");
-        text::escape(&scalar, true, attributes);
+        push_escaped(&scalar, true, attributes);
         attributes.push('"');
         Ok(())
     }
@@ -249,8 +248,8 @@ impl Out {
     fn characters(&mut self, text: &str, is_cdata: bool) -> Result<(), Violation> {
         check(text)?;
         match is_cdata {
-            true => text::cdata(text, &mut self.text),
-            false => text::escape(text, false, &mut self.text),
+            true => push_cdata(text, &mut self.text),
+            false => push_escaped(text, false, &mut self.text),
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use openapi_rust_runtime::{Attempt, Error, Hooks, Json, Operation, RetryPolicy, 
 
 use tokio::io::AsyncWriteExt as _;
 
+use super::errors::says_each_thing_once;
 use super::operations::{CallError, Get, Post};
 use super::server::{Answer, Server, response};
 
@@ -102,6 +103,7 @@ async fn check((name, answer, expected, repeats): Case, tls: bool) {
     assert_eq!((get.requests().len(), post.requests().len()), (times, 1), "{name}, TLS {tls}");
     assert!(of_get.to_string().starts_with("GET /pets/{id}: "), "{of_get}");
     assert_eq!(of_get.is_retryable(), repeats, "{name}");
+    says_each_thing_once(&of_get);
 }
 
 #[tokio::test]
@@ -162,7 +164,10 @@ async fn nobody_listens() {
     let error = ends(builder().hooks(attempts.clone()), &Get).await;
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), TransportErrorKind::Connect);
-    assert!(error.to_string().contains("refused"), "{error}");
+    assert_eq!(error.to_string(), "GET /pets/{id}: no connection");
+    let error = Error::<CallError>::Transport(error);
+    assert!(format!("{error:#}").contains("refused"), "{error:#}");
+    says_each_thing_once(&error);
     assert_eq!(attempts.0.load(Ordering::SeqCst), ATTEMPTS as u32);
     ends(builder().hooks(attempts.clone()), &Post).await;
     assert_eq!(attempts.0.load(Ordering::SeqCst), ATTEMPTS as u32 + 1);
@@ -193,7 +198,7 @@ async fn the_error_of_a_decode_has_a_path() {
         openapi_rust_runtime::Reply::new(http::Response::new("[\"a\",2]".into()), <Get as Operation>::INFO);
     let error = reply.json::<Vec<String>, CallError>().unwrap_err();
     assert_eq!(
-        error.to_string(),
+        format!("{error:#}"),
         "GET /pets/{id}: 200 OK: the body can't be decoded: [1]: expected a string, got a number"
     );
 }

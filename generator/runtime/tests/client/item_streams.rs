@@ -95,7 +95,7 @@ async fn all<T: openapi_rust_runtime::StreamItem>(mut stream: ItemStream<T>) -> 
         match stream.try_next().await {
             Ok(None) => return found,
             Ok(Some(item)) => found.push(Ok(item)),
-            Err(error) => found.push(Err(error.to_string())),
+            Err(error) => found.push(Err(format!("{error:#}"))),
         }
     }
 }
@@ -124,7 +124,7 @@ async fn an_item_that_doesn_t_fit_is_an_error_and_the_stream_goes_on() {
     assert!(stream.event().is_none());
     assert_eq!(stream.try_next().await.unwrap(), Some(1));
     let error = stream.try_next().await.unwrap_err();
-    assert_eq!(error.to_string(), "an item can't be decoded: expected a 64-bit integer, got an object");
+    assert_eq!(format!("{error:#}"), "an item can't be decoded: expected a 64-bit integer, got an object");
     assert!(!format!("{error:?}").contains("secret"), "{error:?}");
     assert!(matches!(error, StreamError::Item(item) if item.text == "{\"secret\": 2}"));
     assert_eq!(stream.event().unwrap().event, "ping");
@@ -196,7 +196,7 @@ async fn json_instead_of_events_is_an_error_with_the_response() {
     let client = server.client().build().unwrap();
     let error = client.stream_items(Numbers).await.unwrap_err();
     assert_eq!(
-        error.to_string(),
+        format!("{error:#}"),
         "GET /items: 200 OK: the body can't be decoded: it is JSON, not an event stream"
     );
     assert_eq!(&error.response().unwrap().body[..], b"{}");

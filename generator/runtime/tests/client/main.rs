@@ -8,6 +8,7 @@ mod codings;
 mod document;
 mod documents;
 mod downloads;
+mod errors;
 mod faults;
 mod item_streams;
 mod load;

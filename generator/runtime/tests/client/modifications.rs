@@ -209,7 +209,8 @@ async fn a_change_may_fail() {
         None => Err("it has no owner"),
     };
     let error = Modify::new(Pair::<true>, change).send(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "the change failed: it has no owner; nothing was sent");
+    assert_eq!(error.to_string(), "the change failed, and nothing was sent");
+    assert_eq!(format!("{error:#}"), "the change failed, and nothing was sent: it has no owner");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "it has no owner");
     assert!(Modify::new(Pair::<true>, change).plan(&client).await.is_err());
     assert!(Modify::new(Pair::<true>, |_: &mut JsonObject| {}).send(&client).await.unwrap().is_none());

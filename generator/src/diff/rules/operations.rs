@@ -16,6 +16,15 @@ const NO_STATUS: &str = "Only a response has a status.";
 const BODY: &str = "A response's content is declared by status; see the rules on responses.";
 
 kinds! { Operation:
+    LINKS_CHANGED = "links-changed", Patch, "{name}: `links` was {before} and is {after}",
+        Sides::Only {
+            direction: Direction::Response,
+            side: risky("If your code follows the links by hand, read what they say now."),
+            why: "Links are declared on responses.",
+        },
+        "A response's links say which operations can follow and with what values. No code is made from them.",
+        operation("{responses: {'204': {description: Done.}}}",
+            "{responses: {'204': {description: Done., links: {next: {operationId: makeThing}}}}}");
     OPERATION_ADDED = "operation-added", Minor, "the operation is new",
         Sides::Neither(compatible(NOTHING)),
         "A new function, its builder and its failures.",
@@ -207,6 +216,20 @@ kinds! { Operation:
               responses: {'204': {description: Done.}}}",
             "{requestBody: {content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, \
               encoding: {name: {explode: false}}}}}, responses: {'204': {description: Done.}}}");
+
+    XML_CHANGED = "xml-changed", Patch, "{name} is written differently in XML",
+        Sides::Both {
+            request: breaking("Update the crate: the server doesn't understand the old names."),
+            response: breaking("Update the crate: the old one doesn't find the value in responses."),
+        },
+        "`xml` says which element, attribute or text a value is, and its name and namespace. The Rust API stays as it is.",
+        operation("{requestBody: {content: {application/xml: {schema: {type: object, xml: {name: thing}, properties: {a: {type: string}}}}}}, \
+              responses: {'200': {description: Done., content: {application/xml: {schema: {type: object, xml: {name: thing}, \
+              properties: {a: {type: string}}}}}}}}",
+            "{requestBody: {content: {application/xml: {schema: {type: object, xml: {name: thing}, \
+              properties: {a: {type: string, xml: {attribute: true}}}}}}}, \
+              responses: {'200': {description: Done., content: {application/xml: {schema: {type: object, xml: {name: item}, \
+              properties: {a: {type: string}}}}}}}}");
 
     OPTIONAL_FILE_ADDED = "optional-file-added", Minor, "the file {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_FILES },

@@ -39,6 +39,35 @@ kinds! { Value:
         },
         "The string had a format, and can now be any string. Formatted strings are preserved unchanged, so the old crate can read them.",
         schema("{type: object, properties: {a: {type: string, format: date-time}}}", "{type: object, properties: {a: {type: string}}}");
+    FORMAT_ADDED = "format-added", Patch, "{name}: `format` was {before} and is {after}",
+        Sides::Both {
+            request: risky("Send only strings in this format. The crate doesn't check it."),
+            response: compatible("Nothing."),
+        },
+        "The string got a format that no type of the crate stands for. A server may reject strings that aren't in it.",
+        schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string, format: email}}}");
+    FORMAT_GONE = "format-gone", Patch, "{name}: `format` was {before} and is {after}",
+        Sides::Both {
+            request: compatible("Nothing."),
+            response: risky("Don't rely on the string's format."),
+        },
+        "The string had a format that no type of the crate stands for, and can now be any string.",
+        schema("{type: object, properties: {a: {type: string, format: email}}}", "{type: object, properties: {a: {type: string}}}");
+    FORMAT_REPLACED = "format-replaced", Major, "{name}: `format` was {before} and is {after}",
+        Sides::Both {
+            request: breaking("Send strings in the new format."),
+            response: risky("Expect strings in the new format."),
+        },
+        "The string has another format. The server rejects strings in the old one; those that it sends are preserved unchanged.",
+        schema("{type: object, properties: {a: {type: string, format: uuid}}}", "{type: object, properties: {a: {type: string, format: uri}}}");
+    KEYWORD_CHANGED = "keyword-changed", Patch, "{name}: `{keyword}` was {before} and is {after}",
+        Sides::Both {
+            request: risky("Read what it means, and send only values that obey it. The crate doesn't check it."),
+            response: risky("Read what it means, and check that your code expects such values."),
+        },
+        "A keyword changed that neither a type nor a check of the crate expresses, so that nobody can say what it breaks \
+         without reading it.",
+        schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, dependentRequired: {a: [b]}}");
     BECAME_NULLABLE = "became-nullable", Major, "{name} can be null",
         Sides::Both {
             request: compatible("Use the setters for a value and for null."),

@@ -95,6 +95,7 @@ pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
         if !accounted && let Some(rule) = Rule::of(item.kind, None) {
             list.push(Change {
                 rule,
+                wire: rule.wire(),
                 before: item.line.before.clone(),
                 after: item.line.after.clone(),
                 subject: item.subject,

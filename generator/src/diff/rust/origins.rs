@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::api::{TypeKind, TypeRef, Union, Variant};
 use crate::diff::wire::Pairs;
 use crate::rust::{Group, Item, Origin, Part};
 
@@ -13,6 +14,8 @@ pub(super) struct Origins<'p, 'a> {
     old_names: BTreeMap<&'a str, &'a str>,
     /// The groups of the old operations that both have, with those of the new ones.
     operations: BTreeMap<Group, Group>,
+    /// The new names of alternatives, by the old names of their unions and of their own.
+    alternatives: BTreeMap<(&'a str, &'a str), &'a str>,
     /// The groups of the operations that only the new document has.
     added: BTreeSet<Group>,
 }
@@ -24,12 +27,18 @@ impl<'p, 'a> Origins<'p, 'a> {
             pairs,
             old_names: pairs.renamed.iter().map(|(old, new)| (*new, *old)).collect(),
             operations: groups.collect(),
+            alternatives: alternatives(pairs),
             added: pairs.added.iter().map(|operation| Group::operation(operation)).collect(),
         }
     }
 
     /// An item of the old crate.
-    pub(super) fn of_old(&self, item: Item) -> Item {
+    pub(super) fn of_old(&self, mut item: Item) -> Item {
+        if let (Group::Type(union), Part::Alternative(name)) = (&item.origin.group, &item.origin.part)
+            && let Some(new) = self.alternatives.get(&(union.as_str(), name.as_str()))
+        {
+            item.origin.part = Part::Alternative((*new).to_owned());
+        }
         translated(item, |group| match group {
             Group::Service => (Group::Service, true),
             Group::Operation { .. } => match self.operations.get(group) {
@@ -57,6 +66,41 @@ impl<'p, 'a> Origins<'p, 'a> {
                 (group.clone(), self.pairs.are_of_one_kind(old, name))
             }
         })
+    }
+}
+
+/// Alternatives that have another name, since the type that they hold has.
+fn alternatives<'a>(pairs: &Pairs<'a>) -> BTreeMap<(&'a str, &'a str), &'a str> {
+    let mut renamed = BTreeMap::new();
+    if pairs.renamed.is_empty() {
+        return renamed;
+    }
+    for (old, new) in pairs.types() {
+        let (TypeKind::Union(old_union), TypeKind::Union(new_union)) = (&old.kind, &new.kind) else {
+            continue;
+        };
+        let has = |union: &Union, variant: &Variant| {
+            union.variants.iter().any(|other| other.variant == variant.variant)
+        };
+        for variant in old_union.variants.iter().filter(|variant| !has(new_union, variant)) {
+            let TypeRef::Named(payload) = held(&variant.ty) else { continue };
+            let Some(new_payload) = pairs.renamed.get(payload.as_str()) else { continue };
+            let same = new_union.variants.iter().find(|other| {
+                matches!(held(&other.ty), TypeRef::Named(name) if name.as_str() == *new_payload)
+                    && !has(old_union, other)
+            });
+            if let Some(other) = same {
+                renamed.insert((old.name.as_str(), variant.variant.as_str()), other.variant.as_str());
+            }
+        }
+    }
+    renamed
+}
+
+fn held(ty: &TypeRef) -> &TypeRef {
+    match ty {
+        TypeRef::Boxed(inner) => held(inner),
+        other => other,
     }
 }
 

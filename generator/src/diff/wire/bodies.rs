@@ -42,12 +42,13 @@ impl Comparison<'_> {
                 self.report(&rules::MEDIA_TYPE_REMOVED, &at, Some(one.media_type.clone()), None);
                 continue;
             };
-            let BodyContent { media_type: _, encoding, ty, rules, variant: _, files } = one;
+            let BodyContent { media_type: _, encoding, ty, rules, xml, variant: _, files } = one;
             if encoding_words(encoding) != encoding_words(&other.encoding) {
                 let (before, after) = (encoding_words(encoding), encoding_words(&other.encoding));
                 self.report(&rules::ENCODING_CHANGED, at, Some(before), Some(after));
             }
             self.value(at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));
+            self.xml_root(at, xml.as_deref(), other.xml.as_deref());
             self.files(at, files, &other.files);
         }
         for one in new.content.iter().filter(|one| find(content, one).is_none()) {
@@ -128,6 +129,7 @@ pub(super) fn encoding_words(encoding: &BodyEncoding) -> String {
         BodyEncoding::Parts(prefix, item) => return parts_words(prefix, item.as_ref()),
         BodyEncoding::Items(Framing::Sequence) => ("a JSON text sequence", &[][..]),
         BodyEncoding::Items(_) => ("lines of JSON", &[][..]),
+        BodyEncoding::Xml => ("XML", &[][..]),
         BodyEncoding::Text => ("text", &[][..]),
         BodyEncoding::Bytes => ("bytes", &[][..]),
     };

@@ -32,7 +32,20 @@ pub(super) fn compare(old: Ruled<'_>, new: Ruled<'_>) -> Vec<ConstraintChange> {
     if old.rules == new.rules {
         return Vec::new();
     }
-    let (old, new) = (old.own(), new.own());
+    compare_flat(&old.own(), &new.own())
+}
+
+/// Compares the rules of two values.
+pub(super) fn compare_rules(old: &[Rule], new: &[Rule]) -> Vec<ConstraintChange> {
+    let [old, new] = [old, new].map(|rules| {
+        let mut flat = Flat::new();
+        flatten(rules, "", &mut flat);
+        flat
+    });
+    compare_flat(&old, &new)
+}
+
+fn compare_flat(old: &Flat, new: &Flat) -> Vec<ConstraintChange> {
     let keys: BTreeSet<&(String, Keyword)> = old.keys().chain(new.keys()).collect();
     let none = Limits::default();
     let mut changes = Vec::new();
@@ -104,6 +117,12 @@ impl Keyword {
         )
     }
 
+    /// Whether the constraint allows every value.
+    fn allows_all(self, text: &str) -> bool {
+        const ANYTHING: [&str; 8] = ["", "^", "$", ".*", "^.*", ".*$", "^.*$", r"^[\s\S]*$"];
+        self == Self::Pattern && ANYTHING.contains(&text)
+    }
+
     /// The effective limit: the tightest.
     fn tightest(self, limits: &Limits) -> Option<&Number> {
         let value = |number: &&Number| number.as_f64().unwrap_or_default();
@@ -125,7 +144,7 @@ impl Keyword {
             (!texts.is_empty()).then(|| texts.join(" and "))
         };
         if old.texts != new.texts {
-            if !new.texts.is_subset(&old.texts) {
+            if !new.texts.iter().all(|text| old.texts.contains(text) || self.allows_all(text)) {
                 change(tightened, texts(old), texts(new));
             }
             if !old.texts.is_subset(&new.texts) {

@@ -107,14 +107,16 @@ impl Comparison<'_> {
     fn payload(&mut self, at: &At, old: Option<&Payload>, new: Option<&Payload>) {
         let words = |payload: Option<&Payload>| {
             // How the bytes become a value follows from the media type.
-            payload.map(|Payload { media_type, encoding: _, ty: _ }| essence(media_type))
+            payload.map(|Payload { media_type, encoding: _, ty: _, xml: _ }| essence(media_type))
         };
         let (before, after) = (words(old), words(new));
         if before != after {
             let none = || Some("none".to_owned());
             self.report(&rules::EVENT_PAYLOAD_CHANGED, at, before.or_else(none), after.or_else(none));
         } else if let (Some(old), Some(new)) = (old, new) {
-            self.value(&at.called("the payload"), Slot::of(&old.ty, &[]), Slot::of(&new.ty, &[]));
+            let at = at.called("the payload");
+            self.xml_root(&at, old.xml.as_deref(), new.xml.as_deref());
+            self.value(&at, Slot::of(&old.ty, &[]), Slot::of(&new.ty, &[]));
         }
     }
 

@@ -5,6 +5,7 @@ mod bodies;
 mod constraints;
 mod events;
 mod index;
+mod keywords;
 mod operations;
 mod pairs;
 mod relation;
@@ -13,6 +14,7 @@ mod service;
 mod settings;
 mod types;
 mod values;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -21,12 +23,18 @@ use super::{Change, Group, Origin, Part, RustLevel};
 use crate::api::{Api, Docs, Operation};
 use crate::diagnostics::Place;
 use crate::rust::call;
+use crate::source::document::Document;
 pub(super) use pairs::Pairs;
 
-/// Compares two clients on the wire.
-pub(super) fn compare<'a>(old: &'a Api, new: &'a Api, pairs: &'a Pairs<'a>) -> Vec<Change> {
+/// Compares two clients on the wire, and then what only their documents say.
+pub(super) fn compare<'a>(
+    (old, old_document): (&'a Api, &Document),
+    (new, new_document): (&'a Api, &Document),
+    pairs: &'a Pairs<'a>,
+) -> Vec<Change> {
     let mut comparison = Comparison { old, new, pairs, list: Vec::new() };
     comparison.api();
+    comparison.keywords(old_document, new_document);
     comparison.list
 }
 
@@ -130,6 +138,7 @@ impl<'a> Comparison<'a> {
         for rule in directions.into_iter().filter_map(|direction| Rule::of(kind, direction)) {
             self.list.push(Change {
                 rule,
+                wire: rule.wire(),
                 subject: at.subject.clone(),
                 arguments: arguments.clone(),
                 before: before.clone(),

@@ -81,6 +81,7 @@ impl Side<'_, '_> {
             return null;
         }
         let found = match self.one_way(old_type, new_type, depth) {
+            Relation::Equal if have_other_formats(old_type, new_type) => Relation::Different,
             Relation::Different => self.reverse(old_type, new_type, depth),
             found => found,
         };
@@ -95,7 +96,7 @@ impl Side<'_, '_> {
     /// The relation as far as this order shows it; the opposite order may show more.
     fn one_way(&self, old: &TypeRef, new: &TypeRef, depth: usize) -> Relation {
         use TypeRef as T;
-        match (on_the_wire(old), on_the_wire(new)) {
+        match (on_the_wire(old).plain(), on_the_wire(new).plain()) {
             (T::Named(old), T::Named(new)) if self.corresponds(old, new) => Relation::Equal,
             (T::List(old), T::List(new)) | (T::Map(old), T::Map(new)) => self.types(old, new, depth + 1),
             (T::Tuple(old), T::Tuple(new)) if old.len() == new.len() => old
@@ -205,6 +206,14 @@ impl Side<'_, '_> {
     }
 }
 
+/// Whether the settings give both types to their formats, and these aren't the same.
+fn have_other_formats(old: &TypeRef, new: &TypeRef) -> bool {
+    match (on_the_wire(old), on_the_wire(new)) {
+        (TypeRef::Formatted(old), TypeRef::Formatted(new)) => old.format != new.format,
+        _ => false,
+    }
+}
+
 /// The relation of two sets, by whether each contains the other.
 fn both(old_in_new: bool, new_in_old: bool) -> Relation {
     match (old_in_new, new_in_old) {
@@ -252,6 +261,10 @@ pub(super) fn describe(ty: &TypeRef) -> String {
         TypeRef::Bytes | TypeRef::Body => "bytes".to_owned(),
         TypeRef::Secret(inner) | TypeRef::Boxed(inner) | TypeRef::Inferred(inner) => describe(inner),
         TypeRef::Own(path) => format!("`{path}`"),
+        TypeRef::Formatted(formatted) => match &formatted.plain {
+            TypeRef::String => format!("string ({})", formatted.format),
+            plain => describe(plain),
+        },
         TypeRef::Json => "any JSON".to_owned(),
         TypeRef::JsonObject => "any object".to_owned(),
         TypeRef::List(item) => format!("array of {}", describe(item)),

@@ -95,7 +95,8 @@ impl Comparison<'_> {
 
     fn response_content(&mut self, at: &At, old: &ResponseContent, new: &ResponseContent) {
         // How the bytes become a value follows from the media type and the type.
-        let ResponseContent { media_type: _, encoding: _, ty, items, others: _ } = old;
+        let ResponseContent { media_type: _, encoding: _, ty, xml, items, others: _ } = old;
+        self.xml_root(at, xml.as_deref(), new.xml.as_deref());
         self.value(at, Slot::of(ty, &[]), Slot::of(&new.ty, &[]));
         let (Some(old), Some(new)) = (items, &new.items) else { return };
         let Items { framing, ty, end } = old;

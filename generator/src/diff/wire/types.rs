@@ -13,7 +13,8 @@ use crate::diff::{Group, Part};
 
 impl Comparison<'_> {
     pub(super) fn type_definition(&mut self, old: &TypeDef, new: &TypeDef) {
-        // Derives, `Eq` and `Hash` are items of the crate, which are compared on their own.
+        // Derives, `Eq` and `Hash` are items of the crate, which are compared on their own. Bodies in XML are compared where
+        // they are.
         let TypeDef {
             name,
             wish: _,
@@ -22,6 +23,7 @@ impl Comparison<'_> {
             in_request,
             in_response,
             kind,
+            in_xml: _,
             has_hash: _,
             derives: _,
             attributes,
@@ -145,6 +147,7 @@ impl Comparison<'_> {
             required_in_request,
             default,
             discriminated_by,
+            xml,
             // It follows from the tags of the unions, which are compared.
             tag: _,
             place: _,
@@ -162,6 +165,7 @@ impl Comparison<'_> {
                 text(&new.discriminated_by),
             );
         }
+        self.xml(at, xml.as_deref(), new.xml.as_deref());
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {
             (false, true) => self.report(&rules::PROPERTY_BECAME_REQUIRED, at, None, None),
@@ -284,6 +288,7 @@ impl Comparison<'_> {
                         is_default: _,
                         docs,
                         feature: _,
+                        place: _,
                     } = variant;
                     let at = place(other);
                     self.docs(&at, docs, &other.docs);

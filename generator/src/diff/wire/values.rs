@@ -33,6 +33,13 @@ impl Comparison<'_> {
         let Slot { ty: old_type, rules: old_rules, default: old_default, nullable, optional } = old;
         let (old_type, old_null) = without_null(old_type);
         let (new_type, new_null) = without_null(new.ty);
+        if is_null(old_type, old_rules) != is_null(new_type, new.rules) {
+            let words = |ty: &TypeRef, rules| {
+                if is_null(ty, rules) { "null".to_owned() } else { describe(ty) }
+            };
+            let (before, after) = (words(old_type, old_rules), words(new_type, new.rules));
+            return self.report(&rules::TYPE_CHANGED, at, Some(before), Some(after));
+        }
         self.type_at(at, old_type, new_type);
         let any = *old_type == TypeRef::Json || *new_type == TypeRef::Json;
         match (nullable || old_null, new.nullable || new_null) {
@@ -61,7 +68,14 @@ impl Comparison<'_> {
             Relation::Wider => &rules::TYPE_WIDENED,
             Relation::Different => &rules::TYPE_CHANGED,
         };
-        self.report(kind, at, Some(describe(old)), Some(describe(new)));
+        let after = describe(new);
+        // The sentence on a wider type says "any" itself.
+        let after = if std::ptr::eq(kind, &raw const rules::TYPE_WIDENED) {
+            after.strip_prefix("any ").unwrap_or(&after).to_owned()
+        } else {
+            after
+        };
+        self.report(kind, at, Some(describe(old)), Some(after));
     }
 
     /// Compares the constraints on a value.
@@ -71,4 +85,9 @@ impl Comparison<'_> {
             self.report(change.kind, &at, change.before, change.after);
         }
     }
+}
+
+/// Whether null is the only value.
+fn is_null(ty: &TypeRef, rules: &[Rule]) -> bool {
+    *ty == TypeRef::Json && rules.iter().any(|rule| *rule == Rule::ListedValues(vec![Value::Null]))
 }

@@ -135,6 +135,9 @@ impl Composer<'_> {
         }
         schema.default = words().find_map(|words| words.default.clone());
         schema.discriminated_by = words().find_map(|words| words.discriminated_by.clone());
+        // What a named part is called in XML isn't what the whole is called.
+        let mut unnamed = std::iter::once(raw).chain(words().skip(1).filter(|part| part.name.is_none()));
+        schema.xml = unnamed.find_map(|words| words.xml.clone());
         for words in words() {
             schema.deprecated |= words.deprecated;
             schema.read_only |= words.read_only;

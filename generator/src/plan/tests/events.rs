@@ -104,15 +104,21 @@ fn json_is_decoded_and_others_are_told() {
   form: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}, responses: {'200': {description: d}}}}
   file: {post: {requestBody: {content: {image/png: {}}}, responses: {'200': {description: d}}}}
   none: {post: {responses: {'200': {description: d}}}}
+  xml: {post: {requestBody: {content: {text/xml: {schema: {type: object, xml: {name: x}, properties: {a: {type: string}}}}}}, responses: {'200': {description: d}}}}
+  list: {post: {requestBody: {content: {text/xml: {schema: {type: array, items: {type: string}}}}}, responses: {'200': {description: d}}}}
 ";
     let planned = planned(text);
-    assert_eq!(planned.codes, ["N0211", "W0212"]);
+    assert_eq!(planned.codes, ["N0211", "W0212", "W0240"]);
     let events = events(&planned.api);
     let encoding = |name: &str| event(events, name).payload.as_ref().map(|payload| payload.encoding);
     assert_eq!(encoding("both"), Some(PayloadEncoding::Json));
     assert_eq!(encoding("form"), Some(PayloadEncoding::Text));
     assert_eq!(encoding("file"), Some(PayloadEncoding::Bytes));
     assert_eq!(encoding("none"), None);
+    assert_eq!(
+        (encoding("xml"), encoding("list")),
+        (Some(PayloadEncoding::Xml), Some(PayloadEncoding::Text))
+    );
 }
 
 #[test]

@@ -192,13 +192,20 @@ fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
 }
 
 /// The features of the runtime that every crate has whose files name something behind them.
-const LAYERS: [&str; 6] = [
+const LAYERS: [&str; 13] = [
     "#[cfg(feature = \"models\")]",
     "#[cfg(feature = \"nearest\")]",
     "#[cfg(feature = \"nesting\")]",
     "#[cfg(feature = \"secrets\")]",
     "#[cfg(feature = \"unions\")]",
     "#[cfg(feature = \"http\")]",
+    "#[cfg(feature = \"xml\")]",
+    "#[cfg(feature = \"chrono\")]",
+    "#[cfg(feature = \"jiff\")]",
+    "#[cfg(feature = \"rust_decimal\")]",
+    "#[cfg(feature = \"time\")]",
+    "#[cfg(feature = \"url\")]",
+    "#[cfg(feature = \"uuid\")]",
 ];
 
 fn ungated(text: &str) -> String {

@@ -24,6 +24,9 @@ const NAMED_IN_VAIN: [(&str, &str); 3] = [
 /// What is for own implementations of the runtime's traits. A crate that contains its runtime has all of these itself.
 const FOR_IMPLEMENTERS: [&str; 5] = ["Checker", "Kinds", "Limit", "Writer", "check_names"];
 
+/// Modules that users of a crate name as such. All that is public in one is there if anything of it is.
+const PUBLIC: [&str; 1] = ["mock"];
+
 /// Types of the standard library that the runtime's JSON and models use for themselves. What they implement is reached
 /// if the crate's own files name them, or a module for requests does.
 const STANDARD: [&str; 5] = ["&", "BTreeMap", "Box", "Vec", "bool"];
@@ -261,6 +264,9 @@ impl Reach {
             return;
         }
         // What users can name of a module is there if anything of it is.
+        if PUBLIC.contains(&name) {
+            self.all_of(name, |item| item.is_public() && !item.is_hidden());
+        }
         let exports = self.facade.iter().filter(|export| export.module == name).map(|export| export.name);
         let exports: Vec<&'static str> = exports.filter(|name| !FOR_IMPLEMENTERS.contains(name)).collect();
         for export in exports {

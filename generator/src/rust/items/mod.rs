@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Crate;
+use super::collections::Collection;
 use super::origin::{Group, Origin, Part};
 use crate::diagnostics::Place;
 
@@ -179,6 +180,37 @@ impl<'a> Items<'a> {
         item.arguments.push(argument);
         item
     }
+
+    /// Adds the setter of a whole list or map.
+    fn add_setter_of_all(
+        &mut self,
+        owner: &str,
+        name: &str,
+        collection: &Collection,
+        origin: Origin,
+    ) -> &mut Item {
+        let argument = Argument { name: "values".to_owned(), ty: collection.all(), origin: origin.clone() };
+        let item = self.add(owner, What::Function, name, SETTER, origin);
+        item.arguments.push(argument);
+        item
+    }
+
+    /// Adds the method that adds an item to a list or a map.
+    fn add_adder(&mut self, owner: &str, collection: &Collection, origin: Origin) -> &mut Item {
+        let argument = |name: &str, ty: &str| Argument {
+            name: name.to_owned(),
+            ty: ty.to_owned(),
+            origin: origin.clone(),
+        };
+        let mut arguments = Vec::new();
+        if collection.is_map {
+            arguments.push(argument("name", "impl Into<String>"));
+        }
+        arguments.push(argument("value", &collection.item));
+        let item = self.add(owner, What::Function, &collection.adds, SETTER, origin);
+        item.arguments = arguments;
+        item
+    }
 }
 
 pub(crate) use operations::{item_path, parameter_part};
@@ -194,7 +226,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 impl Crate<'_> {
     /// The public items of the crate.
     pub fn items(&self) -> BTreeMap<Key, Item> {
-        let models = self.models.par_iter().flat_map_iter(|file| models::items(file, self));
+        let models = self.models.par_iter().flat_map_iter(models::items);
         let mut list: Vec<(Key, Item)> = models.collect();
         list.par_extend(self.builders.par_iter().flat_map_iter(|builder| operations::items(builder, self)));
         list.extend(self.events.iter().flat_map(|module| events::items(module, self)));

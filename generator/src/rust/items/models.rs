@@ -1,14 +1,12 @@
 //! The items of a file of models.
 
 use super::{Argument, Item, Items, Key, SETTER, What};
-use crate::api::{
-    Additional, Enum, EnumBase, Object, Presence, Tagging, TypeDef, TypeKind, TypeRef, Union, Variant,
-};
+use crate::api::{Additional, Enum, EnumBase, Object, Presence, Tagging, TypeDef, TypeKind, Union};
 use crate::rust::origin::{Group, Part};
-use crate::rust::{Crate, ModelFile, Type, field_type, rust_type};
+use crate::rust::{ModelFile, Type, field_type, rust_type};
 
 /// The items of the types of `file`.
-pub(super) fn items(file: &ModelFile<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)> {
+pub(super) fn items(file: &ModelFile<'_>) -> Vec<(Key, Item)> {
     let mut list = Vec::new();
     for ty in &file.types {
         let definition = ty.definition;
@@ -17,7 +15,7 @@ pub(super) fn items(file: &ModelFile<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)>
         match &definition.kind {
             TypeKind::Object(object) => self::object(&mut items, ty, object),
             TypeKind::Enum(listed) => self::enumeration(&mut items, definition, listed),
-            TypeKind::Union(union) => self::union(&mut items, definition, union, krate),
+            TypeKind::Union(union) => self::union(&mut items, ty, union),
             TypeKind::Alias(alias) => {
                 head(&mut items, definition, &format!("alias of {}", rust_type(&alias.ty)), &[]);
             }
@@ -88,7 +86,13 @@ fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object) {
     for setter in &ty.setters {
         let property = setter.property;
         let origin = items.part(Part::Property(property.wire.clone()));
-        let item = items.add_setter(owner, &setter.name, "value", &setter.ty(), origin.clone());
+        let item = match &setter.collection {
+            Some(collection) => {
+                items.add_adder(owner, collection, origin.clone()).place.clone_from(&property.place);
+                items.add_setter_of_all(owner, &setter.name, collection, origin.clone())
+            }
+            None => items.add_setter(owner, &setter.name, "value", &setter.ty(), origin.clone()),
+        };
         item.deprecated = property.deprecated;
         item.place.clone_from(&property.place);
         if let Some(null) = &setter.null {
@@ -121,7 +125,7 @@ fn enumeration(items: &mut Items<'_>, definition: &TypeDef, listed: &Enum) {
         EnumBase::String => (
             "String",
             &[("ALL", "&'static [Self]"), ("as_str", "&self -> &str")],
-            &["From<&str>", "From<String>", "Display"],
+            &["From<&str>", "From<String>", "FromStr", "Display"],
         ),
         EnumBase::Integer => {
             ("i64", &[("ALL", "&'static [Self]"), ("as_i64", "&self -> i64")], &["From<i64>", "Display"])
@@ -144,7 +148,8 @@ const DISCRIMINATED: &[(&str, &str)] = &[
     ("to_json", "&self -> Json"),
 ];
 
-fn union(items: &mut Items<'_>, definition: &TypeDef, union: &Union, krate: &Crate<'_>) {
+fn union(items: &mut Items<'_>, ty: &Type<'_>, union: &Union) {
+    let definition = ty.definition;
     let (owner, whole) = (definition.name.as_str(), items.whole());
     head(items, definition, "enum", &["Clone", "Debug", "PartialEq"]);
     for variant in &union.variants {
@@ -161,36 +166,21 @@ fn union(items: &mut Items<'_>, definition: &TypeDef, union: &Union, krate: &Cra
         }
         items.add_traits(owner, &["From<Json>", "From<JsonObject>"], &whole);
     }
-    for variant in krate.converting(union) {
-        let origin = items.part(Part::Alternative(variant.variant.to_string()));
-        let ty = if is_discriminated { payload(variant) } else { &variant.ty };
-        items.add(owner, What::Trait, &format!("From<{}>", rust_type(ty)), "", origin);
-    }
-}
-
-/// The payload of a variant, without its box.
-pub(crate) fn payload(variant: &Variant) -> &TypeRef {
-    if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty }
-}
-
-impl Crate<'_> {
-    /// The variants of a union that have a conversion of their own: two of one type, be it by aliases, can't both.
-    pub(crate) fn converting<'u>(&self, union: &'u Union) -> Vec<&'u Variant> {
-        if union.tagging == Tagging::Discriminated {
-            let is_alone = |variant: &&Variant| {
-                union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1
-            };
-            // An alias has the conversions of what it stands for.
-            let is_own = |variant: &&Variant| {
-                let kind = payload(variant).named().and_then(|name| self.index.kind(name));
-                kind.is_some_and(|kind| !matches!(kind, TypeKind::Alias(_)))
-            };
-            return union.variants.iter().filter(is_alone).filter(is_own).collect();
+    for alternative in &ty.alternatives {
+        let payload = &alternative.payload;
+        let origin = items.part(Part::Alternative(alternative.variant.to_string()));
+        let borrowed = format!("&self -> Option<&{payload}>");
+        let methods = [
+            (&alternative.tells, "&self -> bool"),
+            (&alternative.borrows, borrowed.as_str()),
+            (&alternative.takes, &format!("self -> Option<{payload}>")),
+        ];
+        for (name, signature) in methods {
+            let item = items.add(owner, What::Function, name, signature, origin.clone());
+            item.own_gate.extend(alternative.feature.map(str::to_owned));
         }
-        let behind: Vec<TypeRef> =
-            union.variants.iter().map(|variant| self.index.behind_aliases(&variant.ty)).collect();
-        let pairs = union.variants.iter().zip(&behind);
-        let alone = pairs.filter(|(_, ty)| behind.iter().filter(|other| other == ty).count() == 1);
-        alone.map(|(variant, _)| variant).collect()
+        if alternative.converts {
+            items.add(owner, What::Trait, &format!("From<{payload}>"), "", origin);
+        }
     }
 }

@@ -116,7 +116,14 @@ impl List<'_, '_> {
             Subject::Property(property) => (property.deprecated, Some(&property.place)),
             Subject::Body(_) | Subject::BodyEnum(_) | Subject::File(_) => (false, None),
         };
-        let item = self.items.add_setter(owner, &setting.name, argument, &setting.ty, origin.clone());
+        let item = match &setting.collection {
+            Some(collection) => {
+                let item = self.items.add_adder(owner, collection, origin.clone());
+                place.into_iter().for_each(|place| item.place.clone_from(place));
+                self.items.add_setter_of_all(owner, &setting.name, collection, origin.clone())
+            }
+            None => self.items.add_setter(owner, &setting.name, argument, &setting.ty, origin.clone()),
+        };
         item.deprecated = is_deprecated;
         place.into_iter().for_each(|place| item.place.clone_from(place));
         if let Some(null) = &setting.null {
@@ -348,6 +355,7 @@ fn of_property<'a>(setter: &PropertySetter<'a>) -> Setting<'a> {
         name: setter.name.clone(),
         ty: setter.ty(),
         null: setter.null.clone(),
+        collection: setter.collection.clone(),
         subject: Subject::Property(setter.property),
     }
 }

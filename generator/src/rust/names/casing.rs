@@ -7,6 +7,9 @@ use super::reserved::{KEYWORDS, NEVER_RAW, TAKEN_TYPES};
 /// Longer names are cut and end in a hash of the whole name.
 const LONGEST: usize = 100;
 
+/// The longest name of a package that registries take.
+const LONGEST_PACKAGE: usize = 64;
+
 /// A short hash (FNV-1a) that depends on `text` alone.
 pub(crate) fn hash(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -174,6 +177,18 @@ pub(super) fn module(text: &str) -> String {
     } else {
         name
     }
+}
+
+/// The name of the package that is the part `part` of `package`. What registries would refuse as too long is cut, and ends
+/// in a hash.
+pub(crate) fn cargo_name(package: &str, part: &str) -> String {
+    let name = format!("{package}-{}", part.trim_matches('_').replace('_', "-"));
+    if name.len() <= LONGEST_PACKAGE {
+        return name;
+    }
+    let hash = hash(&name);
+    // The package's name is ASCII, and so is that of a feature.
+    format!("{}-{hash}", &name[..LONGEST_PACKAGE - hash.len() - 1])
 }
 
 /// Whether Windows treats a file with this name as a device, whatever its extension.

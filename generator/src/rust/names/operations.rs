@@ -193,6 +193,7 @@ fn body(body: &mut Body) {
         BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => "multipart",
         BodyEncoding::Form(_) => "form",
         BodyEncoding::Items(_) => "items",
+        BodyEncoding::Xml => "xml",
         BodyEncoding::Text => "text",
         BodyEncoding::Bytes => "bytes",
     };

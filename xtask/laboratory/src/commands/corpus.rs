@@ -7,6 +7,7 @@ use std::time::Instant;
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
+use openapi_generator::print::{MANIFEST, SourceFile};
 use openapi_generator::settings::{Omit, Settings};
 use openapi_generator::source::{self, Selection};
 
@@ -239,12 +240,18 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         row.problem = format!("{missing} is missing");
     }
     let out = folder.join(&name);
-    let changes = crate_folder::compare(&out, files)?;
+    let changes = crate_folder::compare(&out, files.into_iter().map(as_member).collect())?;
     crate_folder::apply(&out, &changes)?;
     tests_beside(path, &out)?;
     row.name = Some(name);
     row.families = families(&api);
     Ok(row)
+}
+
+/// A file as the crate of a workspace has it, which can't be one itself.
+fn as_member(file: SourceFile) -> SourceFile {
+    let text = file.text.replacen("\n[workspace]\n", "\n", usize::from(file.path == MANIFEST));
+    SourceFile { text, ..file }
 }
 
 /// The rows of the table of operations in a `REFERENCE.md`, without the header.
@@ -279,12 +286,13 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
 /// The dependencies of a case's tests, in addition to those of its crate.
 const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
-/// The folder `tests` beside a document that has a folder of its own.
+/// The folder of tests beside a document that has a folder of its own: those of the case, or those that `--scaffold` writes.
 fn tests(document: &Path) -> Option<PathBuf> {
-    Some(document.with_file_name("tests")).filter(|folder| document.ends_with("spec.yaml") && folder.is_dir())
+    let folders = ["tests", "expected/tests"].map(|folder| document.with_file_name(folder));
+    folders.into_iter().find(|folder| document.ends_with("spec.yaml") && folder.is_dir())
 }
 
-/// Copies the tests in the folder `tests` next to a case's document into the crate in `out`.
+/// Copies the tests next to a case's document into the crate in `out`.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
     let Some(folder) = tests(document) else { return Ok(()) };
     std::fs::create_dir_all(out.join("tests"))?;

@@ -26,14 +26,27 @@ pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<P
     let features = if all_features { &["--all-features"][..] } else { &[] };
     let clippy =
         ["clippy", "--quiet", "--workspace", "--all-targets", "--keep-going", "--message-format=json"];
-    let mut problems = cargo(folder, &[&clippy[..], features, &["--", "-D", "warnings"]].concat(), &bar)?;
+    let mut problems = BTreeMap::new();
+    let mut add = |found: Problems| {
+        for (name, count) in found {
+            *problems.entry(whole(&name, crates)).or_default() += count;
+        }
+    };
+    add(cargo(folder, &[&clippy[..], features, &["--", "-D", "warnings"]].concat(), &bar)?);
     bar.set_message("documenting");
     let doc = ["doc", "--quiet", "--workspace", "--no-deps", "--keep-going", "--message-format=json"];
-    for (name, count) in cargo(folder, &[&doc[..], features].concat(), &bar)? {
-        *problems.entry(name).or_default() += count;
-    }
+    add(cargo(folder, &[&doc[..], features].concat(), &bar)?);
     bar.finish_and_clear();
     Ok(problems)
+}
+
+/// The one of `crates` that the crate `name` is or is a part of.
+fn whole(name: &str, crates: &[String]) -> String {
+    let is_part =
+        |whole: &&String| name.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with('-'));
+    let found =
+        crates.iter().filter(|whole| *whole == name || is_part(whole)).max_by_key(|whole| whole.len());
+    found.map_or(name, String::as_str).to_owned()
 }
 
 fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problems, Failure> {

@@ -270,9 +270,11 @@ impl Maker<'_> {
                     multipart: matches!(encoding, BodyEncoding::Multipart(_)),
                 })
             }
-            BodyEncoding::Items(_) | BodyEncoding::Parts(..) | BodyEncoding::Text | BodyEncoding::Bytes => {
-                None
-            }
+            BodyEncoding::Items(_)
+            | BodyEncoding::Parts(..)
+            | BodyEncoding::Xml
+            | BodyEncoding::Text
+            | BodyEncoding::Bytes => None,
         };
         let by_property: Vec<(String, &str)> = settings()
             .filter_map(|setting| match setting.subject {

@@ -152,7 +152,11 @@ impl Pair {
         let new = edits::generate(&change.new, &change.new_settings, workshop::CRATE).ok()?;
         let krate =
             |api| openapi_generator::rust::Crate::new(api, openapi_generator::Package::new("compared"));
-        let changes = diff::diff(&krate(&old.api), &krate(&new.api));
+        let (old_crate, new_crate) = (krate(&old.api), krate(&new.api));
+        let changes = diff::diff(
+            diff::Side { document: &old.document, krate: &old_crate },
+            diff::Side { document: &new.document, krate: &new_crate },
+        );
         Some(Self { name: change.name.clone(), old, new, changes })
     }
 

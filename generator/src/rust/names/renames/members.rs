@@ -79,7 +79,7 @@ fn members<'a>(kind: &'a mut TypeKind, place: &Place) -> Vec<Member<'a>> {
                 Member {
                     names: names.into_iter().chain(variant.tags.iter().cloned()).collect(),
                     words,
-                    place: Place::default(),
+                    place: variant.place.clone(),
                     name: &mut variant.variant,
                 }
             };

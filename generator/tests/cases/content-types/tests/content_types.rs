@@ -164,7 +164,7 @@ async fn every_success_that_fits_is_one_and_the_status_is_at_hand() {
         assert_eq!(error.status().unwrap(), 200);
     }
     let error = write("201 Created", "", b"").await;
-    assert_eq!(error.to_string(), "POST /letters: 201 Created: the body can't be decoded: the body is empty");
+    assert_eq!(format!("{error:#}"), "POST /letters: 201 Created: the body can't be decoded: the body is empty");
     let (client, _server) = answers("200 OK", "", b"").await;
     assert_eq!(operations::put_scan().send(&client).await.unwrap(), ());
 }

@@ -49,11 +49,16 @@ pub struct Create {
 
 setters! {
     Create => optional body {
-        /// What the token may do.
-        /// At least 1 item.
-        scopes: optional scopes(Vec<String>);
         /// Seconds until the token expires, more than 900; it never does if left out.
         token_lifetime: patch token_lifetime(i64), token_lifetime_null;
+    }
+}
+
+collection_setters! {
+    Create => optional body {
+        /// What the token may do.
+        /// At least 1 item.
+        scopes: optional list scopes(impl Into<String>), push_scopes;
     }
 }
 

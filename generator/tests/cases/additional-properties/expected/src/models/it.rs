@@ -56,17 +56,22 @@ setters! {
         empty: optional with_empty(ItEmpty);
         /// The property `open`.
         open: optional with_open(JsonObject);
-        /// The property `map`.
-        /// At most 2 entries.
-        map: optional with_map(BTreeMap<String, i64>);
         /// The property `typed`; see [`Typed`].
         typed: optional with_typed(Typed);
-        /// The property `pattern`.
-        pattern: optional with_pattern(BTreeMap<String, String>);
-        /// The property `names`.
-        names: optional with_names(BTreeMap<String, String>);
         /// The property `tuple`.
         tuple: optional with_tuple((String, i64));
+    }
+}
+
+collection_setters! {
+    It {
+        /// The property `map`.
+        /// At most 2 entries.
+        map: optional map with_map(i64), insert_map;
+        /// The property `pattern`.
+        pattern: optional map with_pattern(impl Into<String>), insert_pattern;
+        /// The property `names`.
+        names: optional map with_names(impl Into<String>), insert_names;
     }
 }
 

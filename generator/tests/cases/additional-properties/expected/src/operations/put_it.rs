@@ -39,17 +39,22 @@ setters! {
         empty: optional empty(ItEmpty);
         /// The property `open`.
         open: optional open(JsonObject);
-        /// The property `map`.
-        /// At most 2 entries.
-        map: optional map(BTreeMap<String, i64>);
         /// The property `typed`; see [`Typed`].
         typed: optional typed(Typed);
-        /// The property `pattern`.
-        pattern: optional pattern(BTreeMap<String, String>);
-        /// The property `names`.
-        names: optional names(BTreeMap<String, String>);
         /// The property `tuple`.
         tuple: optional tuple((String, i64));
+    }
+}
+
+collection_setters! {
+    PutIt => body {
+        /// The property `map`.
+        /// At most 2 entries.
+        map: optional map map(i64), insert_map;
+        /// The property `pattern`.
+        pattern: optional map pattern(impl Into<String>), insert_pattern;
+        /// The property `names`.
+        names: optional map names(impl Into<String>), insert_names;
     }
 }
 

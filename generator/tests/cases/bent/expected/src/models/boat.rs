@@ -85,14 +85,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for BoatType {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<i64> for BoatType {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
+alternatives! {
+    BoatType {
+        String(String): is_string, as_string, into_string, from;
+        Integer(i64): is_integer, as_integer, into_integer, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

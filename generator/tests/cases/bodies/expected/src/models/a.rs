@@ -34,9 +34,9 @@ impl A {
     }
 }
 
-setters! {
+collection_setters! {
     A {
         /// The property `b`.
-        b: optional with_b(Vec<String>);
+        b: optional list with_b(impl Into<String>), push_b;
     }
 }

@@ -26,10 +26,10 @@ pub struct PatchA {
     body: A,
 }
 
-setters! {
+collection_setters! {
     PatchA => body {
         /// The property `b`.
-        b: optional b(Vec<String>);
+        b: optional list b(impl Into<String>), push_b;
     }
 }
 

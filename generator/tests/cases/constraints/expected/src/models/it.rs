@@ -62,18 +62,23 @@ setters! {
         /// The property `steps`.
         /// At least -1. More than -1. A multiple of 0.5.
         steps: optional with_steps(Number);
-        /// The property `ids`; see [`Ids`].
-        /// No two items are equal.
-        ids: optional with_ids(Ids);
-        /// The property `grid`.
-        /// At least 1 item.
-        grid: optional with_grid(Vec<Vec<i64>>);
-        /// The property `by_name`.
-        /// At least 1 entry.
-        by_name: optional with_by_name(BTreeMap<String, String>);
         /// The property `not_this`.
         not_this: optional with_not_this(String);
         /// The property `conditional`.
         conditional: optional with_conditional(JsonObject);
+    }
+}
+
+collection_setters! {
+    It {
+        /// The property `ids`; see [`Ids`].
+        /// No two items are equal.
+        ids: optional list with_ids(impl Into<String>), push_ids;
+        /// The property `grid`.
+        /// At least 1 item.
+        grid: optional list with_grid(Vec<i64>), push_grid;
+        /// The property `by_name`.
+        /// At least 1 entry.
+        by_name: optional map with_by_name(impl Into<String>), insert_by_name;
     }
 }

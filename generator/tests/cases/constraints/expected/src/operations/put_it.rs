@@ -39,10 +39,15 @@ setters! {
         ///
         /// At least 0. Less than 100.
         page: optional page(i64);
+    }
+}
+
+collection_setters! {
+    PutIt {
         /// The query parameter `ids`.
         ///
         /// No two items are equal. Each item: at most 3 characters.
-        ids: optional ids(Ids);
+        ids: optional list ids(impl Into<String>), push_ids;
     }
 }
 
@@ -56,19 +61,24 @@ setters! {
         /// The property `steps`.
         /// At least -1. More than -1. A multiple of 0.5.
         steps: optional steps(Number);
-        /// The property `ids`; see [`Ids`].
-        /// No two items are equal.
-        ids: optional body_ids(Ids);
-        /// The property `grid`.
-        /// At least 1 item.
-        grid: optional grid(Vec<Vec<i64>>);
-        /// The property `by_name`.
-        /// At least 1 entry.
-        by_name: optional by_name(BTreeMap<String, String>);
         /// The property `not_this`.
         not_this: optional not_this(String);
         /// The property `conditional`.
         conditional: optional conditional(JsonObject);
+    }
+}
+
+collection_setters! {
+    PutIt => body {
+        /// The property `ids`; see [`Ids`].
+        /// No two items are equal.
+        ids: optional list body_ids(impl Into<String>), push_body_ids;
+        /// The property `grid`.
+        /// At least 1 item.
+        grid: optional list grid(Vec<i64>), push_grid;
+        /// The property `by_name`.
+        /// At least 1 entry.
+        by_name: optional map by_name(impl Into<String>), insert_by_name;
     }
 }
 

@@ -39,10 +39,15 @@ setters! {
         road0: optional with_road0(Box<Town14>);
         /// The property `road1`; see [`Town0Road1`].
         road1: optional with_road1(Box<Town0Road1>);
-        /// The property `road2`; see [`Town17`].
-        road2: optional with_road2(Vec<Town17>);
         /// The property `road3`; see [`Town29`].
         road3: patch with_road3(Box<Town29>), with_road3_null;
+    }
+}
+
+collection_setters! {
+    Town0 {
+        /// The property `road2`; see [`Town17`].
+        road2: optional list with_road2(Town17), push_road2;
     }
 }
 
@@ -65,14 +70,15 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Box<Town27>> for Town0Road1 {
-    fn from(value: Box<Town27>) -> Self {
-        Self::Town27(value)
+alternatives! {
+    Town0Road1 {
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
-impl From<String> for Town0Road1 {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    Town0Road1 boxed {
+        Town27(Town27): is_town27, as_town27, into_town27, from;
     }
 }

@@ -51,14 +51,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<House> for PetHome {
-    fn from(value: House) -> Self {
-        Self::House(value)
-    }
-}
-
-impl From<Stable> for PetHome {
-    fn from(value: Stable) -> Self {
-        Self::Stable(value)
+alternatives! {
+    PetHome {
+        House(House): is_house, as_house, into_house, from;
+        Stable(Stable): is_stable, as_stable, into_stable, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -50,9 +50,22 @@ pub enum AlarmFallback {
 
 discriminated_union! {
     AlarmFallback {
-        Mail(Mail): "mail", [], from;
-        Pigeon(Pigeon): "pigeon", [], from;
+        Mail(Mail): "mail", [];
+        Pigeon(Pigeon): "pigeon", [];
     } Unknown
+}
+
+alternatives! {
+    AlarmFallback {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    AlarmFallback boxed {
+        Mail(Mail): is_mail, as_mail, into_mail, from;
+        Pigeon(Pigeon): is_pigeon, as_pigeon, into_pigeon, from;
+    }
 }
 
 /// The schema at `/components/schemas/Alarm/properties/fallback_channel`.

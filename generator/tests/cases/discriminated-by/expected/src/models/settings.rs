@@ -6,6 +6,8 @@ use crate::models::TextMessage;
 use crate::runtime::prelude::*;
 
 /// Settings for the channel.
+///
+/// There is no `From<Anything>` or `From<TextMessage>`, since the type doesn't select an alternative: name the variant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Settings {
@@ -23,9 +25,24 @@ pub enum Settings {
 
 discriminated_union! {
     Settings {
-        Mail(Mail): "mail", [], from;
+        Mail(Mail): "mail", [];
         TextMessage(TextMessage): "text-message", [];
         TextMessageTest(TextMessage): "text-message-test", [];
         Other(Anything): "other", [];
     } Unknown
+}
+
+alternatives! {
+    Settings {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    Settings boxed {
+        Mail(Mail): is_mail, as_mail, into_mail, from;
+        TextMessage(TextMessage): is_text_message, as_text_message, into_text_message;
+        TextMessageTest(TextMessage): is_text_message_test, as_text_message_test, into_text_message_test;
+        Other(Anything): is_other, as_other, into_other;
+    }
 }

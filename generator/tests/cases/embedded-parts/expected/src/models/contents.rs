@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<BoxModel> for Contents {
-    fn from(value: BoxModel) -> Self {
-        Self::Box(value)
-    }
-}
-
-impl From<Sack> for Contents {
-    fn from(value: Sack) -> Self {
-        Self::Sack(value)
+alternatives! {
+    Contents {
+        Box(BoxModel): is_box, as_box, into_box, from;
+        Sack(Sack): is_sack, as_sack, into_sack, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

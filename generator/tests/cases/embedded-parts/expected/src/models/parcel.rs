@@ -86,13 +86,18 @@ setters! {
         password: optional with_password(Secret<String>);
         /// The property `note`; see [`ParcelNote`].
         note: optional with_note(ParcelNote);
-        /// The property `weights`.
-        weights: optional with_weights(BTreeMap<String, i64>);
         /// The property `place`.
         place: optional with_place((String, i64));
         /// The property `anything`.
         /// At least 1. At least 1 item.
         anything: patch with_anything(Json), with_anything_null;
+    }
+}
+
+collection_setters! {
+    Parcel {
+        /// The property `weights`.
+        weights: optional map with_weights(i64), insert_weights;
     }
 }
 
@@ -118,20 +123,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ParcelNote {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<Parcel>> for ParcelNote {
-    fn from(value: Vec<Parcel>) -> Self {
-        Self::List(value)
-    }
-}
-
-impl From<Number> for ParcelNote {
-    fn from(value: Number) -> Self {
-        Self::Number(value)
+alternatives! {
+    ParcelNote {
+        String(String): is_string, as_string, into_string, from;
+        List(Vec<Parcel>): is_list, as_list, into_list, from;
+        Number(Number): is_number, as_number, into_number, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -113,14 +113,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Person> for PetOwner {
-    fn from(value: Person) -> Self {
-        Self::Person(value)
-    }
-}
-
-impl From<String> for PetOwner {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    PetOwner {
+        Person(Person): is_person, as_person, into_person, from;
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

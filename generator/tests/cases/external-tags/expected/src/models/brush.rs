@@ -27,27 +27,13 @@ untagged_union! {
     } Unknown
 }
 
-impl From<BrushEnum> for Brush {
-    fn from(value: BrushEnum) -> Self {
-        Self::Enum(value)
-    }
-}
-
-impl From<BrushHair> for Brush {
-    fn from(value: BrushHair) -> Self {
-        Self::Hair(value)
-    }
-}
-
-impl From<BrushRoller> for Brush {
-    fn from(value: BrushRoller) -> Self {
-        Self::Roller(value)
-    }
-}
-
-impl From<BrushSeveral> for Brush {
-    fn from(value: BrushSeveral) -> Self {
-        Self::Several(value)
+alternatives! {
+    Brush {
+        Enum(BrushEnum): is_enum, as_enum, into_enum, from;
+        Hair(BrushHair): is_hair, as_hair, into_hair, from;
+        Roller(BrushRoller): is_roller, as_roller, into_roller, from;
+        Several(BrushSeveral): is_several, as_several, into_several, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

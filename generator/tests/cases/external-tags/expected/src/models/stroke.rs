@@ -48,21 +48,12 @@ shared_tags_union! {
     } Unknown
 }
 
-impl From<StrokeEventBegun> for StrokeEvent {
-    fn from(value: StrokeEventBegun) -> Self {
-        Self::Begun(value)
-    }
-}
-
-impl From<StrokeEventTurnedLeft> for StrokeEvent {
-    fn from(value: StrokeEventTurnedLeft) -> Self {
-        Self::TurnedLeft(value)
-    }
-}
-
-impl From<StrokeEventTurnedRight> for StrokeEvent {
-    fn from(value: StrokeEventTurnedRight) -> Self {
-        Self::TurnedRight(value)
+alternatives! {
+    StrokeEvent {
+        Begun(StrokeEventBegun): is_begun, as_begun, into_begun, from;
+        TurnedLeft(StrokeEventTurnedLeft): is_turned_left, as_turned_left, into_turned_left, from;
+        TurnedRight(StrokeEventTurnedRight): is_turned_right, as_turned_right, into_turned_right, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -234,15 +225,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<StrokeResultCode0> for StrokeResult {
-    fn from(value: StrokeResultCode0) -> Self {
-        Self::Code0(value)
-    }
-}
-
-impl From<StrokeResultCode1> for StrokeResult {
-    fn from(value: StrokeResultCode1) -> Self {
-        Self::Code1(value)
+alternatives! {
+    StrokeResult {
+        Code0(StrokeResultCode0): is_code0, as_code0, into_code0, from;
+        Code1(StrokeResultCode1): is_code1, as_code1, into_code1, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -342,15 +329,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<StrokeWetDriedTrue> for StrokeWet {
-    fn from(value: StrokeWetDriedTrue) -> Self {
-        Self::DriedTrue(value)
-    }
-}
-
-impl From<StrokeWetDriedFalse> for StrokeWet {
-    fn from(value: StrokeWetDriedFalse) -> Self {
-        Self::DriedFalse(value)
+alternatives! {
+    StrokeWet {
+        DriedTrue(StrokeWetDriedTrue): is_dried_true, as_dried_true, into_dried_true, from;
+        DriedFalse(StrokeWetDriedFalse): is_dried_false, as_dried_false, into_dried_false, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

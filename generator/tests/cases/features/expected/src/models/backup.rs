@@ -18,6 +18,19 @@ pub enum Backup {
 discriminated_union! {
     Backup {
         #[cfg(feature = "birds")]
-        Pigeon(Pigeon): "pigeon", [], from;
+        Pigeon(Pigeon): "pigeon", [];
     } Unknown
+}
+
+alternatives! {
+    Backup {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    Backup boxed {
+        #[cfg(feature = "birds")]
+        Pigeon(Pigeon): is_pigeon, as_pigeon, into_pigeon, from;
+    }
 }

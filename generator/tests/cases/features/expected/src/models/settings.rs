@@ -10,6 +10,8 @@ use crate::models::Shout;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Settings`.
+///
+/// There is no `From<Pigeon>`, since the type doesn't select an alternative: name the variant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Settings {
@@ -34,13 +36,33 @@ pub enum Settings {
 discriminated_union! {
     Settings {
         #[cfg(feature = "wired")]
-        Mail(Mail): "mail", [], from;
+        Mail(Mail): "mail", [];
         #[cfg(feature = "wired")]
-        Fax(Fax): "fax", [], from;
+        Fax(Fax): "fax", [];
         #[cfg(feature = "birds")]
         Pigeon(Pigeon): "pigeon", [];
         #[cfg(feature = "birds")]
         Parrot(Pigeon): "parrot", [];
-        Shout(Shout): "shout", [], from;
+        Shout(Shout): "shout", [];
     } Unknown
+}
+
+alternatives! {
+    Settings {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    Settings boxed {
+        #[cfg(feature = "wired")]
+        Mail(Mail): is_mail, as_mail, into_mail, from;
+        #[cfg(feature = "wired")]
+        Fax(Fax): is_fax, as_fax, into_fax, from;
+        #[cfg(feature = "birds")]
+        Pigeon(Pigeon): is_pigeon, as_pigeon, into_pigeon;
+        #[cfg(feature = "birds")]
+        Parrot(Pigeon): is_parrot, as_parrot, into_parrot;
+        Shout(Shout): is_shout, as_shout, into_shout, from;
+    }
 }

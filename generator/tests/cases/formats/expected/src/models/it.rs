@@ -133,11 +133,16 @@ setters! {
         /// The property `double`.
         /// Default: `0.5`.
         double: optional with_double(Number);
-        /// The property `days`.
-        days: optional with_days(Vec<Date>);
-        /// The property `per_day`.
-        per_day: optional with_per_day(BTreeMap<String, DateTime>);
         /// The property `either`.
         either: patch with_either(Date), with_either_null;
+    }
+}
+
+collection_setters! {
+    It {
+        /// The property `days`.
+        days: optional list with_days(impl Into<Date>), push_days;
+        /// The property `per_day`.
+        per_day: optional map with_per_day(impl Into<DateTime>), insert_per_day;
     }
 }

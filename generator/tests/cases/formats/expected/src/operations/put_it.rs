@@ -61,12 +61,17 @@ setters! {
         /// The property `double`.
         /// Default: `0.5`.
         double: optional double(Number);
-        /// The property `days`.
-        days: optional days(Vec<Date>);
-        /// The property `per_day`.
-        per_day: optional per_day(BTreeMap<String, DateTime>);
         /// The property `either`.
         either: patch either(Date), either_null;
+    }
+}
+
+collection_setters! {
+    PutIt => body {
+        /// The property `days`.
+        days: optional list days(impl Into<Date>), push_days;
+        /// The property `per_day`.
+        per_day: optional map per_day(impl Into<DateTime>), insert_per_day;
     }
 }
 

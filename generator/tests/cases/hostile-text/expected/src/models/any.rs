@@ -26,14 +26,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<One> for Any {
-    fn from(value: One) -> Self {
-        Self::One(value)
-    }
-}
-
-impl From<Two> for Any {
-    fn from(value: Two) -> Self {
-        Self::Two(value)
+alternatives! {
+    Any {
+        One(One): is_one, as_one, into_one, from;
+        Two(Two): is_two, as_two, into_two, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

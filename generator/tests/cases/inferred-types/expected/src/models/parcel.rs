@@ -61,14 +61,19 @@ setters! {
     Parcel {
         /// The property `spare`; see [`Lid`].
         spare: optional with_spare(Inferred<Lid>);
-        /// The property `lids`; see [`Lid`].
-        lids: optional with_lids(BTreeMap<String, Inferred<Lid>>);
         /// The property `inner`; see [`Parcel`].
         inner: optional with_inner(Inferred<Box<Parcel>>);
         /// The property `either`; see [`ParcelEither`].
         either: optional with_either(ParcelEither);
         /// The property `round`; see [`Lid`].
         round: optional with_round(Lid);
+    }
+}
+
+collection_setters! {
+    Parcel {
+        /// The property `lids`; see [`Lid`].
+        lids: optional map with_lids(impl Into<Inferred<Lid>>), insert_lids;
     }
 }
 
@@ -91,14 +96,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Lid> for ParcelEither {
-    fn from(value: Lid) -> Self {
-        Self::Lid(value)
-    }
-}
-
-impl From<String> for ParcelEither {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    ParcelEither {
+        Lid(Lid): is_lid, as_lid, into_lid, from;
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -26,10 +26,10 @@ pub struct ListParcels {
     sizes: Option<Vec<i64>>,
 }
 
-setters! {
+collection_setters! {
     ListParcels {
         /// The query parameter `sizes`.
-        sizes: optional sizes(Vec<i64>);
+        sizes: optional list sizes(i64), push_sizes;
     }
 }
 

@@ -39,14 +39,19 @@ setters! {
     SendParcel => body {
         /// The property `spare`; see [`Lid`].
         spare: optional spare(Inferred<Lid>);
-        /// The property `lids`; see [`Lid`].
-        lids: optional lids(BTreeMap<String, Inferred<Lid>>);
         /// The property `inner`; see [`Parcel`].
         inner: optional inner(Inferred<Box<Parcel>>);
         /// The property `either`; see [`ParcelEither`].
         either: optional either(ParcelEither);
         /// The property `round`; see [`Lid`].
         round: optional round(Lid);
+    }
+}
+
+collection_setters! {
+    SendParcel => body {
+        /// The property `lids`; see [`Lid`].
+        lids: optional map lids(impl Into<Inferred<Lid>>), insert_lids;
     }
 }
 

@@ -70,7 +70,20 @@ pub enum NewPetCare {
 
 discriminated_union! {
     NewPetCare {
-        Cat(CatCare): "cat", [], from;
-        With(WithCare): "with", [], from;
+        Cat(CatCare): "cat", [];
+        With(WithCare): "with", [];
     } Unknown
+}
+
+alternatives! {
+    NewPetCare {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    NewPetCare boxed {
+        Cat(CatCare): is_cat, as_cat, into_cat, from;
+        With(WithCare): is_with, as_with, into_with, from;
+    }
 }

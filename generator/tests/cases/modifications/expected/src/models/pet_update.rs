@@ -47,10 +47,15 @@ setters! {
     PetUpdate {
         /// The property `photo`; see [`PetUpdatePhoto`].
         photo: patch with_photo(PetUpdatePhoto), with_photo_null;
+    }
+}
+
+collection_setters! {
+    PetUpdate {
         /// The property `toys`.
-        toys: optional with_toys(Vec<String>);
+        toys: optional list with_toys(impl Into<String>), push_toys;
         /// The property `notes`.
-        notes: optional with_notes(BTreeMap<String, String>);
+        notes: optional map with_notes(impl Into<String>), insert_notes;
     }
 }
 

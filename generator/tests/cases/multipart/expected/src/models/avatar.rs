@@ -46,9 +46,14 @@ impl Avatar {
 
 setters! {
     Avatar {
-        /// The property `values`.
-        values: optional with_values(Vec<String>);
         /// The property `mask`.
         mask: optional with_mask(String);
+    }
+}
+
+collection_setters! {
+    Avatar {
+        /// The property `values`.
+        values: optional list with_values(impl Into<String>), push_values;
     }
 }

@@ -80,15 +80,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<House> for PetHome {
-    fn from(value: House) -> Self {
-        Self::House(value)
-    }
-}
-
-impl From<Json> for PetHome {
-    fn from(value: Json) -> Self {
-        Self::Alternative(value)
+alternatives! {
+    PetHome {
+        House(House): is_house, as_house, into_house, from;
+        Alternative(Json): is_alternative, as_alternative, into_alternative, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -111,14 +107,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Cat> for PetKind {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for PetKind {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
+alternatives! {
+    PetKind {
+        Cat(Cat): is_cat, as_cat, into_cat, from;
+        Dog(Dog): is_dog, as_dog, into_dog, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -74,14 +74,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Address> for HostNext {
-    fn from(value: Address) -> Self {
-        Self::Address(value)
-    }
-}
-
-impl From<Label> for HostNext {
-    fn from(value: Label) -> Self {
-        Self::Label(value)
+alternatives! {
+    HostNext {
+        Address(Address): is_address, as_address, into_address, from;
+        Label(Label): is_label, as_label, into_label, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -27,20 +27,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Vec<Pet>> for ABothResponse {
-    fn from(value: Vec<Pet>) -> Self {
-        Self::List(value)
-    }
-}
-
-impl From<Counted> for ABothResponse {
-    fn from(value: Counted) -> Self {
-        Self::Counted(value)
-    }
-}
-
-impl From<Marked> for ABothResponse {
-    fn from(value: Marked) -> Self {
-        Self::Marked(value)
+alternatives! {
+    ABothResponse {
+        List(Vec<Pet>): is_list, as_list, into_list, from;
+        Counted(Counted): is_counted, as_counted, into_counted, from;
+        Marked(Marked): is_marked, as_marked, into_marked, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

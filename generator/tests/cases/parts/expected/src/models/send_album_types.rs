@@ -52,10 +52,15 @@ setters! {
         notes: optional with_notes(String);
         /// The property `index`; see [`SendAlbumBodyIndex`].
         index: optional with_index(SendAlbumBodyIndex);
-        /// The property `ratings`.
-        ratings: optional with_ratings(Vec<i64>);
         /// The property `thumbnail`.
         thumbnail: optional with_thumbnail(Base64);
+    }
+}
+
+collection_setters! {
+    SendAlbumBody {
+        /// The property `ratings`.
+        ratings: optional list with_ratings(i64), push_ratings;
     }
 }
 

@@ -27,8 +27,13 @@ setters! {
     SendFormBody {
         /// The property `filter`; see [`SendFormBodyFilter`].
         filter: optional with_filter(SendFormBodyFilter);
+    }
+}
+
+collection_setters! {
+    SendFormBody {
         /// The property `tags`.
-        tags: optional with_tags(Vec<String>);
+        tags: optional list with_tags(impl Into<String>), push_tags;
     }
 }
 

@@ -49,10 +49,15 @@ setters! {
         notes: optional notes(String);
         /// The property `index`; see [`SendAlbumBodyIndex`].
         index: optional index(SendAlbumBodyIndex);
-        /// The property `ratings`.
-        ratings: optional ratings(Vec<i64>);
         /// The property `thumbnail`.
         thumbnail: optional thumbnail(Base64);
+    }
+}
+
+collection_setters! {
+    SendAlbum => body {
+        /// The property `ratings`.
+        ratings: optional list ratings(i64), push_ratings;
     }
 }
 

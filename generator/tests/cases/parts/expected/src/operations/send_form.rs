@@ -33,8 +33,13 @@ setters! {
     SendForm => body {
         /// The property `filter`; see [`SendFormBodyFilter`].
         filter: optional filter(SendFormBodyFilter);
+    }
+}
+
+collection_setters! {
+    SendForm => body {
         /// The property `tags`.
-        tags: optional tags(Vec<String>);
+        tags: optional list tags(impl Into<String>), push_tags;
     }
 }
 

@@ -37,14 +37,19 @@ setters! {
     It {
         /// The property `self`; see [`It`].
         self_: optional with_self_(Box<It>);
-        /// The property `list`; see [`It`].
-        list: optional with_list(Vec<It>);
         /// The property `other`; see [`Other`].
         other: optional with_other(Box<Other>);
         /// The property `more`; see [`ItMore`].
         more: optional with_more(Box<ItMore>);
+    }
+}
+
+collection_setters! {
+    It {
+        /// The property `list`; see [`It`].
+        list: optional list with_list(It), push_list;
         /// The property `lists`; see [`ItListsItem`].
-        lists: optional with_lists(Vec<ItListsItem>);
+        lists: optional list with_lists(ItListsItem), push_lists;
     }
 }
 
@@ -85,16 +90,21 @@ setters! {
     ItMore {
         /// The property `self`; see [`It`].
         self_: optional with_self_(Box<It>);
-        /// The property `list`; see [`It`].
-        list: optional with_list(Vec<It>);
         /// The property `other`; see [`Other`].
         other: optional with_other(Box<Other>);
         /// The property `more`; see [`ItMore`].
         more: optional with_more(Box<ItMore>);
-        /// The property `lists`; see [`ItMoreListsItem`].
-        lists: optional with_lists(Vec<ItMoreListsItem>);
         /// The property `own`.
         own: optional with_own(String);
+    }
+}
+
+collection_setters! {
+    ItMore {
+        /// The property `list`; see [`It`].
+        list: optional list with_list(It), push_list;
+        /// The property `lists`; see [`ItMoreListsItem`].
+        lists: optional list with_lists(ItMoreListsItem), push_lists;
     }
 }
 
@@ -150,14 +160,19 @@ setters! {
     ItMoreListsItem {
         /// The property `self`; see [`It`].
         self_: optional with_self_(It);
-        /// The property `list`; see [`It`].
-        list: optional with_list(Vec<It>);
         /// The property `other`; see [`Other`].
         other: optional with_other(Other);
         /// The property `more`; see [`ItMore`].
         more: optional with_more(ItMore);
+    }
+}
+
+collection_setters! {
+    ItMoreListsItem {
+        /// The property `list`; see [`It`].
+        list: optional list with_list(It), push_list;
         /// The property `lists`; see [`ItMoreListsItem`].
-        lists: optional with_lists(Vec<ItMoreListsItem>);
+        lists: optional list with_lists(ItMoreListsItem), push_lists;
     }
 }
 
@@ -213,14 +228,19 @@ setters! {
     ItListsItem {
         /// The property `self`; see [`It`].
         self_: optional with_self_(It);
-        /// The property `list`; see [`It`].
-        list: optional with_list(Vec<It>);
         /// The property `other`; see [`Other`].
         other: optional with_other(Other);
         /// The property `more`; see [`ItListsItemMore`].
         more: optional with_more(ItListsItemMore);
+    }
+}
+
+collection_setters! {
+    ItListsItem {
+        /// The property `list`; see [`It`].
+        list: optional list with_list(It), push_list;
         /// The property `lists`; see [`ItListsItem`].
-        lists: optional with_lists(Vec<ItListsItem>);
+        lists: optional list with_lists(ItListsItem), push_lists;
     }
 }
 
@@ -261,15 +281,20 @@ setters! {
     ItListsItemMore {
         /// The property `self`; see [`It`].
         self_: optional with_self_(It);
-        /// The property `list`; see [`It`].
-        list: optional with_list(Vec<It>);
         /// The property `other`; see [`Other`].
         other: optional with_other(Other);
         /// The property `more`; see [`ItListsItemMore`].
         more: optional with_more(Box<ItListsItemMore>);
-        /// The property `lists`; see [`ItListsItem`].
-        lists: optional with_lists(Vec<ItListsItem>);
         /// The property `own`.
         own: optional with_own(String);
+    }
+}
+
+collection_setters! {
+    ItListsItemMore {
+        /// The property `list`; see [`It`].
+        list: optional list with_list(It), push_list;
+        /// The property `lists`; see [`ItListsItem`].
+        lists: optional list with_lists(ItListsItem), push_lists;
     }
 }

@@ -22,14 +22,15 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Box<It>> for Other {
-    fn from(value: Box<It>) -> Self {
-        Self::It(value)
+alternatives! {
+    Other {
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
-impl From<String> for Other {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    Other boxed {
+        It(It): is_it, as_it, into_it, from;
     }
 }

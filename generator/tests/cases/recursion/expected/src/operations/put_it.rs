@@ -35,14 +35,19 @@ setters! {
     PutIt => body {
         /// The property `self`; see [`It`].
         self_: optional self_(Box<It>);
-        /// The property `list`; see [`It`].
-        list: optional list(Vec<It>);
         /// The property `other`; see [`Other`].
         other: optional other(Box<Other>);
         /// The property `more`; see [`ItMore`].
         more: optional more(Box<ItMore>);
+    }
+}
+
+collection_setters! {
+    PutIt => body {
+        /// The property `list`; see [`It`].
+        list: optional list list(It), push_list;
         /// The property `lists`; see [`ItListsItem`].
-        lists: optional lists(Vec<ItListsItem>);
+        lists: optional list lists(ItListsItem), push_lists;
     }
 }
 

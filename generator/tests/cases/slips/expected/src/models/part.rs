@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Left> for Part {
-    fn from(value: Left) -> Self {
-        Self::Left(value)
-    }
-}
-
-impl From<Right> for Part {
-    fn from(value: Right) -> Self {
-        Self::Right(value)
+alternatives! {
+    Part {
+        Left(Left): is_left, as_left, into_left, from;
+        Right(Right): is_right, as_right, into_right, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

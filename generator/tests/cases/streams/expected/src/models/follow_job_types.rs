@@ -22,15 +22,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<FollowJobEventProgress> for FollowJobEvent {
-    fn from(value: FollowJobEventProgress) -> Self {
-        Self::Progress(value)
-    }
-}
-
-impl From<FollowJobEventNote> for FollowJobEvent {
-    fn from(value: FollowJobEventNote) -> Self {
-        Self::Note(value)
+alternatives! {
+    FollowJobEvent {
+        Progress(FollowJobEventProgress): is_progress, as_progress, into_progress, from;
+        Note(FollowJobEventNote): is_note, as_note, into_note, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Added> for LogEvent {
-    fn from(value: Added) -> Self {
-        Self::Added(value)
-    }
-}
-
-impl From<Closed> for LogEvent {
-    fn from(value: Closed) -> Self {
-        Self::Closed(value)
+alternatives! {
+    LogEvent {
+        Added(Added): is_added, as_added, into_added, from;
+        Closed(Closed): is_closed, as_closed, into_closed, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

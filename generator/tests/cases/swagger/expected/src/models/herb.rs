@@ -54,8 +54,13 @@ setters! {
     Herb {
         /// The property `bed`.
         bed: patch with_bed(String), with_bed_null;
+    }
+}
+
+collection_setters! {
+    Herb {
         /// The property `uses`; see [`HerbUsesItem`].
-        uses: optional with_uses(Vec<HerbUsesItem>);
+        uses: optional list with_uses(impl Into<HerbUsesItem>), push_uses;
     }
 }
 

@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Tree> for Plant {
-    fn from(value: Tree) -> Self {
-        Self::Tree(value)
-    }
-}
-
-impl From<Herb> for Plant {
-    fn from(value: Herb) -> Self {
-        Self::Herb(value)
+alternatives! {
+    Plant {
+        Tree(Tree): is_tree, as_tree, into_tree, from;
+        Herb(Herb): is_herb, as_herb, into_herb, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -40,9 +40,14 @@ impl PlantsDescribePlantBody {
 
 setters! {
     PlantsDescribePlantBody {
-        /// The property `beds`.
-        beds: optional with_beds(Vec<String>);
         /// A remark.
         note: optional with_note(String);
+    }
+}
+
+collection_setters! {
+    PlantsDescribePlantBody {
+        /// The property `beds`.
+        beds: optional list with_beds(impl Into<String>), push_beds;
     }
 }

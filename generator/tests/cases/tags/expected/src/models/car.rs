@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<CarBase> for Car {
-    fn from(value: CarBase) -> Self {
-        Self::Car(value)
-    }
-}
-
-impl From<Van> for Car {
-    fn from(value: Van) -> Self {
-        Self::Van(value)
+alternatives! {
+    Car {
+        Car(CarBase): is_car, as_car, into_car, from;
+        Van(Van): is_van, as_van, into_van, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -31,26 +31,12 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Circle> for Figure {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
-    }
-}
-
-impl From<Square> for Figure {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
-    }
-}
-
-impl From<Dot> for Figure {
-    fn from(value: Dot) -> Self {
-        Self::Dot(value)
-    }
-}
-
-impl From<Line> for Figure {
-    fn from(value: Line) -> Self {
-        Self::Line(value)
+alternatives! {
+    Figure {
+        Circle(Circle): is_circle, as_circle, into_circle, from;
+        Square(Square): is_square, as_square, into_square, from;
+        Dot(Dot): is_dot, as_dot, into_dot, from;
+        Line(Line): is_line, as_line, into_line, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -31,27 +31,13 @@ tagged_union! {
     } Unknown
 }
 
-impl From<FramedCircle> for Framed {
-    fn from(value: FramedCircle) -> Self {
-        Self::Circle(value)
-    }
-}
-
-impl From<FramedSquare> for Framed {
-    fn from(value: FramedSquare) -> Self {
-        Self::Square(value)
-    }
-}
-
-impl From<FramedDot> for Framed {
-    fn from(value: FramedDot) -> Self {
-        Self::Dot(value)
-    }
-}
-
-impl From<FramedLine> for Framed {
-    fn from(value: FramedLine) -> Self {
-        Self::Line(value)
+alternatives! {
+    Framed {
+        Circle(FramedCircle): is_circle, as_circle, into_circle, from;
+        Square(FramedSquare): is_square, as_square, into_square, from;
+        Dot(FramedDot): is_dot, as_dot, into_dot, from;
+        Line(FramedLine): is_line, as_line, into_line, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

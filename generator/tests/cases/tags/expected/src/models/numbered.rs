@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<First> for Numbered {
-    fn from(value: First) -> Self {
-        Self::First(value)
-    }
-}
-
-impl From<Second> for Numbered {
-    fn from(value: Second) -> Self {
-        Self::Second(value)
+alternatives! {
+    Numbered {
+        First(First): is_first, as_first, into_first, from;
+        Second(Second): is_second, as_second, into_second, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -21,15 +21,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<SwitchOn> for Switch {
-    fn from(value: SwitchOn) -> Self {
-        Self::On(value)
-    }
-}
-
-impl From<SwitchOff> for Switch {
-    fn from(value: SwitchOff) -> Self {
-        Self::Off(value)
+alternatives! {
+    Switch {
+        On(SwitchOn): is_on, as_on, into_on, from;
+        Off(SwitchOff): is_off, as_off, into_off, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

@@ -28,20 +28,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Bicycle> for Vehicle {
-    fn from(value: Bicycle) -> Self {
-        Self::Bicycle(value)
-    }
-}
-
-impl From<CarBase> for Vehicle {
-    fn from(value: CarBase) -> Self {
-        Self::Car(value)
-    }
-}
-
-impl From<Van> for Vehicle {
-    fn from(value: Van) -> Self {
-        Self::Van(value)
+alternatives! {
+    Vehicle {
+        Bicycle(Bicycle): is_bicycle, as_bicycle, into_bicycle, from;
+        Car(CarBase): is_car, as_car, into_car, from;
+        Van(Van): is_van, as_van, into_van, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

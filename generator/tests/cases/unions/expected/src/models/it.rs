@@ -83,15 +83,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Cat> for ItMapped {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for ItMapped {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
+alternatives! {
+    ItMapped {
+        Cat(Cat): is_cat, as_cat, into_cat, from;
+        Dog(Dog): is_dog, as_dog, into_dog, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -114,15 +110,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<ItImplicitA> for ItImplicit {
-    fn from(value: ItImplicitA) -> Self {
-        Self::A(value)
-    }
-}
-
-impl From<ItImplicitB> for ItImplicit {
-    fn from(value: ItImplicitB) -> Self {
-        Self::B(value)
+alternatives! {
+    ItImplicit {
+        A(ItImplicitA): is_a, as_a, into_a, from;
+        B(ItImplicitB): is_b, as_b, into_b, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -267,15 +259,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Cat> for ItByName {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for ItByName {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
+alternatives! {
+    ItByName {
+        Cat(Cat): is_cat, as_cat, into_cat, from;
+        Dog(Dog): is_dog, as_dog, into_dog, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -298,15 +286,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<ItBySingleValueC> for ItBySingleValue {
-    fn from(value: ItBySingleValueC) -> Self {
-        Self::C(value)
-    }
-}
-
-impl From<ItBySingleValueD> for ItBySingleValue {
-    fn from(value: ItBySingleValueD) -> Self {
-        Self::D(value)
+alternatives! {
+    ItBySingleValue {
+        C(ItBySingleValueC): is_c, as_c, into_c, from;
+        D(ItBySingleValueD): is_d, as_d, into_d, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -454,21 +438,12 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ItUntagged {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<i64> for ItUntagged {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<Vec<String>> for ItUntagged {
-    fn from(value: Vec<String>) -> Self {
-        Self::List(value)
+alternatives! {
+    ItUntagged {
+        String(String): is_string, as_string, into_string, from;
+        Integer(i64): is_integer, as_integer, into_integer, from;
+        List(Vec<String>): is_list, as_list, into_list, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -491,15 +466,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ItTypes {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<i64> for ItTypes {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
+alternatives! {
+    ItTypes {
+        String(String): is_string, as_string, into_string, from;
+        Integer(i64): is_integer, as_integer, into_integer, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
@@ -522,15 +493,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<ItBesideA> for ItBeside {
-    fn from(value: ItBesideA) -> Self {
-        Self::A(value)
-    }
-}
-
-impl From<ItBesideB> for ItBeside {
-    fn from(value: ItBesideB) -> Self {
-        Self::B(value)
+alternatives! {
+    ItBeside {
+        A(ItBesideA): is_a, as_a, into_a, from;
+        B(ItBesideB): is_b, as_b, into_b, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

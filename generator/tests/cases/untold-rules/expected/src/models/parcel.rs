@@ -184,19 +184,11 @@ setters! {
         /// The property `label`.
         /// At most 8 characters.
         label: optional with_label(String);
-        /// The property `tags`.
-        /// At most 3 items.
-        tags: optional with_tags(Vec<String>);
-        /// The property `sides`.
-        /// At most 3 entries. Must have `width`.
-        sides: optional with_sides(BTreeMap<String, i64>);
         /// The property `lone`.
         /// Matches `^a`.
         lone: optional with_lone(String);
         /// The property `kind`; see [`Kind`].
         kind: optional with_kind(Kind);
-        /// The property `list_of_short`.
-        list_of_short: optional with_list_of_short(Vec<String>);
         /// The property `short`.
         /// At most 3 characters.
         short: patch with_short(Json), with_short_null;
@@ -209,8 +201,6 @@ setters! {
         /// The property `named`.
         /// At least 2 entries. Must have `name`.
         named: patch with_named(Json), with_named_null;
-        /// The property `short_values`.
-        short_values: optional with_short_values(BTreeMap<String, Json>);
         /// The property `nothing`.
         /// Must be `null`.
         nothing: patch with_nothing(Json), with_nothing_null;
@@ -223,13 +213,9 @@ setters! {
         /// The property `never`.
         /// No value is allowed.
         never: patch with_never(Json), with_never_null;
-        /// The property `no_items`.
-        no_items: optional with_no_items(Vec<Json>);
         /// The property `must`.
         /// Must have `a` and `b`.
         must: optional with_must(JsonObject);
-        /// The property `few_names`.
-        few_names: optional with_few_names(BTreeMap<String, String>);
         /// The property `no_names`.
         no_names: optional with_no_names(JsonObject);
         /// The property `by_pattern`.
@@ -242,13 +228,32 @@ setters! {
         either_text: optional with_either_text(String);
         /// The property `either_length`.
         either_length: optional with_either_length(String);
-        /// The property `first_two`.
-        first_two: optional with_first_two(Vec<Json>);
-        /// The property `only_two`.
-        /// At most 2 items.
-        only_two: optional with_only_two(Vec<Json>);
         /// The property `mail`.
         mail: optional with_mail(String);
+    }
+}
+
+collection_setters! {
+    Parcel {
+        /// The property `tags`.
+        /// At most 3 items.
+        tags: optional list with_tags(impl Into<String>), push_tags;
+        /// The property `sides`.
+        /// At most 3 entries. Must have `width`.
+        sides: optional map with_sides(i64), insert_sides;
+        /// The property `list_of_short`.
+        list_of_short: optional list with_list_of_short(impl Into<String>), push_list_of_short;
+        /// The property `short_values`.
+        short_values: optional map with_short_values(impl Into<Json>), insert_short_values;
+        /// The property `no_items`.
+        no_items: optional list with_no_items(impl Into<Json>), push_no_items;
+        /// The property `few_names`.
+        few_names: optional map with_few_names(impl Into<String>), insert_few_names;
+        /// The property `first_two`.
+        first_two: optional list with_first_two(impl Into<Json>), push_first_two;
+        /// The property `only_two`.
+        /// At most 2 items.
+        only_two: optional list with_only_two(impl Into<Json>), push_only_two;
     }
 }
 
@@ -268,8 +273,9 @@ untagged_union! {
     } Unknown
 }
 
-impl From<i64> for ParcelLowOrHigh {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
+alternatives! {
+    ParcelLowOrHigh {
+        Integer(i64): is_integer, as_integer, into_integer, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

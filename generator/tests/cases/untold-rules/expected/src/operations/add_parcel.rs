@@ -46,19 +46,11 @@ setters! {
         /// The property `label`.
         /// At most 8 characters.
         label: optional label(String);
-        /// The property `tags`.
-        /// At most 3 items.
-        tags: optional tags(Vec<String>);
-        /// The property `sides`.
-        /// At most 3 entries. Must have `width`.
-        sides: optional sides(BTreeMap<String, i64>);
         /// The property `lone`.
         /// Matches `^a`.
         lone: optional lone(String);
         /// The property `kind`; see [`Kind`].
         kind: optional kind(Kind);
-        /// The property `list_of_short`.
-        list_of_short: optional list_of_short(Vec<String>);
         /// The property `short`.
         /// At most 3 characters.
         short: patch short(Json), short_null;
@@ -71,8 +63,6 @@ setters! {
         /// The property `named`.
         /// At least 2 entries. Must have `name`.
         named: patch named(Json), named_null;
-        /// The property `short_values`.
-        short_values: optional short_values(BTreeMap<String, Json>);
         /// The property `nothing`.
         /// Must be `null`.
         nothing: patch nothing(Json), nothing_null;
@@ -85,13 +75,9 @@ setters! {
         /// The property `never`.
         /// No value is allowed.
         never: patch never(Json), never_null;
-        /// The property `no_items`.
-        no_items: optional no_items(Vec<Json>);
         /// The property `must`.
         /// Must have `a` and `b`.
         must: optional must(JsonObject);
-        /// The property `few_names`.
-        few_names: optional few_names(BTreeMap<String, String>);
         /// The property `no_names`.
         no_names: optional no_names(JsonObject);
         /// The property `by_pattern`.
@@ -104,13 +90,32 @@ setters! {
         either_text: optional either_text(String);
         /// The property `either_length`.
         either_length: optional either_length(String);
-        /// The property `first_two`.
-        first_two: optional first_two(Vec<Json>);
-        /// The property `only_two`.
-        /// At most 2 items.
-        only_two: optional only_two(Vec<Json>);
         /// The property `mail`.
         mail: optional mail(String);
+    }
+}
+
+collection_setters! {
+    AddParcel => body {
+        /// The property `tags`.
+        /// At most 3 items.
+        tags: optional list tags(impl Into<String>), push_tags;
+        /// The property `sides`.
+        /// At most 3 entries. Must have `width`.
+        sides: optional map sides(i64), insert_sides;
+        /// The property `list_of_short`.
+        list_of_short: optional list list_of_short(impl Into<String>), push_list_of_short;
+        /// The property `short_values`.
+        short_values: optional map short_values(impl Into<Json>), insert_short_values;
+        /// The property `no_items`.
+        no_items: optional list no_items(impl Into<Json>), push_no_items;
+        /// The property `few_names`.
+        few_names: optional map few_names(impl Into<String>), insert_few_names;
+        /// The property `first_two`.
+        first_two: optional list first_two(impl Into<Json>), push_first_two;
+        /// The property `only_two`.
+        /// At most 2 items.
+        only_two: optional list only_two(impl Into<Json>), push_only_two;
     }
 }
 

@@ -29,20 +29,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Cat> for Pet {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for Pet {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl From<Other> for Pet {
-    fn from(value: Other) -> Self {
-        Self::Other(value)
+alternatives! {
+    Pet {
+        Cat(Cat): is_cat, as_cat, into_cat, from;
+        Dog(Dog): is_dog, as_dog, into_dog, from;
+        Other(Other): is_other, as_other, into_other, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -29,20 +29,11 @@ tagged_union! {
     } Unknown
 }
 
-impl From<ShapeBase> for Shape {
-    fn from(value: ShapeBase) -> Self {
-        Self::Shape(value)
-    }
-}
-
-impl From<Circle> for Shape {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
-    }
-}
-
-impl From<Square> for Shape {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
+alternatives! {
+    Shape {
+        Shape(ShapeBase): is_shape, as_shape, into_shape, from;
+        Circle(Circle): is_circle, as_circle, into_circle, from;
+        Square(Square): is_square, as_square, into_square, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -42,10 +42,15 @@ impl Filter {
 
 setters! {
     Filter {
-        /// The property `tags`.
-        tags: optional with_tags(Vec<String>);
         /// The property `area`; see [`FilterArea`].
         area: optional with_area(FilterArea);
+    }
+}
+
+collection_setters! {
+    Filter {
+        /// The property `tags`.
+        tags: optional list with_tags(impl Into<String>), push_tags;
     }
 }
 

@@ -25,12 +25,12 @@ pub struct JsonOperation {
     selector: Option<Vec<i64>>,
 }
 
-setters! {
+collection_setters! {
     JsonOperation {
         /// What to select.
         ///
         /// At least 1 item.
-        selector: optional selector(Vec<i64>);
+        selector: optional list selector(i64), push_selector;
     }
 }
 

@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Plank> for Shelf {
-    fn from(value: Plank) -> Self {
-        Self::Plank(value)
-    }
-}
-
-impl From<BoxModel> for Shelf {
-    fn from(value: BoxModel) -> Self {
-        Self::Box(value)
+alternatives! {
+    Shelf {
+        Plank(Plank): is_plank, as_plank, into_plank, from;
+        Box(BoxModel): is_box, as_box, into_box, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<WebhookIssuesOpened> for IssuesPayload {
-    fn from(value: WebhookIssuesOpened) -> Self {
-        Self::WebhookIssuesOpened(value)
-    }
-}
-
-impl From<WebhookIssuesClosed> for IssuesPayload {
-    fn from(value: WebhookIssuesClosed) -> Self {
-        Self::WebhookIssuesClosed(value)
+alternatives! {
+    IssuesPayload {
+        WebhookIssuesOpened(WebhookIssuesOpened): is_webhook_issues_opened, as_webhook_issues_opened, into_webhook_issues_opened, from;
+        WebhookIssuesClosed(WebhookIssuesClosed): is_webhook_issues_closed, as_webhook_issues_closed, into_webhook_issues_closed, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

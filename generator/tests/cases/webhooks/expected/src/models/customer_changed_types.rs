@@ -23,14 +23,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Moved> for CustomerChangedPayload {
-    fn from(value: Moved) -> Self {
-        Self::Moved(value)
-    }
-}
-
-impl From<Renamed> for CustomerChangedPayload {
-    fn from(value: Renamed) -> Self {
-        Self::Renamed(value)
+alternatives! {
+    CustomerChangedPayload {
+        Moved(Moved): is_moved, as_moved, into_moved, from;
+        Renamed(Renamed): is_renamed, as_renamed, into_renamed, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -40,9 +40,9 @@ impl Item {
     }
 }
 
-setters! {
+collection_setters! {
     Item {
         /// The property `more`.
-        more: optional with_more(Vec<String>);
+        more: optional list with_more(impl Into<String>), push_more;
     }
 }

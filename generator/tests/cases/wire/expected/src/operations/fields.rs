@@ -42,16 +42,21 @@ setters! {
     Fields {
         /// The header `X-s`.
         x_s: optional x_s(String);
-        /// The header `X-a`.
-        x_a: optional x_a(Vec<String>);
         /// The header `X-o`.
         x_o: optional x_o(Rgb);
         /// The cookie `s`.
         s: optional s(String);
-        /// The cookie `a`.
-        a: optional a(Vec<String>);
         /// The cookie `o`.
         o: optional o(Rgb);
+    }
+}
+
+collection_setters! {
+    Fields {
+        /// The header `X-a`.
+        x_a: optional list x_a(impl Into<String>), push_x_a;
+        /// The cookie `a`.
+        a: optional list a(impl Into<String>), push_a;
     }
 }
 

@@ -40,10 +40,15 @@ setters! {
         e: optional e(String);
         /// The query parameter `s`.
         s: optional s(String);
-        /// The query parameter `a`.
-        a: optional a(Vec<String>);
         /// The query parameter `o`.
         o: optional o(Rgb);
+    }
+}
+
+collection_setters! {
+    FormExploded {
+        /// The query parameter `a`.
+        a: optional list a(impl Into<String>), push_a;
     }
 }
 

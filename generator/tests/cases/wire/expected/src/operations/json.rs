@@ -46,8 +46,6 @@ pub struct JsonOperation {
 
 setters! {
     JsonOperation {
-        /// The query parameter `q`.
-        q: optional q(Vec<String>);
         /// The header `X-H`.
         x_h: optional x_h(Rgb);
         /// The header `X-S`.
@@ -58,6 +56,13 @@ setters! {
         d: optional d(i64);
         /// The query parameter `t`.
         t: optional t(String);
+    }
+}
+
+collection_setters! {
+    JsonOperation {
+        /// The query parameter `q`.
+        q: optional list q(impl Into<String>), push_q;
     }
 }
 

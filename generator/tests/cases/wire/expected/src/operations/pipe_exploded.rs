@@ -32,10 +32,15 @@ pub struct PipeExploded {
 
 setters! {
     PipeExploded {
-        /// The query parameter `a`.
-        a: optional a(Vec<String>);
         /// The query parameter `o`.
         o: optional o(Rgb);
+    }
+}
+
+collection_setters! {
+    PipeExploded {
+        /// The query parameter `a`.
+        a: optional list a(impl Into<String>), push_a;
     }
 }
 

@@ -32,10 +32,15 @@ pub struct SpaceExploded {
 
 setters! {
     SpaceExploded {
-        /// The query parameter `a`.
-        a: optional a(Vec<String>);
         /// The query parameter `o`.
         o: optional o(Rgb);
+    }
+}
+
+collection_setters! {
+    SpaceExploded {
+        /// The query parameter `a`.
+        a: optional list a(impl Into<String>), push_a;
     }
 }
 

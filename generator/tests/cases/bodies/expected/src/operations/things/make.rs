@@ -30,10 +30,10 @@ pub struct Make {
     body: A,
 }
 
-setters! {
+collection_setters! {
     Make => body {
         /// The property `b`.
-        b: optional b(Vec<String>);
+        b: optional list b(impl Into<String>), push_b;
     }
 }
 

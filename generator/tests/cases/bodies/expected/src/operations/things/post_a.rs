@@ -34,10 +34,10 @@ pub struct PostA {
     encoding: u16,
 }
 
-setters! {
+collection_setters! {
     PostA => body {
         /// The property `b`.
-        b: optional b(Vec<String>);
+        b: optional list b(impl Into<String>), push_b;
     }
 }
 

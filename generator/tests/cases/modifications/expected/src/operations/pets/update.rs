@@ -52,10 +52,15 @@ setters! {
     Update => body {
         /// The property `photo`; see [`PetUpdatePhoto`].
         photo: patch photo(PetUpdatePhoto), photo_null;
+    }
+}
+
+collection_setters! {
+    Update => body {
         /// The property `toys`.
-        toys: optional toys(Vec<String>);
+        toys: optional list toys(impl Into<String>), push_toys;
         /// The property `notes`.
-        notes: optional notes(BTreeMap<String, String>);
+        notes: optional map notes(impl Into<String>), insert_notes;
     }
 }
 

@@ -56,15 +56,20 @@ setters! {
         id_query: optional id_query(i64);
         /// The query parameter `filter`.
         filter: optional filter(AGetFilter);
-        /// The query parameter `json`.
-        json: optional json(Vec<i64>);
-        /// The query parameter `pipes`.
-        pipes: optional pipes(Vec<String>);
         /// The cookie `session`.
         session: optional session(String);
         /// The query parameter `build`.
         #[deprecated]
         build_: optional build_(bool);
+    }
+}
+
+collection_setters! {
+    Get {
+        /// The query parameter `json`.
+        json: optional list json(i64), push_json;
+        /// The query parameter `pipes`.
+        pipes: optional list pipes(impl Into<String>), push_pipes;
     }
 }
 

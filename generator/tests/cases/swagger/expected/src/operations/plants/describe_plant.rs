@@ -35,10 +35,15 @@ pub struct DescribePlant {
 
 setters! {
     DescribePlant => body {
-        /// The property `beds`.
-        beds: optional beds(Vec<String>);
         /// A remark.
         note: optional note(String);
+    }
+}
+
+collection_setters! {
+    DescribePlant => body {
+        /// The property `beds`.
+        beds: optional list beds(impl Into<String>), push_beds;
     }
 }
 

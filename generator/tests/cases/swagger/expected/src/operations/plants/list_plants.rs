@@ -48,16 +48,21 @@ setters! {
         ///
         /// Default: `20`.
         limit: optional limit(i32);
+    }
+}
+
+collection_setters! {
+    ListPlants {
         /// The query parameter `ids`.
-        ids: optional ids(Vec<i64>);
+        ids: optional list ids(i64), push_ids;
         /// The query parameter `colours`.
-        colours: optional colours(Vec<String>);
+        colours: optional list colours(impl Into<String>), push_colours;
         /// The query parameter `words`.
-        words: optional words(Vec<String>);
+        words: optional list words(impl Into<String>), push_words;
         /// The query parameter `sizes`.
-        sizes: optional sizes(Vec<String>);
+        sizes: optional list sizes(impl Into<String>), push_sizes;
         /// The header `X-Beds`.
-        x_beds: optional x_beds(Vec<String>);
+        x_beds: optional list x_beds(impl Into<String>), push_x_beds;
     }
 }
 

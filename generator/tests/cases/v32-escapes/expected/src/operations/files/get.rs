@@ -50,14 +50,19 @@ setters! {
         query: optional query(String);
         /// The cookie `raw`.
         raw: optional raw(String);
-        /// The cookie `list`.
-        list: optional list(Vec<String>);
         /// The cookie `colour`.
         colour: optional colour(FilesGetColour);
-        /// The cookie `kept`.
-        kept: optional kept(Vec<String>);
         /// The cookie `escaped`.
         escaped: optional escaped(String);
+    }
+}
+
+collection_setters! {
+    Get {
+        /// The cookie `list`.
+        list: optional list list(impl Into<String>), push_list;
+        /// The cookie `kept`.
+        kept: optional list kept(impl Into<String>), push_kept;
     }
 }
 

@@ -52,8 +52,13 @@ setters! {
         x_expr: optional x_expr(String);
         /// br##"x"##
         r: optional r(String);
+    }
+}
+
+collection_setters! {
+    Rs {
         /// /*
-        a: optional a(Vec<_0XRsAItem>);
+        a: optional list a(impl Into<_0XRsAItem>), push_a;
     }
 }
 

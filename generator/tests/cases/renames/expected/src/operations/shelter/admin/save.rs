@@ -2,6 +2,8 @@
 
 use crate::models::Animal;
 use crate::models::AnimalOwner;
+use crate::models::AnimalTag;
+use crate::models::Bed;
 use crate::models::Colour;
 use crate::runtime::prelude::*;
 
@@ -44,6 +46,12 @@ setters! {
         kind: optional kind(String);
         /// The property `owner`; see [`AnimalOwner`].
         keeper: optional keeper(AnimalOwner);
+        /// The property `tag`; see [`AnimalTag`].
+        tag: optional tag(AnimalTag);
+        /// The property `bedding`.
+        bedding: optional bedding(String);
+        /// The property `bed`; see [`Bed`].
+        bed: patch bed(Bed), bed_null;
     }
 }
 

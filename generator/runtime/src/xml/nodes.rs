@@ -115,17 +115,77 @@ impl Content {
     }
 }
 
+/// A property that is an attribute.
+pub const fn attribute(wire: &'static str, name: Name, content: Content) -> Member {
+    Member::new(wire, Node::Attribute(name), content)
+}
+
+/// A property that is an element.
+pub const fn child(wire: &'static str, name: Name, content: Content) -> Member {
+    Member::new(wire, Node::Element(name), content)
+}
+
+/// A property that is an element for each item of a list, with nothing around them.
+pub const fn items(wire: &'static str, name: Name, content: Content) -> Member {
+    Member::new(wire, Node::Items(name), content)
+}
+
+/// A property that is the text of the object's element.
+pub const fn text(wire: &'static str, content: Content) -> Member {
+    Member::new(wire, Node::Text, content)
+}
+
+/// A property that is the text of the object's element, written as a CDATA section.
+pub const fn cdata(wire: &'static str, content: Content) -> Member {
+    Member::new(wire, Node::Cdata, content)
+}
+
+/// A property whose list is there without items, and whose text is there if it is empty.
+pub const fn required(mut member: Member) -> Member {
+    member.required = true;
+    member
+}
+
+/// An element.
+pub const fn element(name: Name, content: Content) -> Element {
+    Element { name, content }
+}
+
+/// An object.
+pub const fn object(members: &'static [Member], rest: Content) -> Model {
+    Model::Object(members, rest)
+}
+
+/// A union whose alternatives are told apart by `property`.
+pub const fn union(property: &'static str, variants: &'static [Variant]) -> Model {
+    Model::Union(property, variants)
+}
+
+/// An alternative of a union.
+pub const fn variant(tags: &'static [&'static str], content: Content) -> Variant {
+    Variant { tags, content }
+}
+
+/// Defines what a type is in XML.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml_model {
+    ($name:ident = $model:expr) => {
+        impl $crate::xml::nodes::Described for $name {
+            fn model() -> &'static $crate::xml::nodes::Model {
+                static MODEL: $crate::xml::nodes::Model = $model;
+                &MODEL
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use xml_model;
+
 impl Member {
     /// A property that is `node`.
     pub const fn new(wire: &'static str, node: Node, content: Content) -> Self {
         Self { wire, node, content, required: false }
-    }
-
-    /// The property if an object must have it.
-    #[must_use]
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
     }
 }
 
