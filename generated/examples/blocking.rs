@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// `wait` blocks on any async call, such as a stream's next item.
 pub fn run(client: Client, id: &str) -> Result<(), Box<dyn Error>> {
     let client = blocking::Client::new(client)?;
-    let connection = client.send(&connections::get(id))?;
+    let connection = connections::get(id).send_blocking(&client)?;
     println!("{:?}", connection.name);
     let mut items = client.wait(async |client| connections::clients::get(id).items(client));
     while let Some(enabled) = client.wait(|_| items.try_next())? {

@@ -22,6 +22,9 @@
 //! # }
 //! ```
 //!
+//! What differs for one call is set before it is sent: `timeout`, `retry`, `header`, `query_pair` and `idempotency_key`.
+//! `respond()` returns the status and the headers of a success too.
+//!
 //! Whatever the server sends is preserved, including properties and values that the document doesn't declare. The
 //! document's constraints are checked before anything is sent.
 //!
@@ -105,6 +108,8 @@
 //!
 //! An alternative whose feature is off isn't compiled: its values are preserved as raw JSON, in `Unknown`.
 
+// What is behind a feature is marked on docs.rs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Deprecated items are used by the code that creates and reads them.
 #![allow(deprecated)]
 // Names come from the document.

@@ -83,3 +83,8 @@ pub fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     rust::settle(&mut api, settings, diagnostics);
     api
 }
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -6,6 +6,7 @@ mod entries;
 mod error_body;
 mod families;
 mod headers;
+mod idempotency;
 mod long_running;
 mod mistakes;
 mod modifications;
@@ -33,6 +34,7 @@ pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
 pub use self::headers::Headers;
+pub use self::idempotency::IdempotencyKeys;
 pub use self::long_running::Polling;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
@@ -192,6 +194,15 @@ pub struct Settings {
     ///
     /// `diff`: the client reads other headers; no public item changes.
     pub headers: Headers,
+    /// How the service recognises a request that it has got already. Calls of the methods listed get a random key, the same
+    /// with every attempt, and are then retried as if their method were idempotent.
+    ///
+    /// ```yaml
+    /// idempotency_keys: {header: Idempotency-Key, methods: [POST, PATCH]}
+    /// ```
+    ///
+    /// `diff`: the client sends another header; no public item changes.
+    pub idempotency_keys: Option<IdempotencyKeys>,
     /// The body of failures for which the document has none.
     ///
     /// ```yaml
@@ -376,7 +387,11 @@ impl Settings {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_yaml::from_str(text).map_err(|error| mistakes::told(&error))
+        let told = |error| match crate::text::conflict(text.as_bytes()) {
+            Some(line) => format!("a merge has left its conflict markers in line {line}"),
+            None => mistakes::told(&error),
+        };
+        serde_yaml::from_str(text).map_err(told)
     }
 }
 

@@ -42,6 +42,6 @@ impl ConnectionAssertionDecryptionSettings {
 collection_setters! {
     ConnectionAssertionDecryptionSettings {
         /// Weak algorithms that are accepted all the same.
-        algorithm_exceptions: optional list with_algorithm_exceptions(impl Into<String>), push_algorithm_exceptions;
+        algorithm_exceptions: optional list_from with_algorithm_exceptions(String), push_algorithm_exceptions;
     }
 }

@@ -142,20 +142,20 @@ collection_setters! {
     ConnectionOptionsAd {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Certificates, in PEM, that the connector signs with.
         /// At most 2 items. See [`certs`](field@Self::certs).
-        certs: optional list with_certs(impl Into<String>), push_certs;
+        certs: optional list_from with_certs(String), push_certs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<String>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(String), push_domain_aliases;
         /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
         /// At most 256 items.
-        ips: optional list with_ips(impl Into<String>), push_ips;
+        ips: optional list_from with_ips(String), push_ips;
         /// Hashes of the certificates that the provider signs with.
         /// At most 2 items.
-        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
     }
 }

@@ -122,17 +122,17 @@ collection_setters! {
     ConnectionOptionsAdfs {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// Hashes of certificates that were in use before, still taken while keys change.
         /// At most 20 items.
-        prev_thumbprints: optional list with_prev_thumbprints(impl Into<String>), push_prev_thumbprints;
+        prev_thumbprints: optional list_from with_prev_thumbprints(String), push_prev_thumbprints;
         /// Hashes of the certificates that the provider signs with.
         /// At most 20 items.
-        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
     }
 }

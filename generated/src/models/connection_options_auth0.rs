@@ -163,11 +163,11 @@ collection_setters! {
     ConnectionOptionsAuth0 {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Secrets and settings for the custom database scripts, encrypted at rest.
-        configuration: optional map with_configuration(impl Into<Secret<String>>), insert_configuration;
+        configuration: optional map_from with_configuration(Secret<String>), insert_configuration;
         /// In which order attributes identify a user; email, phone number, user name if left out.
         /// At least 3 items. At most 3 items. No two items are equal. Default: `["email","phone_number","username"]`.
-        precedence: optional list with_precedence(impl Into<ConnectionIdentifierPrecedenceEnum>), push_precedence;
+        precedence: optional list_from with_precedence(ConnectionIdentifierPrecedenceEnum), push_precedence;
     }
 }

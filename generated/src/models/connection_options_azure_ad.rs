@@ -498,17 +498,17 @@ collection_setters! {
     ConnectionOptionsAzureAd {
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<String>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(String), push_domain_aliases;
         /// Permissions to ask for in Microsoft Graph.
         /// At most 100 items.
-        scope: optional list with_scope(impl Into<String>), push_scope;
+        scope: optional list_from with_scope(String), push_scope;
         /// Hashes of the certificates that the provider signs with.
         /// At most 20 items.
-        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

@@ -203,10 +203,10 @@ collection_setters! {
     ConnectionOptionsCommonOidc {
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
-        id_token_signed_response_algs: patch list with_id_token_signed_response_algs(impl Into<ConnectionIdTokenSignedResponseAlgEnum>), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
+        id_token_signed_response_algs: patch list_from with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgEnum), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
     }
 }

@@ -418,12 +418,12 @@ collection_setters! {
     ConnectionOptionsFacebook {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At least 1 item. At most 255 items.
-        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
         /// Further parameters for the provider.
         /// At most 10 entries.
-        upstream_params: optional map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params;
+        upstream_params: optional map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params;
     }
 }

@@ -250,14 +250,14 @@ collection_setters! {
     ConnectionOptionsGoogleApps {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// Further scopes to ask for, if `allow_setting_login_scopes` is on.
         /// At least 1 item. At most 64 items. Default: `["email","profile"]`.
-        scope: optional list with_scope(impl Into<String>), push_scope;
+        scope: optional list_from with_scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
     }
 }

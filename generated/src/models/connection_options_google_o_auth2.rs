@@ -408,17 +408,17 @@ collection_setters! {
     ConnectionOptionsGoogleOAuth2 {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Client identifiers whose ID tokens are taken from mobile apps.
         /// At least 1 item. At most 64 items.
-        allowed_audiences: optional list with_allowed_audiences(impl Into<String>), push_allowed_audiences;
+        allowed_audiences: optional list_from with_allowed_audiences(String), push_allowed_audiences;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list with_scope(impl Into<String>), push_scope;
+        scope: optional list_from with_scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
     }
 }

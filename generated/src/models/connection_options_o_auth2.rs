@@ -132,20 +132,20 @@ collection_setters! {
     ConnectionOptionsOAuth2 {
         /// Further parameters of each request for authorization.
         /// At most 30 entries.
-        auth_params: optional map with_auth_params(impl Into<String>), insert_auth_params;
+        auth_params: optional map_from with_auth_params(String), insert_auth_params;
         /// From names of parameters of `/authorize` to the provider's names for them.
         /// At most 21 entries.
-        auth_params_map: optional map with_auth_params_map(impl Into<String>), insert_auth_params_map;
+        auth_params_map: optional map_from with_auth_params_map(String), insert_auth_params_map;
         /// Headers for the request that fetches tokens.
         /// At most 30 entries.
-        custom_headers: optional map with_custom_headers(impl Into<Secret<String>>), insert_custom_headers;
+        custom_headers: optional map_from with_custom_headers(Secret<String>), insert_custom_headers;
         /// From attributes of the user's profile to what the provider calls them.
         /// At most 100 entries.
-        fields_map: optional map with_fields_map(impl Into<String>), insert_fields_map;
+        fields_map: optional map_from with_fields_map(String), insert_fields_map;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

@@ -295,69 +295,69 @@ collection_setters! {
     ConnectionOptionsOidcMetadata {
         /// Authentication context classes it knows.
         /// At most 30 items.
-        acr_values_supported: optional list with_acr_values_supported(impl Into<String>), push_acr_values_supported;
+        acr_values_supported: optional list_from with_acr_values_supported(String), push_acr_values_supported;
         /// Kinds of claims it gives.
         /// At most 10 items.
-        claim_types_supported: optional list with_claim_types_supported(impl Into<String>), push_claim_types_supported;
+        claim_types_supported: optional list_from with_claim_types_supported(String), push_claim_types_supported;
         /// Languages of its claims.
         /// At most 100 items.
-        claims_locales_supported: optional list with_claims_locales_supported(impl Into<String>), push_claims_locales_supported;
+        claims_locales_supported: optional list_from with_claims_locales_supported(String), push_claims_locales_supported;
         /// Claims it may give.
         /// At most 150 items.
-        claims_supported: optional list with_claims_supported(impl Into<String>), push_claims_supported;
+        claims_supported: optional list_from with_claims_supported(String), push_claims_supported;
         /// Values of `display` it knows.
         /// At most 6 items.
-        display_values_supported: optional list with_display_values_supported(impl Into<String>), push_display_values_supported;
+        display_values_supported: optional list_from with_display_values_supported(String), push_display_values_supported;
         /// Algorithms for DPoP proofs (RFC 9449).
         /// At most 26 items.
-        dpop_signing_alg_values_supported: optional list with_dpop_signing_alg_values_supported(impl Into<String>), push_dpop_signing_alg_values_supported;
+        dpop_signing_alg_values_supported: optional list_from with_dpop_signing_alg_values_supported(String), push_dpop_signing_alg_values_supported;
         /// Grants it knows.
         /// At most 20 items.
-        grant_types_supported: optional list with_grant_types_supported(impl Into<String>), push_grant_types_supported;
+        grant_types_supported: optional list_from with_grant_types_supported(String), push_grant_types_supported;
         /// Algorithms that wrap keys of ID tokens.
         /// At most 26 items.
-        id_token_encryption_alg_values_supported: optional list with_id_token_encryption_alg_values_supported(impl Into<String>), push_id_token_encryption_alg_values_supported;
+        id_token_encryption_alg_values_supported: optional list_from with_id_token_encryption_alg_values_supported(String), push_id_token_encryption_alg_values_supported;
         /// Algorithms that encrypt ID tokens.
         /// At most 12 items.
-        id_token_encryption_enc_values_supported: optional list with_id_token_encryption_enc_values_supported(impl Into<String>), push_id_token_encryption_enc_values_supported;
+        id_token_encryption_enc_values_supported: optional list_from with_id_token_encryption_enc_values_supported(String), push_id_token_encryption_enc_values_supported;
         /// Algorithms that wrap keys of request objects.
         /// At most 26 items.
-        request_object_encryption_alg_values_supported: optional list with_request_object_encryption_alg_values_supported(impl Into<String>), push_request_object_encryption_alg_values_supported;
+        request_object_encryption_alg_values_supported: optional list_from with_request_object_encryption_alg_values_supported(String), push_request_object_encryption_alg_values_supported;
         /// Algorithms that encrypt request objects.
         /// At most 12 items.
-        request_object_encryption_enc_values_supported: optional list with_request_object_encryption_enc_values_supported(impl Into<String>), push_request_object_encryption_enc_values_supported;
+        request_object_encryption_enc_values_supported: optional list_from with_request_object_encryption_enc_values_supported(String), push_request_object_encryption_enc_values_supported;
         /// Algorithms that sign request objects.
         /// At most 26 items.
-        request_object_signing_alg_values_supported: optional list with_request_object_signing_alg_values_supported(impl Into<String>), push_request_object_signing_alg_values_supported;
+        request_object_signing_alg_values_supported: optional list_from with_request_object_signing_alg_values_supported(String), push_request_object_signing_alg_values_supported;
         /// Ways in which it returns what it was asked for.
         /// At most 16 items.
-        response_modes_supported: optional list with_response_modes_supported(impl Into<String>), push_response_modes_supported;
+        response_modes_supported: optional list_from with_response_modes_supported(String), push_response_modes_supported;
         /// Response types it knows.
         /// At least 1 item. At most 40 items.
-        response_types_supported: optional list with_response_types_supported(impl Into<String>), push_response_types_supported;
+        response_types_supported: optional list_from with_response_types_supported(String), push_response_types_supported;
         /// Scopes it knows; `openid` is one of them.
         /// At most 7000 items.
-        scopes_supported: patch list with_scopes_supported(impl Into<String>), push_scopes_supported, with_scopes_supported_null;
+        scopes_supported: patch list_from with_scopes_supported(String), push_scopes_supported, with_scopes_supported_null;
         /// Kinds of subject identifiers it gives.
         /// At most 20 items.
-        subject_types_supported: optional list with_subject_types_supported(impl Into<String>), push_subject_types_supported;
+        subject_types_supported: optional list_from with_subject_types_supported(String), push_subject_types_supported;
         /// Ways in which clients authenticate at its token endpoint.
         /// At most 14 items.
-        token_endpoint_auth_methods_supported: optional list with_token_endpoint_auth_methods_supported(impl Into<String>), push_token_endpoint_auth_methods_supported;
+        token_endpoint_auth_methods_supported: optional list_from with_token_endpoint_auth_methods_supported(String), push_token_endpoint_auth_methods_supported;
         /// Algorithms that sign the JWT a client authenticates with.
         /// At most 24 items.
-        token_endpoint_auth_signing_alg_values_supported: optional list with_token_endpoint_auth_signing_alg_values_supported(impl Into<String>), push_token_endpoint_auth_signing_alg_values_supported;
+        token_endpoint_auth_signing_alg_values_supported: optional list_from with_token_endpoint_auth_signing_alg_values_supported(String), push_token_endpoint_auth_signing_alg_values_supported;
         /// Languages of its pages.
         /// At most 150 items.
-        ui_locales_supported: optional list with_ui_locales_supported(impl Into<String>), push_ui_locales_supported;
+        ui_locales_supported: optional list_from with_ui_locales_supported(String), push_ui_locales_supported;
         /// Algorithms that wrap keys of userinfo.
         /// At most 26 items.
-        userinfo_encryption_alg_values_supported: optional list with_userinfo_encryption_alg_values_supported(impl Into<String>), push_userinfo_encryption_alg_values_supported;
+        userinfo_encryption_alg_values_supported: optional list_from with_userinfo_encryption_alg_values_supported(String), push_userinfo_encryption_alg_values_supported;
         /// Algorithms that encrypt userinfo.
         /// At most 12 items.
-        userinfo_encryption_enc_values_supported: optional list with_userinfo_encryption_enc_values_supported(impl Into<String>), push_userinfo_encryption_enc_values_supported;
+        userinfo_encryption_enc_values_supported: optional list_from with_userinfo_encryption_enc_values_supported(String), push_userinfo_encryption_enc_values_supported;
         /// Algorithms that sign userinfo.
         /// At most 26 items.
-        userinfo_signing_alg_values_supported: optional list with_userinfo_signing_alg_values_supported(impl Into<String>), push_userinfo_signing_alg_values_supported;
+        userinfo_signing_alg_values_supported: optional list_from with_userinfo_signing_alg_values_supported(String), push_userinfo_signing_alg_values_supported;
     }
 }

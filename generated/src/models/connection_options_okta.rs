@@ -232,13 +232,13 @@ collection_setters! {
     ConnectionOptionsOkta {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
-        id_token_signed_response_algs: patch list with_id_token_signed_response_algs(impl Into<ConnectionIdTokenSignedResponseAlgEnum>), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
+        id_token_signed_response_algs: patch list_from with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgEnum), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
     }
 }

@@ -95,12 +95,12 @@ collection_setters! {
     ConnectionOptionsPaypal {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list with_freeform_scopes(impl Into<String>), push_freeform_scopes;
+        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list with_scope(impl Into<String>), push_scope;
+        scope: optional list_from with_scope(String), push_scope;
     }
 }

@@ -244,18 +244,18 @@ collection_setters! {
     ConnectionOptionsSaml {
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 50001 items.
-        domain_aliases: optional list with_domain_aliases(impl Into<ConnectionDomainAliasesItems>), push_domain_aliases;
+        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// Hashes of the certificates that the provider signs with.
         /// At most 1 item.
-        thumbprints: optional list with_thumbprints(impl Into<String>), push_thumbprints;
+        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map with_upstream_params(impl Into<ConnectionUpstreamAdditionalProperties>), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list with_non_persistent_attrs(impl Into<String>), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
         /// From attributes of the user's profile to what the provider calls them.
         /// At most 44 entries.
-        fields_map: optional map with_fields_map(impl Into<ConnectionOptionsSamlFieldsMapValue>), insert_fields_map;
+        fields_map: optional map_from with_fields_map(ConnectionOptionsSamlFieldsMapValue), insert_fields_map;
     }
 }
 

@@ -39,6 +39,6 @@ impl ConnectionPasswordDictionaryOptions {
 collection_setters! {
     ConnectionPasswordDictionaryOptions {
         /// Further words to refuse, at most 200 of them.
-        dictionary: optional list with_dictionary(impl Into<String>), push_dictionary;
+        dictionary: optional list_from with_dictionary(String), push_dictionary;
     }
 }

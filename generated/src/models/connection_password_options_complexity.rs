@@ -61,6 +61,6 @@ setters! {
 collection_setters! {
     ConnectionPasswordOptionsComplexity {
         /// Kinds of characters that must occur.
-        character_types: optional list with_character_types(impl Into<PasswordCharacterTypeEnum>), push_character_types;
+        character_types: optional list_from with_character_types(PasswordCharacterTypeEnum), push_character_types;
     }
 }

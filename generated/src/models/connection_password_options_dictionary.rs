@@ -41,6 +41,6 @@ setters! {
 collection_setters! {
     ConnectionPasswordOptionsDictionary {
         /// Words to refuse beside the list: up to 200, of up to 50 characters.
-        custom: optional list with_custom(impl Into<String>), push_custom;
+        custom: optional list_from with_custom(String), push_custom;
     }
 }

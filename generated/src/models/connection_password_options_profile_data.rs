@@ -35,6 +35,6 @@ setters! {
 collection_setters! {
     ConnectionPasswordOptionsProfileData {
         /// Fields of the profile whose values are refused, at most 12.
-        blocked_fields: optional list with_blocked_fields(impl Into<String>), push_blocked_fields;
+        blocked_fields: optional list_from with_blocked_fields(String), push_blocked_fields;
     }
 }

@@ -120,10 +120,10 @@ setters! {
 collection_setters! {
     CreateConnectionRequestContent {
         /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
-        enabled_clients: optional list with_enabled_clients(impl Into<String>), push_enabled_clients;
+        enabled_clients: optional list_from with_enabled_clients(String), push_enabled_clients;
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
-        realms: optional list with_realms(impl Into<String>), push_realms;
+        realms: optional list_from with_realms(String), push_realms;
         /// The property `metadata`; see [`ConnectionsMetadata`].
         /// At most 10 entries.
         metadata: optional map with_metadata(Option<String>), insert_metadata;

@@ -36,6 +36,6 @@ collection_setters! {
     CreateScimTokenRequestContent {
         /// What the token may do.
         /// At least 1 item.
-        scopes: optional list with_scopes(impl Into<String>), push_scopes;
+        scopes: optional list_from with_scopes(String), push_scopes;
     }
 }

@@ -95,10 +95,10 @@ collection_setters! {
         /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
         /// See [`enabled_clients`](field@Self::enabled_clients).
         #[deprecated]
-        enabled_clients: patch list with_enabled_clients(impl Into<String>), push_enabled_clients, with_enabled_clients_null;
+        enabled_clients: patch list_from with_enabled_clients(String), push_enabled_clients, with_enabled_clients_null;
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
-        realms: optional list with_realms(impl Into<String>), push_realms;
+        realms: optional list_from with_realms(String), push_realms;
         /// The property `metadata`; see [`ConnectionsMetadata`].
         /// At most 10 entries.
         metadata: optional map with_metadata(Option<String>), insert_metadata;

@@ -254,8 +254,10 @@ fn for_inclusion(files: Vec<SourceFile>) -> Result<Vec<SourceFile>, BuildError> 
 fn outer(library: &str) -> String {
     let is_inner = |line: &&str| line.starts_with("//!") || line.starts_with("#![");
     let inner = library.lines().filter_map(|line| line.strip_prefix("#!["));
-    // These are lints of a whole crate, which no module can allow.
-    let inner = inner.filter(|attribute| !attribute.contains("mixed_script_confusables"));
+    // These are lints and a feature of a whole crate, which no module can have.
+    let is_of_crate =
+        |attribute: &str| ["mixed_script_confusables", "docsrs"].iter().any(|name| attribute.contains(name));
+    let inner = inner.filter(|attribute| !is_of_crate(attribute));
     let attributes: String = inner.map(|attribute| format!("#[{attribute}\n")).collect();
     let mut text = String::new();
     for line in library.lines().filter(|line| !is_inner(line)) {
@@ -289,7 +291,7 @@ mod tests {
 
     #[test]
     fn inner_attributes_move_to_the_modules() {
-        let text = "// @generated\n\n//! Docs.\n#![allow(deprecated)]\n#![allow(mixed_script_confusables)]\n\nmod a;\npub use a::B;\n";
+        let text = "// @generated\n\n//! Docs.\n#![allow(deprecated)]\n#![allow(mixed_script_confusables)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\nmod a;\npub use a::B;\n";
         assert_eq!(outer(text), "// @generated\n\n\n#[allow(deprecated)]\nmod a;\npub use a::B;\n");
     }
 

@@ -48,3 +48,8 @@ mod without;
 pub use build::{Build, BuildError};
 #[cfg(feature = "cli")]
 pub use failure::Failure;
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -187,6 +187,7 @@ pub struct Project {
 }
 
 /// A document that was planned, with what it was planned from.
+#[derive(Debug)]
 pub struct Planned {
     /// The document.
     pub document: Document,

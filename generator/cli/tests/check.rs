@@ -88,13 +88,22 @@ fn a_lost_marker_a_stray_file_and_a_conflict_are_told_with_what_mends_them() {
 #[test]
 fn a_document_that_is_not_merged_is_told_as_such() {
     let folder = generated();
-    let conflict = DOCUMENT.replace("paths:\n", "<<<<<<< HEAD\npaths:\n=======\npaths: {}\n>>>>>>> other\n");
-    folder.write("api.yaml", &conflict);
+    let document = DOCUMENT.replace("paths:\n", "<<<<<<< HEAD\npaths:\n=======\npaths: {}\n>>>>>>> other\n");
+    folder.write("api.yaml", &document);
     folder.fails(
         &["generate", "--crate", "client"],
         1,
         &["a merge has left its conflict markers here", "api.yaml:3:1", "Finish the merge"],
     );
+    folder.write("api.yaml", DOCUMENT);
+    let conflict = "<<<<<<< HEAD\nsecrets: [a]\n=======\nsecrets: [b]\n>>>>>>> other\n";
+    folder.write("settings.yaml", conflict);
+    let told = "a merge has left its conflict markers in line 1";
+    folder.fails(&["generate", "--crate", "client"], 1, &["invalid settings in", told]);
+    folder.write("settings.yaml", "");
+    folder.write("diff-approvals.yaml", conflict);
+    folder.fails(&["diff", "api.yaml", "api.yaml"], 2, &["diff-approvals.yaml", told]);
+    folder.write("api.yaml", &document);
     folder.fails(
         &["diff", "api.yaml", "api.yaml"],
         2,

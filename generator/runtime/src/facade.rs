@@ -31,6 +31,8 @@ pub use crate::client::origin::ClientError;
 #[cfg(feature = "client")]
 pub use crate::client::pages::{Items, Pages};
 #[cfg(feature = "client")]
+pub use crate::client::per_call::WithOptions;
+#[cfg(feature = "client")]
 pub use crate::client::poller::{Poller, Progress};
 #[cfg(feature = "client")]
 pub use crate::client::reconnect::Reconnect;

@@ -15,6 +15,8 @@ pub struct Facts {
     pub(crate) rate_limit_remaining_header: Option<&'static str>,
     pub(crate) rate_limit_reset_header: Option<&'static str>,
     pub(crate) request_id_header: Option<&'static str>,
+    pub(crate) idempotency_header: Option<&'static str>,
+    pub(crate) idempotency_methods: &'static [&'static str],
     pub(crate) error_message: Option<&'static str>,
     pub(crate) error_code: Option<&'static str>,
     pub(crate) default_server: &'static str,
@@ -65,6 +67,8 @@ impl Facts {
             rate_limit_remaining_header: None,
             rate_limit_reset_header: None,
             request_id_header: None,
+            idempotency_header: None,
+            idempotency_methods: &[],
             error_message: None,
             error_code: None,
             default_server: "",
@@ -102,6 +106,14 @@ impl Facts {
     /// Sets the header with the service's own ID for a request.
     pub const fn request_id_header(mut self, name: &'static str) -> Self {
         self.request_id_header = Some(name);
+        self
+    }
+
+    /// Sets the header with the key by which the service recognises a request that it has got already, and the methods
+    /// of the requests that get such a key by themselves.
+    pub const fn idempotency_keys(mut self, name: &'static str, methods: &'static [&'static str]) -> Self {
+        self.idempotency_header = Some(name);
+        self.idempotency_methods = methods;
         self
     }
 

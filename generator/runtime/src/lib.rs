@@ -19,7 +19,10 @@
 //! }
 //! ```
 
+// What is behind a feature is marked on docs.rs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
+#![warn(missing_debug_implementations)]
 // Macros refer to the `document` module of the crate that calls them.
 #![allow(clippy::crate_in_macro_def)]
 // Some items that only the client uses are compiled without it too.

@@ -199,6 +199,13 @@ pub struct Expected<'a, O> {
     operation: PhantomData<fn() -> O>,
 }
 
+impl<O> fmt::Debug for Expected<'_, O> {
+    /// Prints the requests of the mock, without secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expected").field("mock", &self.mock).finish_non_exhaustive()
+    }
+}
+
 impl<O: Answer> Expected<'_, O> {
     /// Answers with a success.
     pub fn returns(self, output: impl Into<O::Output>) {

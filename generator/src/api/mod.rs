@@ -202,6 +202,15 @@ pub enum SecuritySchemeKind {
     },
 }
 
+/// How the service recognises a request that it has got already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKeys {
+    /// The header with the key, in lower case.
+    pub header: String,
+    /// The methods of the operations whose calls get a key by themselves.
+    pub methods: Vec<String>,
+}
+
 /// What the settings file tells the runtime about the service.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
@@ -215,6 +224,8 @@ pub struct Facts {
     pub rate_limit_reset_header: Option<String>,
     /// Header with the service's own id of a request.
     pub request_id_header: Option<String>,
+    /// How the service recognises a request that it has got already.
+    pub idempotency_keys: Option<IdempotencyKeys>,
     /// The type of a failure's body if the document declares none.
     pub error_body: Option<TypeRef>,
     /// JSON Pointer to the message for people in a failure's body.

@@ -480,6 +480,10 @@ codes! {
         "What `package` in the settings says becomes part of the crate's `Cargo.toml`, so it must be what cargo and crates.io \
          take: a licence is an SPDX expression, a URL is absolute, keywords and categories are at most five each, and the \
          Rust version is at least the oldest that compiles generated code.";
+
+    INVALID_IDEMPOTENCY_HEADER = Error "E0255" "an invalid header for idempotency keys":
+        "The settings name a header that carries the key by which the service recognises a request that it has got already. The \
+         name has characters that a header's name can't have.";
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod encodings;
 mod enums;
 mod events;
 mod formats;
+mod idempotency;
 mod long_running;
 mod media_types;
 mod modifications;
@@ -47,7 +48,7 @@ use std::sync::atomic::AtomicUsize;
 
 use serde_json::Value;
 
-use crate::api::{Api, Ident, Model, TypeDef, TypeKind, Wish};
+use crate::api::{Api, Facts, Ident, Model, TypeDef, TypeKind, Wish};
 use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
@@ -101,6 +102,8 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     modifications::find(&models, &mut operations, settings, diagnostics);
     long_running::find(&models, &mut operations, settings, diagnostics);
     let facts = service::facts(settings, &models, error_body, diagnostics);
+    let idempotency_keys = idempotency::keys(settings, &operations, diagnostics);
+    let facts = Facts { idempotency_keys, ..facts };
     events::check(&events, document, settings, diagnostics);
     Api { models, facts, events, ..service::api(document, operations, diagnostics) }
 }

@@ -53,6 +53,7 @@ pub(super) fn facts(
         rate_limit_remaining_header: headers.rate_limit_remaining,
         rate_limit_reset_header: headers.rate_limit_reset,
         request_id_header: headers.request_id,
+        idempotency_keys: None,
         error_body,
         error_message: error.message,
         error_code: error.code,

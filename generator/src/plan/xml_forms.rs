@@ -250,10 +250,25 @@ impl<'a> Forms<'a> {
         if let Some(prefix) = name.prefix.as_ref().filter(|prefix| !is_name(prefix)) {
             return Some(format!("{prefix:?} can't be a prefix in XML"));
         }
-        let is_long = name.namespace.as_ref().is_some_and(|namespace| namespace.len() > MAX_NAMESPACE);
-        is_long.then(|| format!("a namespace has more than {MAX_NAMESPACE} bytes"))
+        let namespace = name.namespace.as_ref()?;
+        if namespace.len() > MAX_NAMESPACE {
+            return Some(format!("a namespace has more than {MAX_NAMESPACE} bytes"));
+        }
+        if namespace
+            .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+        {
+            return Some("a namespace isn't a URI".to_owned());
+        }
+        RESERVED.contains(&namespace.as_str()).then(|| "a namespace is that of XML itself".to_owned())
     }
 }
+
+/// The namespaces that only XML itself declares, and that of `xsi:nil`.
+const RESERVED: [&str; 3] = [
+    "http://www.w3.org/XML/1998/namespace",
+    "http://www.w3.org/2000/xmlns/",
+    "http://www.w3.org/2001/XMLSchema-instance",
+];
 
 /// How long the name of a namespace can be that the runtime reads.
 const MAX_NAMESPACE: usize = 256;

@@ -51,6 +51,9 @@ Each operation is a function that returns a builder. Required values are its arg
     tour.example(shown.call, examples::operation);
     tour.text(
         "
+What differs for one call is set before it is sent: `timeout`, `retry`, `header`, `query_pair` and `idempotency_key`.
+`respond()` returns the status and the headers of a success too.
+
 Whatever the server sends is preserved, including properties and values that the document doesn't declare. The
 document's constraints are checked before anything is sent.
 

@@ -91,7 +91,9 @@ pub(super) fn attributes(krate: &Crate<'_>) -> String {
         )
     });
     format!(
-        "{of_depth}// Deprecated items are used by the code that creates and reads them.\n\
+        "{of_depth}// What is behind a feature is marked on docs.rs.\n\
+         #![cfg_attr(docsrs, feature(doc_cfg))]\n\
+         // Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
          #![allow(clippy::enum_variant_names)]\n\
@@ -347,6 +349,10 @@ fn facts(api: &Api, agent: &str) -> String {
         if let Some(header) = header {
             fact(name, quoted(&header.to_ascii_lowercase()));
         }
+    }
+    if let Some(keys) = &facts.idempotency_keys {
+        let methods: Vec<String> = keys.methods.iter().map(|method| quoted(method)).collect();
+        fact("idempotency_keys", format!("{}, &[{}]", quoted(&keys.header), methods.join(", ")));
     }
     for (name, pointer) in [("error_message", &facts.error_message), ("error_code", &facts.error_code)] {
         if let Some(pointer) = pointer {

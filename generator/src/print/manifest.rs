@@ -16,9 +16,6 @@ pub const MANIFEST: &str = "Cargo.toml";
 /// The version of a crate that is new.
 pub(super) const FIRST_VERSION: &str = "0.1.0";
 
-/// The features of a client that are on by default.
-pub(super) const DEFAULT: [&str; 3] = ["reqwest", "rustls", "gzip"];
-
 /// The cargo features of a crate with operations, and those that each turns on.
 pub(super) const FEATURES: [(&str, &[&str]); 14] = [
     ("client", &[]),
@@ -36,6 +33,9 @@ pub(super) const FEATURES: [(&str, &[&str]); 14] = [
     ("tracing", &["client"]),
     ("test-util", &["client"]),
 ];
+
+/// Those that are on by default.
+pub(super) const DEFAULTS: [&str; 3] = ["reqwest", "rustls", "gzip"];
 
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
@@ -164,7 +164,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { DEFAULT.to_vec() } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { DEFAULTS.to_vec() } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {
@@ -222,6 +222,7 @@ fn about(package: &Package) -> String {
         text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
     }
     text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     text
 }
 

@@ -245,7 +245,8 @@ pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>
 /// What follows the presence in a row of `collection_setters!`.
 pub(super) fn collection_row(name: &str, collection: &Collection) -> String {
     let kind = if collection.is_map { "map" } else { "list" };
-    format!("{kind} {name}({}), {}", collection.item, collection.adds)
+    let from = if collection.converts { "_from" } else { "" };
+    format!("{kind}{from} {name}({}), {}", collection.item, collection.adds)
 }
 
 /// A row for a property; `owner` is the struct that has the field, if it can be linked to.

@@ -1,9 +1,9 @@
-//! `REFERENCE.md`: every operation and every event in a table.
+//! `REFERENCE.md`: every operation, every function for one alternative and every event in a table.
 
 use super::printer::MARKER;
 use super::{SourceFile, docs};
-use crate::api::Ident;
-use crate::rust::{Builder, Crate};
+use crate::api::{Ident, TypeRef};
+use crate::rust::{Builder, Crate, rust_type};
 
 /// The file.
 pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
@@ -11,6 +11,7 @@ pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     if !krate.builders.is_empty() || krate.events.is_empty() {
         parts.push(operations(krate));
     }
+    parts.extend(krate.builders.iter().filter_map(shortcuts));
     if !krate.events.is_empty() {
         parts.push(events(krate));
     }
@@ -43,6 +44,39 @@ fn operations(krate: &Crate<'_>) -> String {
         text.push_str(&row(builder, has_servers));
     }
     text
+}
+
+/// The type that a caller gives: setters put it into its box.
+fn unboxed(ty: &TypeRef) -> &TypeRef {
+    if let TypeRef::Boxed(inner) = ty { inner } else { ty }
+}
+
+/// The functions that start the operation for one alternative each.
+fn shortcuts(builder: &Builder<'_>) -> Option<String> {
+    let shortcuts = builder.shortcuts.as_ref()?;
+    let module: String = builder.operation.group.iter().map(|part| format!("{part}::")).collect();
+    let function = format!("{module}{}", builder.operation.name);
+    let mut text = format!(
+        "# `{function}` for one alternative\n\n\
+         Each function sets {} and takes the {} of that alternative and no other, with `.{}(...)`.\n\n\
+         | call | {} | type | feature |\n| --- | --- | --- | --- |\n",
+        cell(&docs::code(&shortcuts.tag.wire)),
+        cell(&docs::code(&shortcuts.property.wire)),
+        shortcuts.setter,
+        cell(&docs::code(&shortcuts.tag.wire)),
+    );
+    let arguments: Vec<&str> = shortcuts.arguments.iter().map(|(name, _)| name.as_str()).collect();
+    for shortcut in &shortcuts.functions {
+        let tag = shortcut.variant.tags.first().map_or_else(String::new, |tag| cell(&docs::code(tag)));
+        let feature = shortcut.variant.feature.as_ref().map_or_else(String::new, |name| format!("`{name}`"));
+        text.push_str(&format!(
+            "| `{module}{}({})` | {tag} | `{}` | {feature} |\n",
+            shortcut.name,
+            arguments.join(", "),
+            rust_type(unboxed(&shortcut.variant.ty))
+        ));
+    }
+    Some(text)
 }
 
 fn events(krate: &Crate<'_>) -> String {

@@ -106,35 +106,23 @@ fn static_of(place: usize) -> String {
 }
 
 fn member(property: &Property, node: &XmlNode, index: &Index<'_>) -> Expression {
-    let wire = || quoted(&property.wire).into();
-    let is_required = property.presence == Presence::Required;
-    let row = match (node.kind, &node.item) {
-        (XmlKind::Attribute, _) => Expression::call(
-            "nodes::attribute",
-            vec![wire(), name(&node.name), content(&property.ty, Some(node), index)],
-        ),
+    let inside = |node| content(&property.ty, Some(node), index);
+    let (function, arguments) = match (node.kind, &node.item) {
+        (XmlKind::Attribute, _) => ("attribute", vec![name(&node.name), inside(node)]),
+        (XmlKind::Text, _) => ("text", vec![inside(node)]),
+        (XmlKind::Cdata, _) => ("cdata", vec![inside(node)]),
         (XmlKind::Bare, Some(item)) => {
             let items = items(&property.ty, index);
-            let content =
+            let inside =
                 items.map_or_else(|| "nodes::Content::Any".into(), |ty| content(ty, Some(item), index));
-            let row = Expression::call("nodes::items", vec![wire(), name(&item.name), content]);
-            return if is_required { required(row) } else { row };
+            ("items", vec![name(&item.name), inside])
         }
-        (XmlKind::Text, _) => {
-            let row = Expression::call("nodes::text", vec![wire(), content(&property.ty, Some(node), index)]);
-            return if is_required { required(row) } else { row };
-        }
-        (XmlKind::Cdata, _) => {
-            let row =
-                Expression::call("nodes::cdata", vec![wire(), content(&property.ty, Some(node), index)]);
-            return if is_required { required(row) } else { row };
-        }
-        (XmlKind::Element | XmlKind::Bare, _) => Expression::call(
-            "nodes::child",
-            vec![wire(), name(&node.name), content(&property.ty, Some(node), index)],
-        ),
+        (XmlKind::Element | XmlKind::Bare, _) => ("child", vec![name(&node.name), inside(node)]),
     };
-    row
+    let arguments = std::iter::once(quoted(&property.wire).into()).chain(arguments).collect();
+    let row = Expression::call(&format!("nodes::{function}"), arguments);
+    let can_be_empty = matches!(function, "items" | "text" | "cdata");
+    if can_be_empty && property.presence == Presence::Required { required(row) } else { row }
 }
 
 /// A row whose empty list or text is there rather than absent.

@@ -12,6 +12,19 @@ use super::shortcuts::Shortcuts;
 use super::{modifications, types};
 use crate::api::{BodyContent, FileField, Ident, Operation, Parameter, Presence, Property};
 
+/// The methods of every builder that send its operation or set an option of one call, which the runtime's macro `calls!`
+/// makes, with their signatures.
+pub(super) const CALLS: [(&str, &str); 8] = [
+    ("send", "self, client"),
+    ("respond", "self, client"),
+    ("send_blocking", "self, client"),
+    ("timeout", "self, timeout"),
+    ("retry", "self, policy"),
+    ("header", "self, name, value"),
+    ("query_pair", "self, name, value"),
+    ("idempotency_key", "self, key"),
+];
+
 /// How an operation is called.
 #[derive(Clone, Debug)]
 pub struct Builder<'a> {

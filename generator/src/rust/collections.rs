@@ -10,8 +10,10 @@ use crate::api::{Ident, TypeKind, TypeRef};
 pub struct Collection {
     /// Whether it is a map from names.
     pub is_map: bool,
-    /// What an argument for an item has to be: its type, or what converts into it.
+    /// The Rust type of an item.
     pub item: String,
+    /// Whether what converts into an item is taken too.
+    pub converts: bool,
     /// The method that adds an item.
     pub adds: Ident,
 }
@@ -36,19 +38,27 @@ impl Collection {
             TypeRef::List(item) | TypeRef::Map(item) => item,
             _ => behind,
         };
-        let name = types::rust(item);
-        let item = if converts(behind, index) { format!("impl Into<{name}>") } else { name };
         let word = word.trim_matches('_');
         let verb = if is_map { "insert" } else { "push" };
         let wanted = [format!("{verb}_{word}"), format!("{verb}_{word}_item")];
-        Some(Self { is_map, item, adds: scope.take(&wanted, Case::Snake, place) })
+        let adds = scope.take(&wanted, Case::Snake, place);
+        Some(Self { is_map, item: types::rust(item), converts: converts(behind, index), adds })
     }
 
     /// The type of the argument that holds all items.
-    pub fn all(&self) -> String {
-        let key = if self.is_map { "(impl Into<String>, " } else { "" };
-        let end = if self.is_map { ")" } else { "" };
-        format!("impl IntoIterator<Item = {key}{}{end}>", self.item)
+    pub(super) fn all(&self) -> String {
+        let item = &self.item;
+        match (self.is_map, self.converts) {
+            (false, false) => format!("impl IntoIterator<Item = {item}>"),
+            (false, true) => format!("impl IntoList<{item}, M_>"),
+            (true, false) => format!("impl IntoMapOf<{item}, M_>"),
+            (true, true) => format!("impl IntoMap<{item}, M_>"),
+        }
+    }
+
+    /// The type of the argument that is an item.
+    pub(super) fn one(&self) -> String {
+        if self.converts { format!("impl Into<{}>", self.item) } else { self.item.clone() }
     }
 }
 

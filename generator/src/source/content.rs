@@ -101,7 +101,7 @@ pub(super) fn is_media_type(name: &str) -> bool {
 }
 
 /// Whether `text` is a token (RFC 9110, section 5.6.2).
-pub(super) fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_allowed)
 }

@@ -48,6 +48,7 @@ use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
 pub use crate::text::{DISCRIMINATED_BY, Origins, conflict, value};
 use at::At;
+pub(crate) use content::is_token;
 pub use document::Examples;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;

@@ -154,6 +154,13 @@ const GIVEN: &[&str] = &[
     "build",
     "parse",
     "send",
+    "respond",
+    "send_blocking",
+    "timeout",
+    "retry",
+    "header",
+    "query_pair",
+    "idempotency_key",
     "response",
     "into_operation",
 ];

@@ -162,24 +162,29 @@ setters! {
         display_name: optional display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
         options: optional options(ConnectionOptions);
-        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
-        enabled_clients: optional enabled_clients(Vec<String>);
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@CreateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@CreateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// See [`realms`](field@CreateConnectionRequestContent::realms).
-        realms: optional realms(Vec<String>);
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
-        metadata: optional metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+}
+
+collection_setters! {
+    Create => body {
+        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
+        enabled_clients: optional list enabled_clients(impl Into<String>), push_enabled_clients;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@CreateConnectionRequestContent::realms).
+        realms: optional list realms(impl Into<String>), push_realms;
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }
 

@@ -95,7 +95,7 @@ setters! {
 collection_setters! {
     List {
         /// Restricts the list to connections of these strategies.
-        strategy: optional list strategy(impl Into<ConnectionStrategyEnum>), push_strategy;
+        strategy: optional list_from strategy(ConnectionStrategyEnum), push_strategy;
     }
 }
 

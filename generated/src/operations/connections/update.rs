@@ -79,10 +79,10 @@ collection_setters! {
         /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
         /// See [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
         #[deprecated]
-        enabled_clients: patch list enabled_clients(impl Into<String>), push_enabled_clients, enabled_clients_null;
+        enabled_clients: patch list_from enabled_clients(String), push_enabled_clients, enabled_clients_null;
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@UpdateConnectionRequestContent::realms).
-        realms: optional list realms(impl Into<String>), push_realms;
+        realms: optional list_from realms(String), push_realms;
         /// The property `metadata`; see [`ConnectionsMetadata`].
         /// At most 10 entries.
         metadata: optional map metadata(Option<String>), insert_metadata;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use openapi_generator::diff::rules::rules;
 use openapi_generator::diff::{Change, RustLevel, WireLevel};
+use openapi_generator::source::conflict;
 use serde::Deserialize;
 
 use super::date::Date;
@@ -78,7 +79,11 @@ impl Approvals {
         if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
             return Ok(Self::default());
         }
-        let approvals: Self = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+        let told = |error: serde_yaml::Error| match conflict(text.as_bytes()) {
+            Some(line) => format!("a merge has left its conflict markers in line {line}"),
+            None => error.to_string(),
+        };
+        let approvals: Self = serde_yaml::from_str(text).map_err(told)?;
         for (index, approval) in approvals.approvals.iter().enumerate() {
             approval.check().map_err(|problem| format!("approvals[{index}] {problem}"))?;
         }

@@ -143,6 +143,17 @@ impl<'r> Context<'r> {
             return Some(*user);
         }
         let mates = self.groups.get(&change.subject.group).into_iter().flatten();
+        // Functions are called after the field or the variant that they are of.
+        let owner = mates.clone().copied().find(|mate| {
+            let mate = &self.changes[*mate];
+            let name = mate.rule.kind().name;
+            mate.subject.part == change.subject.part
+                && mate.subject.part != Part::Whole
+                && (name.starts_with("variant-") || name.starts_with("field-"))
+        });
+        if owner.is_some() {
+            return owner;
+        }
         let shaping = mates.copied().filter(|mate| shapes(&self.changes[*mate]));
         let worst = |mate: &usize| {
             let mate_change = &self.changes[*mate];

@@ -37,6 +37,7 @@ fn a_renamed_schema_is_one_row() {
     // Which code has to change is there, too, and nothing that hasn't.
     assert!(report.contains("~ models::VisitAnimal::Lynx: Wolf -> Lynx"), "{report}");
     assert!(!report.contains("impl From"), "{report}");
+    assert!(report.contains("~ models::VisitAnimal::is_lynx: is_wolf -> is_lynx"), "{report}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::http::operation::Operation;
 ///
 /// ```ignore
 /// let client = blocking::Client::new(runtime::Client::new("https://api.example.com", token)?)?;
-/// let found = client.send(&connections::get("con_0000000000000001"))?;
+/// let found = connections::get("con_0000000000000001").send_blocking(&client)?;
 /// ```
 pub struct Client<D> {
     client: crate::client::client::Client<D>,

@@ -8,13 +8,14 @@ use backon::ExponentialBackoff;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::response::Parts;
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::authenticate::{SentToken, authenticate};
 use crate::client::client::Calling;
 use crate::client::codings;
 use crate::client::hooks::{Attempt, AttemptOutcome};
+use crate::client::per_call::idempotency_header;
 use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
 use crate::client::retry::{asked_delay, is_idempotent, spread};
@@ -26,6 +27,7 @@ use crate::http::body::Body;
 use crate::http::error::{AuthenticationError, NoResponse, TimeoutError, is_transient};
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::OperationInfo;
+use crate::http::random::uuid;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
 /// Rewrites the request for a retry: most calls take one attempt, and needn't keep a copy.
@@ -44,6 +46,8 @@ pub(crate) struct Call<'a> {
     /// The waits before retries, created at the first retry.
     delays: Option<Box<ExponentialBackoff>>,
     idempotent: bool,
+    /// The key that tells the service that later attempts are the same request.
+    key: Option<(HeaderName, HeaderValue)>,
     /// Whether this call has replaced a token.
     token_replaced: bool,
 }
@@ -55,10 +59,30 @@ impl<'a> Call<'a> {
         server: &'a Server,
         reading: Reading,
     ) -> Self {
-        let idempotent =
-            client.options.idempotent.unwrap_or_else(|| is_idempotent(operation.method.as_str()));
         let deadline = Instant::now().checked_add(client.timeout());
-        Self { client, operation, server, reading, deadline, delays: None, idempotent, token_replaced: false }
+        Self {
+            client,
+            operation,
+            server,
+            reading,
+            deadline,
+            delays: None,
+            idempotent: false,
+            key: None,
+            token_replaced: false,
+        }
+    }
+
+    /// Decides whether the request may be sent twice. A request with an idempotency key may, and some get one here.
+    fn identify(&mut self, headers: &HeaderMap) {
+        let (facts, method) = (self.client.core.facts, self.operation.method.as_str());
+        let name = idempotency_header(facts);
+        let mut has_key = headers.contains_key(&name);
+        if !has_key && facts.idempotency_methods.contains(&method) {
+            self.key = HeaderValue::try_from(uuid()).ok().map(|key| (name, key));
+            has_key = self.key.is_some();
+        }
+        self.idempotent = self.client.options.idempotent.unwrap_or_else(|| has_key || is_idempotent(method));
     }
 
     /// Sends the request until there is a response to return, or a reason to stop.
@@ -66,6 +90,7 @@ impl<'a> Call<'a> {
     /// Awaited values are borrowed rather than moved: a future reserves space for each value that moves
     /// through it, twice, and a larger future takes longer to allocate.
     pub(crate) async fn run(&mut self, request: &mut Request<Body>, again: &WriteAgain<'_>) -> Outcome {
+        self.identify(request.headers());
         let mut attempt = Attempt { operation: self.operation, number: 0 };
         loop {
             attempt.number += 1;
@@ -88,6 +113,9 @@ impl<'a> Call<'a> {
     fn add_headers(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.client.options.headers {
             headers.entry(name).or_insert_with(|| value.clone());
+        }
+        if let Some((name, key)) = &self.key {
+            headers.entry(name).or_insert_with(|| key.clone());
         }
         headers.entry(USER_AGENT).or_insert_with(|| self.client.core.user_agent.clone());
     }

@@ -22,7 +22,7 @@ use crate::facts::{Document, Facts};
 use crate::http::body::Body;
 use crate::http::error::{Error, NoResponse};
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::{Operation, OperationInfo, Outcome, written};
+use crate::http::operation::{Operation, OperationInfo, Outcome, Responded, written};
 use crate::http::reply::Reply;
 
 /// Sends the operations of one document to its server. Cheap to clone: clones share their connections, their token
@@ -135,6 +135,15 @@ impl<D: Document> Client<D> {
         Box::pin(async move { self.send(&operation).await })
     }
 
+    /// Like [`respond`](Self::respond), but consumes the operation, and is boxed.
+    #[doc(hidden)]
+    pub fn respond_boxed<'a, O: Operation<Document = D> + Send + 'a>(
+        &'a self,
+        operation: O,
+    ) -> BoxFuture<'a, Responded<O>> {
+        Box::pin(async move { self.respond(&operation).await })
+    }
+
     /// Like [`send`](Self::send), but returns the status and the headers too.
     ///
     /// # Errors
@@ -221,7 +230,11 @@ impl Calling {
         operation: &O,
         server: &Server,
     ) -> Result<http::Request<Body>, InvalidRequest> {
-        written(operation, &server.base_url, self.validate())
+        let mut request = written(operation, &server.base_url, self.validate())?;
+        if let Some(own) = &self.options.own {
+            own.write(&mut request, self.core.facts).map_err(|error| error.of(O::INFO))?;
+        }
+        Ok(request)
     }
 
     /// Whether requests are checked against the constraints of the document.

@@ -25,6 +25,7 @@ pub(crate) mod modifying;
 pub mod options;
 pub mod origin;
 pub mod pages;
+pub mod per_call;
 pub mod poller;
 pub(crate) mod received;
 pub mod reconnect;

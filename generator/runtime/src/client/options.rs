@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::client::per_call::Own;
 use crate::client::retry::RetryPolicy;
 
 /// Limits, retries and headers of calls. To set them for some calls only, use
@@ -23,6 +24,8 @@ pub struct CallOptions {
     pub(crate) idempotent: Option<bool>,
     pub(crate) validate: Option<bool>,
     pub(crate) headers: HeaderMap,
+    /// What is set on an operation.
+    pub(crate) own: Option<Box<Own>>,
 }
 
 impl CallOptions {
@@ -88,6 +91,7 @@ impl CallOptions {
             idempotent: self.idempotent.or(base.idempotent),
             validate: self.validate.or(base.validate),
             headers,
+            own: self.own,
         }
     }
 }
@@ -95,7 +99,9 @@ impl CallOptions {
 /// Prints the names of the headers: their values may be secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { timeout, attempt_timeout, response_limit, retry, idempotent, validate, headers } = self;
+        let Self { timeout, attempt_timeout, response_limit, retry, idempotent, validate, headers, own } =
+            self;
+        let own = own.iter().flat_map(|own| own.names());
         f.debug_struct("CallOptions")
             .field("timeout", timeout)
             .field("attempt_timeout", attempt_timeout)
@@ -103,7 +109,7 @@ impl fmt::Debug for CallOptions {
             .field("retry", retry)
             .field("idempotent", idempotent)
             .field("validate", validate)
-            .field("headers", &headers.keys().collect::<Vec<_>>())
+            .field("headers", &headers.keys().map(HeaderName::as_str).chain(own).collect::<Vec<_>>())
             .finish()
     }
 }

@@ -163,6 +163,9 @@ pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Outcome<O> {
 /// The result of sending an operation.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
+/// The result of sending an operation, with the status and the headers of the response.
+pub type Responded<O> = Result<http::Response<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
+
 /// Generates the methods that every builder has. The types are passed in rather than projected from the
 /// trait: they then show in the documentation, and compile faster.
 #[doc(hidden)]
@@ -198,17 +201,10 @@ macro_rules! operation {
                 $crate::http::operation::parse::<Self>(response)
             }
 
-            /// Sends the request and reads the response.
-            ///
-            /// # Errors
-            /// The request is invalid and wasn't sent, or the call failed.
             #[cfg(feature = "client")]
-            pub fn send(
-                self,
-                client: &$crate::client::client::Client<crate::document::Document>,
-            ) -> $crate::client::transport::BoxFuture<'_, Result<$output, $crate::http::error::Error<$error>>>
-            {
-                client.send_boxed(self)
+            $crate::client::per_call::calls! {
+                self => self, $name, Result<$output, $crate::http::error::Error<$error>>,
+                Result<$crate::http::external::http::Response<$output>, $crate::http::error::Error<$error>>
             }
         }
     };

@@ -59,16 +59,10 @@ macro_rules! shortcuts {
                 self.operation.build()
             }
 
-            /// Sends the request and reads the response.
-            ///
-            /// # Errors
-            /// The request is invalid and wasn't sent, or the call failed.
             #[cfg(feature = "client")]
-            pub fn send(
-                self,
-                client: &$crate::client::client::Client<crate::document::Document>,
-            ) -> $crate::client::transport::BoxFuture<'_, $crate::http::operation::Outcome<$operation>> {
-                self.operation.send(client)
+            $crate::client::per_call::calls! {
+                self => self.operation, $operation, $crate::http::operation::Outcome<$operation>,
+                $crate::http::operation::Responded<$operation>
             }
         }
 

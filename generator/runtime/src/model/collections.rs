@@ -53,23 +53,43 @@ macro_rules! collection_setters {
 #[doc(hidden)]
 pub use collection_setters;
 
-/// The setters of a row.
+/// The setters of a row, by its kind: what is in it converts into an item, or has the item's type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! collection_setter {
+    // No generated type is named `M_`.
     (
         [$($place:tt)*] list
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
         pub fn $setter(mut self, values: impl IntoIterator<Item = $item>) -> Self {
-            let values = values.into_iter().map(Into::into).collect();
-            self $($place)* .$field = $crate::model::setters::$presence(values);
+            self $($place)* .$field = $crate::model::setters::$presence(values.into_iter().collect());
             self
         }
 
         #[doc = concat!("Adds an item to `", stringify!($field), "`.")]
         pub fn $add(mut self, value: $item) -> Self {
+            let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
+            values.push(value);
+            self $($place)* .$field = $crate::model::setters::$presence(values);
+            self
+        }
+
+        $crate::model::collections::null_setter! { [$($place)*] $field $($null)? }
+    };
+    (
+        [$($place:tt)*] list_from
+        $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
+    ) => {
+        $(#[$meta])*
+        pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoList<$item, M_>) -> Self {
+            self $($place)* .$field = $crate::model::setters::$presence($crate::model::gather::IntoList::into_list(values));
+            self
+        }
+
+        #[doc = concat!("Adds an item to `", stringify!($field), "`.")]
+        pub fn $add(mut self, value: impl Into<$item>) -> Self {
             let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
             values.push(value.into());
             self $($place)* .$field = $crate::model::setters::$presence(values);
@@ -83,14 +103,33 @@ macro_rules! collection_setter {
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
-        pub fn $setter(mut self, values: impl IntoIterator<Item = (impl Into<String>, $item)>) -> Self {
-            let values = values.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-            self $($place)* .$field = $crate::model::setters::$presence(values);
+        pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoMapOf<$item, M_>) -> Self {
+            self $($place)* .$field = $crate::model::setters::$presence($crate::model::gather::IntoMapOf::into_map(values));
             self
         }
 
         #[doc = concat!("Adds an entry to `", stringify!($field), "`, or replaces the one with this name.")]
         pub fn $add(mut self, name: impl Into<String>, value: $item) -> Self {
+            let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
+            values.insert(name.into(), value);
+            self $($place)* .$field = $crate::model::setters::$presence(values);
+            self
+        }
+
+        $crate::model::collections::null_setter! { [$($place)*] $field $($null)? }
+    };
+    (
+        [$($place:tt)*] map_from
+        $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
+    ) => {
+        $(#[$meta])*
+        pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoMap<$item, M_>) -> Self {
+            self $($place)* .$field = $crate::model::setters::$presence($crate::model::gather::IntoMap::into_map(values));
+            self
+        }
+
+        #[doc = concat!("Adds an entry to `", stringify!($field), "`, or replaces the one with this name.")]
+        pub fn $add(mut self, name: impl Into<String>, value: impl Into<$item>) -> Self {
             let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
             values.insert(name.into(), value.into());
             self $($place)* .$field = $crate::model::setters::$presence(values);
@@ -136,16 +175,18 @@ mod tests {
         scopes: Option<Vec<String>>,
         limits: Patch<Vec<u64>>,
         labels: Option<BTreeMap<String, Number>>,
+        counts: Option<BTreeMap<String, u64>>,
     }
 
     collection_setters! {
         Settings {
-            scopes: optional list scopes(impl Into<String>), push_scopes;
+            scopes: optional list_from scopes(String), push_scopes;
             limits: patch list limits(u64), push_limits, limits_null;
-            labels: optional map labels(impl Into<Number>), insert_labels;
+            labels: optional map_from labels(Number), insert_labels;
+            counts: optional map counts(u64), insert_counts;
         }
     }
-    collection_setters! { Query => body { scopes: optional list scopes(impl Into<String>), push_scopes; } }
+    collection_setters! { Query => body { scopes: optional list_from scopes(String), push_scopes; } }
     collection_setters! { Query => optional other { limits: patch list limits(u64), push_limits, limits_null; } }
 
     #[test]
@@ -156,8 +197,25 @@ mod tests {
         assert_eq!(set.clone().scopes(vec!["a".to_owned()]).push_scopes("b").scopes, scopes(&["a", "b"]));
         assert_eq!(set.clone().scopes("a b".split(' ')).scopes, scopes(&["a", "b"]));
         assert_eq!(set.clone().scopes(&["a".to_owned()]).scopes, scopes(&["a"]));
-        assert_eq!(set.clone().scopes(None::<String>).scopes, scopes(&[]));
+        assert_eq!(set.clone().scopes(vec!["a", "b"].into_iter()).scopes, scopes(&["a", "b"]));
+        assert_eq!(set.clone().scopes(&["a", "b"][..]).scopes, scopes(&["a", "b"]));
+        assert_eq!(set.clone().scopes(&vec!["a"]).scopes, scopes(&["a"]));
+        assert_eq!(set.clone().scopes(Some("a")).scopes, scopes(&["a"]));
+        assert_eq!(set.clone().scopes(None::<&str>).scopes, scopes(&[]));
         assert_eq!(set.clone().push_scopes("a").scopes, scopes(&["a"]));
+    }
+
+    #[test]
+    fn the_type_of_items_is_known_where_it_was_with_a_vector() {
+        let set = Settings::default();
+        assert_eq!(set.clone().scopes(Vec::new()).scopes, Some(Vec::new()));
+        assert_eq!(set.clone().scopes(vec!["a".into()]).scopes, Some(vec!["a".to_owned()]));
+        assert_eq!(
+            set.clone().scopes(["a"].iter().map(|text| text.to_string()).collect::<Vec<_>>()).scopes.unwrap(),
+            ["a"]
+        );
+        assert_eq!(set.clone().labels(BTreeMap::new()).labels, Some(BTreeMap::new()));
+        assert_eq!(set.counts(BTreeMap::new()).counts, Some(BTreeMap::new()));
     }
 
     #[test]

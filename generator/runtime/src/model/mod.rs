@@ -16,6 +16,7 @@ pub mod followers;
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time", feature = "uuid"))]
 mod format_conversions;
 pub mod formats;
+pub mod gather;
 pub mod inferred;
 #[cfg(feature = "jiff")]
 pub mod jiff_types;

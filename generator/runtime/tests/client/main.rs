@@ -14,6 +14,7 @@ mod item_streams;
 mod load;
 mod modifications;
 mod operations;
+mod per_call;
 mod redirects;
 mod retries;
 mod secrets;

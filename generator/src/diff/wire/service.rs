@@ -2,7 +2,7 @@
 
 use super::{At, Comparison};
 use crate::api::{
-    Api, Facts, Hmac, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Signature,
+    Api, Facts, Hmac, IdempotencyKeys, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Signature,
     SignatureTimestamp,
 };
 use crate::diff::rules::{self, Kind};
@@ -104,6 +104,7 @@ impl Comparison<'_> {
             rate_limit_remaining_header,
             rate_limit_reset_header,
             request_id_header,
+            idempotency_keys,
             // A type like any other.
             error_body: _,
             error_message,
@@ -125,6 +126,11 @@ impl Comparison<'_> {
                 new.rate_limit_reset_header.clone(),
             ),
             ("headers.request_id", request_id_header.clone(), new.request_id_header.clone()),
+            (
+                "idempotency_keys",
+                idempotency_keys.as_ref().map(idempotency_words),
+                new.idempotency_keys.as_ref().map(idempotency_words),
+            ),
             ("error.message", error_message.clone(), new.error_message.clone()),
             ("error.code", error_code.clone(), new.error_code.clone()),
             (
@@ -140,6 +146,11 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+fn idempotency_words(keys: &IdempotencyKeys) -> String {
+    let IdempotencyKeys { header, methods } = keys;
+    format!("{header} with {}", methods.join(", "))
 }
 
 fn signature_words(signature: &Signature) -> String {

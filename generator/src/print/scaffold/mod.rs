@@ -1,6 +1,7 @@
 //! What a new crate has beside its generated sources. These files are written once, and are their owner's from then on: no
 //! command reads or changes them again.
 
+mod layout;
 mod licenses;
 mod operations;
 mod project;

@@ -6,7 +6,8 @@ use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
 use super::super::examples;
-use super::super::printer::{gate, quoted};
+use super::super::printer::quoted;
+use super::layout::{Test, answering};
 use super::samples::Samples;
 use super::{Scaffold, file};
 use crate::api::{Ident, Location, ResponseEncoding, Status, TypeKind, TypeRef};
@@ -17,13 +18,6 @@ use crate::source::document::{self, Document};
 
 /// What the tests depend on.
 const FOR_TESTS: &str = "serde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
-
-/// The longest line that `rustfmt` leaves alone, and the longest list of arguments on one.
-const WIDTH: usize = 100;
-const ARGUMENTS: usize = 60;
-
-/// An example with more lines than this has a file of its own.
-const MOST_LINES: usize = 40;
 
 /// The names that the file has beside its tests.
 const RESERVED: [&str; 3] = ["client", "json", "raw"];
@@ -103,12 +97,6 @@ struct Tests<'a> {
     by_place: HashMap<&'a Place, &'a document::Operation>,
 }
 
-/// A test, and the files that it reads: their names below `tests/`, and texts.
-struct Test {
-    text: String,
-    files: Vec<(String, String)>,
-}
-
 /// The response that the mock gives, and what it is read as.
 enum Answer {
     /// No content.
@@ -123,7 +111,7 @@ impl Tests<'_> {
     /// The operation's test; none if a value can't be made up.
     fn test(&self, builder: &Builder<'_>, name: &str) -> Option<Test> {
         let krate = self.samples.krate;
-        let mut code = Test { text: String::new(), files: Vec::new() };
+        let mut code = Test::default();
         let body = self.body(builder);
         let call = self.call(builder, body.is_some())?;
         let (status, answer) = self.answer(builder)?;
@@ -144,7 +132,7 @@ impl Tests<'_> {
                 format!("json({status}, &expected)")
             }
         };
-        lines.push(format!("mock.expect(&request)?.responds({answered});"));
+        lines.extend(answering(&answered));
         lines.extend(received(builder, &answer, krate));
         lines.push("mock.verify()?;".to_owned());
         lines.push("Ok(())".to_owned());
@@ -170,8 +158,13 @@ impl Tests<'_> {
         let declared = self.declared(builder).and_then(|operation| operation.request_body.as_ref());
         let contents = declared.map(|body| &body.content[..]).unwrap_or_default();
         let place = contents.iter().find(|declared| declared.name == content.media_type);
-        let value = self.samples.value(&content.ty, place.map(|media_type| &media_type.place), "body")?;
-        Some((self.path(&content.ty)?, value))
+        // Null is sent by a method of its own.
+        let ty = match &builder.form {
+            BodyForm::Single { .. } => content.ty.behind_null(),
+            _ => &content.ty,
+        };
+        let value = self.samples.value(ty, place.map(|media_type| &media_type.place), "body")?;
+        Some((self.path(ty)?, value))
     }
 
     /// The call of the operation's function. If there is a `body`, arguments come from it.
@@ -305,101 +298,22 @@ fn received(builder: &Builder<'_>, answer: &Answer, krate: &Crate<'_>) -> Vec<St
         let path = builder.path(&outcome.output);
         format!("{}::{path}::{}", krate.rust_name(), success.response.status.name())
     });
-    let mut lines = Vec::new();
-    let payload = match (&variant, answer) {
-        (None, Answer::Nothing) => return vec!["request.send(&client).await?;".to_owned()],
-        (Some(variant), Answer::Nothing) => {
-            lines.push("let output = request.send(&client).await?;".to_owned());
-            lines.push(format!("assert_eq!(output, {variant});"));
-            return lines;
-        }
-        (Some(variant), _) => {
-            lines.push("let output = request.send(&client).await?;".to_owned());
-            lines.push(format!("let {variant}(output) = output else {{"));
-            lines.push("    panic!(\"another success: {output:?}\");".to_owned());
-            lines.push("};".to_owned());
-            "output"
-        }
-        (None, _) => {
-            lines.push("let output = request.send(&client).await?;".to_owned());
-            "output"
-        }
+    let sent = "let output = request.send(&client).await?;".to_owned();
+    let mut lines = match (&variant, answer) {
+        (None, Answer::Nothing) => vec!["request.send(&client).await?;".to_owned()],
+        (Some(variant), Answer::Nothing) => vec![sent, format!("assert_eq!(output, {variant});")],
+        (Some(variant), _) => vec![
+            sent,
+            format!("let {variant}(output) = output else {{"),
+            "    panic!(\"another success: {output:?}\");".to_owned(),
+            "};".to_owned(),
+        ],
+        (None, _) => vec![sent],
     };
-    lines.push(match answer {
-        Answer::Json(_) => format!("assert_eq!(serde_json::to_value(&{payload})?, expected);"),
-        Answer::Raw(text) => format!("assert_eq!({payload}, {});", quoted(text)),
-        Answer::Nothing => String::new(),
-    });
+    match answer {
+        Answer::Json(_) => lines.push("assert_eq!(serde_json::to_value(&output)?, expected);".to_owned()),
+        Answer::Raw(text) => lines.push(format!("assert_eq!(output, {});", quoted(text))),
+        Answer::Nothing => {}
+    }
     lines
-}
-
-impl Test {
-    /// Adds a constant with a value as JSON.
-    fn constant(&mut self, name: &str, value: &Value, file_name: &str) {
-        let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
-        if text.lines().count() > MOST_LINES {
-            let path = format!("examples/{file_name}.json");
-            let start = format!("    const {name}: &str =");
-            let included = format!("include_str!({});", quoted(&path));
-            let separator = match start.len() + 1 + included.len() > WIDTH {
-                true => "\n        ",
-                false => " ",
-            };
-            self.text.push_str(&format!("{start}{separator}{included}\n"));
-            self.files.push((path, text + "\n"));
-            return;
-        }
-        let literal = match text.contains(['"', '\\']) {
-            true => {
-                let hashes = "#".repeat(longest_run(&text));
-                format!("r{hashes}\"{text}\"{hashes}")
-            }
-            false => format!("\"{text}\""),
-        };
-        self.text.push_str(&format!("    const {name}: &str = {literal};\n"));
-    }
-
-    /// The function with the constants and `lines`.
-    fn finish(self, builder: &Builder<'_>, name: &str, lines: &[String], krate: &Crate<'_>) -> Self {
-        let operation = builder.operation;
-        let feature = gate(krate.api.feature_of(&operation.group));
-        // What is longer `rustfmt` would break in ways of its own.
-        let start = format!("async fn {name}() -> Result<(), Box<dyn Error>> {{");
-        let is_long = |line: &String| {
-            let arguments = line.find('(').and_then(|open| Some(line.rfind(')')? - open - 1)).unwrap_or(0);
-            line.chars().count() + 4 > WIDTH || (arguments > ARGUMENTS && !line.starts_with("assert"))
-        };
-        let skip = if lines.iter().any(is_long) || start.chars().count() > WIDTH {
-            "#[rustfmt::skip]\n"
-        } else {
-            ""
-        };
-        let body: String = lines.iter().map(|line| format!("    {line}\n")).collect();
-        let what = format!("{} {}", operation.method, operation.path);
-        let text = format!(
-            "\n/// {}\n{feature}#[tokio::test]\n{skip}{start}\n{}{body}}}\n",
-            super::super::docs::code(&what),
-            self.text
-        );
-        Self { text, files: self.files }
-    }
-}
-
-/// The text with the characters escaped that would show it in another order than it has.
-fn visible(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-            text.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
-
-/// How many `#`s a raw string with this text needs.
-fn longest_run(text: &str) -> usize {
-    let runs = text.split('"').skip(1).map(|rest| rest.bytes().take_while(|byte| *byte == b'#').count() + 1);
-    runs.max().unwrap_or(0)
 }

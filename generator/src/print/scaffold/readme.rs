@@ -1,7 +1,7 @@
 //! `README.md`: how to install the crate, a first call, and what this service wants for authentication.
 
 use super::super::docs::code;
-use super::super::manifest::DEFAULT;
+use super::super::manifest::{DEFAULTS, conversion_features};
 use super::super::printer::quoted;
 use super::super::{crate_docs, examples};
 use crate::api::{Operation, SecurityScheme, SecuritySchemeKind, Server};
@@ -219,11 +219,14 @@ fn described(scheme: &SecurityScheme) -> (String, String) {
 fn features(krate: &Crate<'_>) -> String {
     let mut text = "## Features\n\n| feature | what it adds |\n| --- | --- |\n".to_owned();
     for (name, what) in FEATURES {
-        let default = if DEFAULT.contains(&name) { " (default)" } else { "" };
+        let default = if DEFAULTS.contains(&name) { " (default)" } else { "" };
         text.push_str(&format!("| `{name}`{default} | {what} |\n"));
     }
     if krate.events.iter().any(|module| module.is_webhooks) {
         text.push_str(&format!("| `{SIGNATURES}` | verifies the signatures of webhooks |\n"));
+    }
+    for (name, library) in conversion_features(krate.api) {
+        text.push_str(&format!("| `{name}` | conversions to and from the types of `{}` |\n", library.name()));
     }
     for feature in &krate.api.features {
         let what = match (&feature.group, feature.events) {
@@ -241,16 +244,16 @@ fn features(krate: &Crate<'_>) -> String {
 
 /// The features of every crate with operations.
 const FEATURES: [(&str, &str); 14] = [
+    ("client", "the client, over a transport of your own; without it the crate does no I/O"),
     ("reqwest", "sends with `reqwest`"),
     ("rustls", "TLS for `reqwest` by rustls with aws-lc"),
     ("rustls-ring", "the same with ring"),
     ("native-tls", "TLS for `reqwest` by the platform's library"),
     ("http2", "HTTP/2 with `reqwest`"),
     ("socks", "SOCKS proxies with `reqwest`"),
-    ("gzip", "responses in the content codings gzip and deflate"),
-    ("brotli", "responses in the content coding br"),
-    ("zstd", "responses in the content coding zstd"),
-    ("client", "the client, over a transport of your own; without it the crate does no I/O"),
+    ("gzip", "responses in the codings gzip and deflate"),
+    ("brotli", "responses in the coding br"),
+    ("zstd", "responses in the coding zstd"),
     ("blocking", "a client for code that isn't async"),
     ("tower", "a transport made of a `tower` service"),
     ("tracing", "a span for each call"),
@@ -271,4 +274,16 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::manifest;
+    use super::FEATURES;
+
+    #[test]
+    fn the_table_has_the_features_of_the_manifest() {
+        let declared = manifest::FEATURES.map(|(name, _)| name);
+        assert_eq!(FEATURES.map(|(name, _)| name), declared);
+    }
 }

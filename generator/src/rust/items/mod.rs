@@ -206,7 +206,7 @@ impl<'a> Items<'a> {
         if collection.is_map {
             arguments.push(argument("name", "impl Into<String>"));
         }
-        arguments.push(argument("value", &collection.item));
+        arguments.push(argument("value", &collection.one()));
         let item = self.add(owner, What::Function, &collection.adds, SETTER, origin);
         item.arguments = arguments;
         item

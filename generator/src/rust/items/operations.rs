@@ -2,6 +2,7 @@
 
 use super::{Argument, Item, Items, Key, SETTER, What};
 use crate::api::{Ident, Operation, Parameter, TypeRef};
+use crate::rust::builders::CALLS;
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
     BodyForm, Builder, Crate, PollingMethod, PropertySetter, Setting, Shortcuts, Subject, declared_headers,
@@ -303,7 +304,7 @@ impl List<'_, '_> {
         }
         let origin = self.property(&shortcuts.property.wire);
         self.items.add_setter(owner, &shortcuts.setter, "value", "T", origin);
-        for (name, signature) in [("into_operation", "self"), ("build", "&self"), ("send", "self, client")] {
+        for (name, signature) in [("into_operation", "self"), ("build", "&self")].into_iter().chain(CALLS) {
             self.items.add(owner, What::Function, name, signature, whole.clone());
         }
     }

@@ -3,6 +3,7 @@
 use super::operations::List;
 use super::{Argument, What};
 use crate::api::Response;
+use crate::rust::builders::CALLS;
 use crate::rust::origin::{Origin, Part};
 use crate::rust::{Outcome, StreamMethod};
 
@@ -14,7 +15,7 @@ impl List<'_, '_> {
 
     fn calls(&mut self, outcome: &Outcome<'_>, whole: &Origin) {
         let owner = outcome.owner.as_str();
-        for (name, signature) in [("build", "&self"), ("parse", "response"), ("send", "self, client")] {
+        for (name, signature) in [("build", "&self"), ("parse", "response")].into_iter().chain(CALLS) {
             self.items.add(owner, What::Function, name, signature, whole.clone());
         }
         self.items.add_traits(owner, &["Operation", "mock::Answer"], whole);

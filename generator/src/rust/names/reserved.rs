@@ -39,6 +39,13 @@ pub(super) const RESERVED_METHODS_OF_STREAMS: &[&str] = &[
     "build",
     "parse",
     "send",
+    "respond",
+    "send_blocking",
+    "timeout",
+    "retry",
+    "header",
+    "query_pair",
+    "idempotency_key",
     "validate",
     "body",
     "write",
@@ -173,6 +180,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::rust::builders::CALLS;
 
     /// The text of a file of the runtime.
     fn source(path: &str) -> &'static str {
@@ -212,6 +220,17 @@ mod tests {
             }
             syn::UseTree::Glob(_) => {}
         }
+    }
+
+    #[test]
+    fn no_setter_is_called_as_what_every_builder_has() {
+        let made = source("client/per_call.rs");
+        let made = made.split_once("macro_rules! calls").unwrap().1;
+        let names = made.split("pub fn ").skip(1).map(|rest| rest.split_once('(').unwrap().0);
+        let names: Vec<&str> = names.collect();
+        assert_eq!(names, CALLS.map(|(name, _)| name));
+        let free: Vec<&&str> = names.iter().filter(|name| !RESERVED_METHODS.contains(name)).collect();
+        assert!(free.is_empty(), "{free:?} must be among the reserved methods");
     }
 
     #[test]

@@ -230,11 +230,19 @@ fn closure(ty: &Value, generics: &Value, own: &str) -> Option<String> {
     Some(format!("|{}| {{}}", inputs.join(", ")))
 }
 
-/// The type of an argument; of `impl Into<T>` it is `T`.
+/// The type of an argument; of `impl Into<T>` it is `T`, and of what becomes a list or a map it is that.
 fn argument(ty: &Value, own: &str) -> String {
     let bound = &ty["impl_trait"][0]["trait_bound"]["trait"];
-    match bound["path"].as_str() {
-        Some(_) => rust(&bound["args"]["angle_bracketed"]["args"][0]["type"], own),
+    let arguments = &bound["args"]["angle_bracketed"];
+    let first = || rust(&arguments["args"][0]["type"], own);
+    match bound["path"].as_str().map(|path| path.rsplit("::").next().unwrap_or(path)) {
+        Some("IntoIterator") => {
+            let item = &arguments["constraints"][0]["binding"]["equality"]["type"];
+            format!("Vec<{}>", rust(item, own))
+        }
+        Some("IntoList") => format!("Vec<{}>", first()),
+        Some("IntoMap" | "IntoMapOf") => format!("std::collections::BTreeMap<String, {}>", first()),
+        Some(_) => first(),
         None => rust(ty, own),
     }
 }

@@ -52,13 +52,18 @@ pub struct Create {
 
 setters! {
     Create => optional body {
-        /// Which attribute of the directory becomes which of the user's.
-        /// At least 1 item.
-        mapping: optional mapping(Vec<DirectoryProvisioningMappingItem>);
         /// Whether the directory is synchronized on a schedule.
         synchronize_automatically: optional synchronize_automatically(bool);
         /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
         synchronize_groups: optional synchronize_groups(SynchronizeGroupsEnum);
+    }
+}
+
+collection_setters! {
+    Create => optional body {
+        /// Which attribute of the directory becomes which of the user's.
+        /// At least 1 item.
+        mapping: optional list mapping(DirectoryProvisioningMappingItem), push_mapping;
     }
 }
 

@@ -52,8 +52,13 @@ setters! {
     Create => optional body {
         /// Attribute that tells SCIM users apart.
         user_id_attribute: optional user_id_attribute(String);
+    }
+}
+
+collection_setters! {
+    Create => optional body {
         /// Which SCIM attribute becomes which of the user's.
-        mapping: optional mapping(Vec<ScimMappingItem>);
+        mapping: optional list mapping(ScimMappingItem), push_mapping;
     }
 }
 

@@ -58,7 +58,7 @@ collection_setters! {
     Create => optional body {
         /// What the token may do.
         /// At least 1 item.
-        scopes: optional list scopes(impl Into<String>), push_scopes;
+        scopes: optional list_from scopes(String), push_scopes;
     }
 }
 

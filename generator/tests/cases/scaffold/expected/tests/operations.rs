@@ -101,7 +101,8 @@ async fn boats_list() -> Result<(), Box<dyn Error>> {
 async fn boats_log() -> Result<(), Box<dyn Error>> {
     let request = corpus_scaffold::boats::log("id");
     let (mock, client) = client()?;
-    mock.expect(&request)?.responds(raw(200, "Calm.\n\"No\" wind."));
+    mock.expect(&request)?
+        .responds(raw(200, "Calm.\n\"No\" wind."));
     let output = request.send(&client).await?;
     assert_eq!(output, "Calm.\n\"No\" wind.");
     mock.verify()?;

@@ -69,9 +69,9 @@ collection_setters! {
         /// At most 2 entries.
         map: optional map with_map(i64), insert_map;
         /// The property `pattern`.
-        pattern: optional map with_pattern(impl Into<String>), insert_pattern;
+        pattern: optional map_from with_pattern(String), insert_pattern;
         /// The property `names`.
-        names: optional map with_names(impl Into<String>), insert_names;
+        names: optional map_from with_names(String), insert_names;
     }
 }
 

@@ -52,9 +52,9 @@ collection_setters! {
         /// At most 2 entries.
         map: optional map map(i64), insert_map;
         /// The property `pattern`.
-        pattern: optional map pattern(impl Into<String>), insert_pattern;
+        pattern: optional map_from pattern(String), insert_pattern;
         /// The property `names`.
-        names: optional map names(impl Into<String>), insert_names;
+        names: optional map_from names(String), insert_names;
     }
 }
 

@@ -37,6 +37,6 @@ impl A {
 collection_setters! {
     A {
         /// The property `b`.
-        b: optional list with_b(impl Into<String>), push_b;
+        b: optional list_from with_b(String), push_b;
     }
 }

@@ -29,7 +29,7 @@ pub struct PatchA {
 collection_setters! {
     PatchA => body {
         /// The property `b`.
-        b: optional list b(impl Into<String>), push_b;
+        b: optional list_from b(String), push_b;
     }
 }
 

@@ -73,12 +73,12 @@ collection_setters! {
     It {
         /// The property `ids`; see [`Ids`].
         /// No two items are equal.
-        ids: optional list with_ids(impl Into<String>), push_ids;
+        ids: optional list_from with_ids(String), push_ids;
         /// The property `grid`.
         /// At least 1 item.
         grid: optional list with_grid(Vec<i64>), push_grid;
         /// The property `by_name`.
         /// At least 1 entry.
-        by_name: optional map with_by_name(impl Into<String>), insert_by_name;
+        by_name: optional map_from with_by_name(String), insert_by_name;
     }
 }

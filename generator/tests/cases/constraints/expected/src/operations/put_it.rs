@@ -47,7 +47,7 @@ collection_setters! {
         /// The query parameter `ids`.
         ///
         /// No two items are equal. Each item: at most 3 characters.
-        ids: optional list ids(impl Into<String>), push_ids;
+        ids: optional list_from ids(String), push_ids;
     }
 }
 
@@ -72,13 +72,13 @@ collection_setters! {
     PutIt => body {
         /// The property `ids`; see [`Ids`].
         /// No two items are equal.
-        ids: optional list body_ids(impl Into<String>), push_body_ids;
+        ids: optional list_from body_ids(String), push_body_ids;
         /// The property `grid`.
         /// At least 1 item.
         grid: optional list grid(Vec<i64>), push_grid;
         /// The property `by_name`.
         /// At least 1 entry.
-        by_name: optional map by_name(impl Into<String>), insert_by_name;
+        by_name: optional map_from by_name(String), insert_by_name;
     }
 }
 

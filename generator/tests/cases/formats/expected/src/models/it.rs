@@ -141,8 +141,8 @@ setters! {
 collection_setters! {
     It {
         /// The property `days`.
-        days: optional list with_days(impl Into<Date>), push_days;
+        days: optional list_from with_days(Date), push_days;
         /// The property `per_day`.
-        per_day: optional map with_per_day(impl Into<DateTime>), insert_per_day;
+        per_day: optional map_from with_per_day(DateTime), insert_per_day;
     }
 }

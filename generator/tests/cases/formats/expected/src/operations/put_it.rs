@@ -69,9 +69,9 @@ setters! {
 collection_setters! {
     PutIt => body {
         /// The property `days`.
-        days: optional list days(impl Into<Date>), push_days;
+        days: optional list_from days(Date), push_days;
         /// The property `per_day`.
-        per_day: optional map per_day(impl Into<DateTime>), insert_per_day;
+        per_day: optional map_from per_day(DateTime), insert_per_day;
     }
 }
 

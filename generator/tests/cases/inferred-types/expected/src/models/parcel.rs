@@ -73,7 +73,7 @@ setters! {
 collection_setters! {
     Parcel {
         /// The property `lids`; see [`Lid`].
-        lids: optional map with_lids(impl Into<Inferred<Lid>>), insert_lids;
+        lids: optional map_from with_lids(Inferred<Lid>), insert_lids;
     }
 }
 

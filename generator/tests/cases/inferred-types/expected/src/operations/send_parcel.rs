@@ -51,7 +51,7 @@ setters! {
 collection_setters! {
     SendParcel => body {
         /// The property `lids`; see [`Lid`].
-        lids: optional map lids(impl Into<Inferred<Lid>>), insert_lids;
+        lids: optional map_from lids(Inferred<Lid>), insert_lids;
     }
 }
 

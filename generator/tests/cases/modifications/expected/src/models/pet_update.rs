@@ -53,9 +53,9 @@ setters! {
 collection_setters! {
     PetUpdate {
         /// The property `toys`.
-        toys: optional list with_toys(impl Into<String>), push_toys;
+        toys: optional list_from with_toys(String), push_toys;
         /// The property `notes`.
-        notes: optional map with_notes(impl Into<String>), insert_notes;
+        notes: optional map_from with_notes(String), insert_notes;
     }
 }
 

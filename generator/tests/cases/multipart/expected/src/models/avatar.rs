@@ -54,6 +54,6 @@ setters! {
 collection_setters! {
     Avatar {
         /// The property `values`.
-        values: optional list with_values(impl Into<String>), push_values;
+        values: optional list_from with_values(String), push_values;
     }
 }

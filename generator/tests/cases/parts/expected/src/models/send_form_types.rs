@@ -33,7 +33,7 @@ setters! {
 collection_setters! {
     SendFormBody {
         /// The property `tags`.
-        tags: optional list with_tags(impl Into<String>), push_tags;
+        tags: optional list_from with_tags(String), push_tags;
     }
 }
 

@@ -39,7 +39,7 @@ setters! {
 collection_setters! {
     SendForm => body {
         /// The property `tags`.
-        tags: optional list tags(impl Into<String>), push_tags;
+        tags: optional list_from tags(String), push_tags;
     }
 }
 

@@ -60,7 +60,7 @@ setters! {
 collection_setters! {
     Herb {
         /// The property `uses`; see [`HerbUsesItem`].
-        uses: optional list with_uses(impl Into<HerbUsesItem>), push_uses;
+        uses: optional list_from with_uses(HerbUsesItem), push_uses;
     }
 }
 

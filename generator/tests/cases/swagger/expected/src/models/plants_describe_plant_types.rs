@@ -48,6 +48,6 @@ setters! {
 collection_setters! {
     PlantsDescribePlantBody {
         /// The property `beds`.
-        beds: optional list with_beds(impl Into<String>), push_beds;
+        beds: optional list_from with_beds(String), push_beds;
     }
 }

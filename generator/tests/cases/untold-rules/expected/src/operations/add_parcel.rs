@@ -99,23 +99,23 @@ collection_setters! {
     AddParcel => body {
         /// The property `tags`.
         /// At most 3 items.
-        tags: optional list tags(impl Into<String>), push_tags;
+        tags: optional list_from tags(String), push_tags;
         /// The property `sides`.
         /// At most 3 entries. Must have `width`.
         sides: optional map sides(i64), insert_sides;
         /// The property `list_of_short`.
-        list_of_short: optional list list_of_short(impl Into<String>), push_list_of_short;
+        list_of_short: optional list_from list_of_short(String), push_list_of_short;
         /// The property `short_values`.
-        short_values: optional map short_values(impl Into<Json>), insert_short_values;
+        short_values: optional map_from short_values(Json), insert_short_values;
         /// The property `no_items`.
-        no_items: optional list no_items(impl Into<Json>), push_no_items;
+        no_items: optional list_from no_items(Json), push_no_items;
         /// The property `few_names`.
-        few_names: optional map few_names(impl Into<String>), insert_few_names;
+        few_names: optional map_from few_names(String), insert_few_names;
         /// The property `first_two`.
-        first_two: optional list first_two(impl Into<Json>), push_first_two;
+        first_two: optional list_from first_two(Json), push_first_two;
         /// The property `only_two`.
         /// At most 2 items.
-        only_two: optional list only_two(impl Into<Json>), push_only_two;
+        only_two: optional list_from only_two(Json), push_only_two;
     }
 }
 

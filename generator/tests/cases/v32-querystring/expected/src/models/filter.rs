@@ -50,7 +50,7 @@ setters! {
 collection_setters! {
     Filter {
         /// The property `tags`.
-        tags: optional list with_tags(impl Into<String>), push_tags;
+        tags: optional list_from with_tags(String), push_tags;
     }
 }
 

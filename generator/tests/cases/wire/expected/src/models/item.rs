@@ -43,6 +43,6 @@ impl Item {
 collection_setters! {
     Item {
         /// The property `more`.
-        more: optional list with_more(impl Into<String>), push_more;
+        more: optional list_from with_more(String), push_more;
     }
 }

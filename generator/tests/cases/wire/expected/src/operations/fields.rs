@@ -54,9 +54,9 @@ setters! {
 collection_setters! {
     Fields {
         /// The header `X-a`.
-        x_a: optional list x_a(impl Into<String>), push_x_a;
+        x_a: optional list_from x_a(String), push_x_a;
         /// The cookie `a`.
-        a: optional list a(impl Into<String>), push_a;
+        a: optional list_from a(String), push_a;
     }
 }
 

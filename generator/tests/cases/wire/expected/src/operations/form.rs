@@ -48,7 +48,7 @@ setters! {
 collection_setters! {
     Form {
         /// The query parameter `a`.
-        a: optional list a(impl Into<String>), push_a;
+        a: optional list_from a(String), push_a;
     }
 }
 

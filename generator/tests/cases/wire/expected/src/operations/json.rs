@@ -62,7 +62,7 @@ setters! {
 collection_setters! {
     JsonOperation {
         /// The query parameter `q`.
-        q: optional list q(impl Into<String>), push_q;
+        q: optional list_from q(String), push_q;
     }
 }
 

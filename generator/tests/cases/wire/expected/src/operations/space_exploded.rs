@@ -40,7 +40,7 @@ setters! {
 collection_setters! {
     SpaceExploded {
         /// The query parameter `a`.
-        a: optional list a(impl Into<String>), push_a;
+        a: optional list_from a(String), push_a;
     }
 }
 

@@ -37,7 +37,7 @@ pub struct PostA {
 collection_setters! {
     PostA => body {
         /// The property `b`.
-        b: optional list b(impl Into<String>), push_b;
+        b: optional list_from b(String), push_b;
     }
 }
 

@@ -58,9 +58,9 @@ setters! {
 collection_setters! {
     Update => body {
         /// The property `toys`.
-        toys: optional list toys(impl Into<String>), push_toys;
+        toys: optional list_from toys(String), push_toys;
         /// The property `notes`.
-        notes: optional map notes(impl Into<String>), insert_notes;
+        notes: optional map_from notes(String), insert_notes;
     }
 }
 

@@ -69,7 +69,7 @@ collection_setters! {
         /// The query parameter `json`.
         json: optional list json(i64), push_json;
         /// The query parameter `pipes`.
-        pipes: optional list pipes(impl Into<String>), push_pipes;
+        pipes: optional list_from pipes(String), push_pipes;
     }
 }
 

@@ -43,7 +43,7 @@ setters! {
 collection_setters! {
     DescribePlant => body {
         /// The property `beds`.
-        beds: optional list beds(impl Into<String>), push_beds;
+        beds: optional list_from beds(String), push_beds;
     }
 }
 

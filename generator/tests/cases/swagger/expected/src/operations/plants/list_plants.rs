@@ -56,13 +56,13 @@ collection_setters! {
         /// The query parameter `ids`.
         ids: optional list ids(i64), push_ids;
         /// The query parameter `colours`.
-        colours: optional list colours(impl Into<String>), push_colours;
+        colours: optional list_from colours(String), push_colours;
         /// The query parameter `words`.
-        words: optional list words(impl Into<String>), push_words;
+        words: optional list_from words(String), push_words;
         /// The query parameter `sizes`.
-        sizes: optional list sizes(impl Into<String>), push_sizes;
+        sizes: optional list_from sizes(String), push_sizes;
         /// The header `X-Beds`.
-        x_beds: optional list x_beds(impl Into<String>), push_x_beds;
+        x_beds: optional list_from x_beds(String), push_x_beds;
     }
 }
 

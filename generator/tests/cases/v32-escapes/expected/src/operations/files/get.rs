@@ -60,9 +60,9 @@ setters! {
 collection_setters! {
     Get {
         /// The cookie `list`.
-        list: optional list list(impl Into<String>), push_list;
+        list: optional list_from list(String), push_list;
         /// The cookie `kept`.
-        kept: optional list kept(impl Into<String>), push_kept;
+        kept: optional list_from kept(String), push_kept;
     }
 }
 

@@ -58,7 +58,7 @@ setters! {
 collection_setters! {
     Rs {
         /// /*
-        a: optional list a(impl Into<_0XRsAItem>), push_a;
+        a: optional list_from a(_0XRsAItem), push_a;
     }
 }
 
