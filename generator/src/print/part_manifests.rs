@@ -116,7 +116,7 @@ impl Manifests<'_> {
     fn of_group(&self, part: &GroupCrate<'_>) -> SourceFile {
         let types = &self.parts.types;
         let others = [types.clone()];
-        let default = ["reqwest"].into_iter().chain(self.alternatives()).map(str::to_owned).collect();
+        let default = DEFAULTS.into_iter().chain(self.alternatives()).map(str::to_owned).collect();
         let mut text = lines(&[("default".to_owned(), default)]);
         text.push_str(&lines(&self.of_every_client(&others)));
         let alternatives: Vec<Line> = self
