@@ -301,6 +301,6 @@ async fn options_that_do_not_fit_can_be_told_from_nothing_to_do() {
     .await
     .unwrap_err();
     assert!(matches!(&error, ModifyError::Change(_)), "{error:?}");
-    assert!(error.to_string().contains("no options of a database"), "{error}");
+    assert!(format!("{error:#}").contains("no options of a database"), "{error:#}");
     assert_eq!(server.asked().len(), 1, "one read");
 }

@@ -73,7 +73,7 @@ fn what_a_crate_has_no_use_for_is_not_copied() {
         ("src/runtime/model/patch.rs", "pub fn map<U>"),
         ("src/runtime/json/decode.rs", "FromJson for Vec<T>"),
         ("src/runtime/json/value.rs", "/// Any JSON object."),
-        ("src/runtime/http/body_setters.rs", "presence::opened"),
+        ("src/runtime/http/body_setters.rs", "get_or_insert_default"),
     ] {
         assert!(text(&all, path).contains(present), "{path}: {present}");
     }

@@ -53,8 +53,7 @@ pub(super) fn flagged(builder: &Builder<'_>, is_wanted: bool, code: &mut Code) -
     };
     let body = match builder.form.holder() {
         Holder::None => "operation.body",
-        Holder::Option => "operation.body.get_or_insert_default()",
-        Holder::Patch => "presence::opened(&mut operation.body)",
+        Holder::Option | Holder::Patch => "operation.body.get_or_insert_default()",
     };
     code.line(&format!("{body}.{} = {value};", flag.field));
     "operation"

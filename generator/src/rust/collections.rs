@@ -75,6 +75,7 @@ fn converts(item: &TypeRef, index: &Index<'_>) -> bool {
         | TypeRef::Base64
         | TypeRef::Json
         | TypeRef::Secret(_)
+        | TypeRef::Own(_)
         | TypeRef::Inferred(_) => true,
         TypeRef::Named(name) => matches!(index.kind(name), Some(TypeKind::Enum(_) | TypeKind::Union(_))),
         _ => false,

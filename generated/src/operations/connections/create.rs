@@ -178,10 +178,10 @@ setters! {
 collection_setters! {
     Create => body {
         /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
-        enabled_clients: optional list enabled_clients(impl Into<String>), push_enabled_clients;
+        enabled_clients: optional list_from enabled_clients(String), push_enabled_clients;
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@CreateConnectionRequestContent::realms).
-        realms: optional list realms(impl Into<String>), push_realms;
+        realms: optional list_from realms(String), push_realms;
         /// The property `metadata`; see [`ConnectionsMetadata`].
         /// At most 10 entries.
         metadata: optional map metadata(Option<String>), insert_metadata;

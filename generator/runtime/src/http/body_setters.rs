@@ -27,13 +27,13 @@ macro_rules! body_setters {
             $(
                 $(#[$meta])*
                 pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
-                    $crate::model::presence::opened(&mut self.$body).$field = $crate::model::setters::$presence(value.into());
+                    self.$body.get_or_insert_default().$field = $crate::model::setters::$presence(value.into());
                     self
                 }
                 $(
                     #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
-                        $crate::model::presence::opened(&mut self.$body).$field = $crate::model::patch::Patch::Null;
+                        self.$body.get_or_insert_default().$field = $crate::model::patch::Patch::Null;
                         self
                     }
                 )?

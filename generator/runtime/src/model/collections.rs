@@ -27,7 +27,7 @@ macro_rules! collection_setters {
     )* }) => {
         impl $name {
             $($crate::model::collections::collection_setter! {
-                [] $kind $(#[$meta])* $field: $presence $setter($item), $add $(, $null)?
+                [] [] $kind $(#[$meta])* $field: $presence $setter($item), $add $(, $null)?
             })*
         }
     };
@@ -36,7 +36,7 @@ macro_rules! collection_setters {
     )* }) => {
         impl $name {
             $($crate::model::collections::collection_setter! {
-                [.$body] $kind $(#[$meta])* $field: $presence $setter($item), $add $(, $null)?
+                [] [.$body] $kind $(#[$meta])* $field: $presence $setter($item), $add $(, $null)?
             })*
         }
     };
@@ -45,7 +45,7 @@ macro_rules! collection_setters {
     )* }) => {
         impl $name {
             $($crate::model::collections::collection_setter! {
-                [.$body.get_or_insert_default()] $kind $(#[$meta])* $field: $presence $setter($item), $add $(, $null)?
+                [$crate::model::presence::opened] [.$body] $kind $(#[$meta])* $field: $presence $setter($item), $add $(, $null)?
             })*
         }
     };
@@ -59,84 +59,84 @@ pub use collection_setters;
 macro_rules! collection_setter {
     // No generated type is named `M_`.
     (
-        [$($place:tt)*] list
+        [$($open:tt)*] [$($place:tt)*] list
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
         pub fn $setter(mut self, values: impl IntoIterator<Item = $item>) -> Self {
-            self $($place)* .$field = $crate::model::setters::$presence(values.into_iter().collect());
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence(values.into_iter().collect());
             self
         }
 
         #[doc = concat!("Adds an item to `", stringify!($field), "`.")]
         pub fn $add(mut self, value: $item) -> Self {
-            let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
+            let mut values = $crate::model::collections::$presence(&mut $($open)* (&mut self $($place)*).$field);
             values.push(value);
-            self $($place)* .$field = $crate::model::setters::$presence(values);
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence(values);
             self
         }
 
-        $crate::model::collections::null_setter! { [$($place)*] $field $($null)? }
+        $crate::model::collections::null_setter! { [$($open)*] [$($place)*] $field $($null)? }
     };
     (
-        [$($place:tt)*] list_from
+        [$($open:tt)*] [$($place:tt)*] list_from
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
         pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoList<$item, M_>) -> Self {
-            self $($place)* .$field = $crate::model::setters::$presence($crate::model::gather::IntoList::into_list(values));
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence($crate::model::gather::IntoList::into_list(values));
             self
         }
 
         #[doc = concat!("Adds an item to `", stringify!($field), "`.")]
         pub fn $add(mut self, value: impl Into<$item>) -> Self {
-            let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
+            let mut values = $crate::model::collections::$presence(&mut $($open)* (&mut self $($place)*).$field);
             values.push(value.into());
-            self $($place)* .$field = $crate::model::setters::$presence(values);
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence(values);
             self
         }
 
-        $crate::model::collections::null_setter! { [$($place)*] $field $($null)? }
+        $crate::model::collections::null_setter! { [$($open)*] [$($place)*] $field $($null)? }
     };
     (
-        [$($place:tt)*] map
+        [$($open:tt)*] [$($place:tt)*] map
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
         pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoMapOf<$item, M_>) -> Self {
-            self $($place)* .$field = $crate::model::setters::$presence($crate::model::gather::IntoMapOf::into_map(values));
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence($crate::model::gather::IntoMapOf::into_map(values));
             self
         }
 
         #[doc = concat!("Adds an entry to `", stringify!($field), "`, or replaces the one with this name.")]
         pub fn $add(mut self, name: impl Into<String>, value: $item) -> Self {
-            let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
+            let mut values = $crate::model::collections::$presence(&mut $($open)* (&mut self $($place)*).$field);
             values.insert(name.into(), value);
-            self $($place)* .$field = $crate::model::setters::$presence(values);
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence(values);
             self
         }
 
-        $crate::model::collections::null_setter! { [$($place)*] $field $($null)? }
+        $crate::model::collections::null_setter! { [$($open)*] [$($place)*] $field $($null)? }
     };
     (
-        [$($place:tt)*] map_from
+        [$($open:tt)*] [$($place:tt)*] map_from
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
         pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoMap<$item, M_>) -> Self {
-            self $($place)* .$field = $crate::model::setters::$presence($crate::model::gather::IntoMap::into_map(values));
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence($crate::model::gather::IntoMap::into_map(values));
             self
         }
 
         #[doc = concat!("Adds an entry to `", stringify!($field), "`, or replaces the one with this name.")]
         pub fn $add(mut self, name: impl Into<String>, value: impl Into<$item>) -> Self {
-            let mut values = $crate::model::collections::$presence(&mut self $($place)* .$field);
+            let mut values = $crate::model::collections::$presence(&mut $($open)* (&mut self $($place)*).$field);
             values.insert(name.into(), value.into());
-            self $($place)* .$field = $crate::model::setters::$presence(values);
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence(values);
             self
         }
 
-        $crate::model::collections::null_setter! { [$($place)*] $field $($null)? }
+        $crate::model::collections::null_setter! { [$($open)*] [$($place)*] $field $($null)? }
     };
 }
 #[doc(hidden)]
@@ -146,11 +146,11 @@ pub use collection_setter;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! null_setter {
-    ([$($place:tt)*] $field:ident) => {};
-    ([$($place:tt)*] $field:ident $null:ident) => {
+    ([$($open:tt)*] [$($place:tt)*] $field:ident) => {};
+    ([$($open:tt)*] [$($place:tt)*] $field:ident $null:ident) => {
         #[doc = concat!("Sends null for `", stringify!($field), "`.")]
         pub fn $null(mut self) -> Self {
-            self $($place)* .$field = $crate::model::patch::Patch::Null;
+            $($open)* (&mut self $($place)*).$field = $crate::model::patch::Patch::Null;
             self
         }
     };

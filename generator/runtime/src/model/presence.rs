@@ -71,13 +71,7 @@ impl<T> Holder for Patch<T> {
     where
         T: Default,
     {
-        if !matches!(self, Self::Value(_)) {
-            *self = Self::Value(T::default());
-        }
-        match self {
-            Self::Value(value) => value,
-            Self::Absent | Self::Null => unreachable!("it has just been given a value"),
-        }
+        self.get_or_insert_default()
     }
 }
 

@@ -245,12 +245,12 @@ fn features(krate: &Crate<'_>) -> String {
 /// The features of every crate with operations.
 const FEATURES: [(&str, &str); 14] = [
     ("client", "the client, over a transport of your own; without it the crate does no I/O"),
-    ("reqwest", "sends with `reqwest`"),
-    ("rustls", "TLS for `reqwest` by rustls with aws-lc"),
-    ("rustls-ring", "the same with ring"),
-    ("native-tls", "TLS for `reqwest` by the platform's library"),
-    ("http2", "HTTP/2 with `reqwest`"),
-    ("socks", "SOCKS proxies with `reqwest`"),
+    ("reqwest", "sends with `reqwest` and rustls"),
+    ("rustls", "TLS for `reqwest` by rustls with AWS-LC"),
+    ("rustls-ring", "TLS for `reqwest` by rustls with ring"),
+    ("native-tls", "TLS for `reqwest` by that of the system"),
+    ("http2", "HTTP/2 for `reqwest`"),
+    ("socks", "SOCKS proxies for `reqwest`"),
     ("gzip", "responses in the codings gzip and deflate"),
     ("brotli", "responses in the coding br"),
     ("zstd", "responses in the coding zstd"),
