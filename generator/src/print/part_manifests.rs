@@ -1,7 +1,7 @@
 //! The manifests of a workspace that has a crate for each group of operations.
 
 use super::SourceFile;
-use super::manifest::{FEATURES, MANIFEST, conversions, library_lines, own_line, runtime_line};
+use super::manifest::{DEFAULTS, FEATURES, MANIFEST, conversions, library_lines, own_line, runtime_line};
 use super::parts::PARTS;
 use super::printer::quoted;
 use crate::api::{Api, Events, Feature};
@@ -64,7 +64,7 @@ impl Manifests<'_> {
         let others: Vec<String> =
             [types.clone()].into_iter().chain(groups().map(|part| format!("{}?", part.name))).collect();
         let mut default: Vec<String> = Vec::new();
-        default.extend(self.has_client().then(|| "reqwest".to_owned()));
+        default.extend(DEFAULTS.iter().filter(|_| self.has_client()).map(|&feature| feature.to_owned()));
         default.extend(self.api.features.iter().map(|feature| feature.name.clone()));
         let mut text = lines(&[("default".to_owned(), default)]);
         text.push_str(&lines(&self.of_every_client(&others)));
@@ -116,7 +116,7 @@ impl Manifests<'_> {
     fn of_group(&self, part: &GroupCrate<'_>) -> SourceFile {
         let types = &self.parts.types;
         let others = [types.clone()];
-        let default = ["reqwest"].into_iter().chain(self.alternatives()).map(str::to_owned).collect();
+        let default = DEFAULTS.into_iter().chain(self.alternatives()).map(str::to_owned).collect();
         let mut text = lines(&[("default".to_owned(), default)]);
         text.push_str(&lines(&self.of_every_client(&others)));
         let alternatives: Vec<Line> = self
