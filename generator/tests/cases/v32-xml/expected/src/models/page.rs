@@ -65,7 +65,7 @@ setters! {
 collection_setters! {
     Page {
         /// The property `parts`.
-        parts: optional list with_parts(impl Into<String>), push_parts;
+        parts: optional list_from with_parts(String), push_parts;
         /// The property `prices`; see [`Price`].
         prices: optional list with_prices(Price), push_prices;
     }

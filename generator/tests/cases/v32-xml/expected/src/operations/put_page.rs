@@ -42,7 +42,7 @@ setters! {
 collection_setters! {
     PutPage => body {
         /// The property `parts`.
-        parts: optional list parts(impl Into<String>), push_parts;
+        parts: optional list_from parts(String), push_parts;
         /// The property `prices`; see [`Price`].
         prices: optional list prices(Price), push_prices;
     }

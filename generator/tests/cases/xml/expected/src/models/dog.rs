@@ -53,6 +53,6 @@ impl Default for Dog {
 collection_setters! {
     Dog {
         /// The property `tricks`.
-        tricks: optional list with_tricks(impl Into<String>), push_tricks;
+        tricks: optional list_from with_tricks(String), push_tricks;
     }
 }

@@ -33,7 +33,7 @@ pub struct Make {
 collection_setters! {
     Make => body {
         /// The property `b`.
-        b: optional list b(impl Into<String>), push_b;
+        b: optional list_from b(String), push_b;
     }
 }
 

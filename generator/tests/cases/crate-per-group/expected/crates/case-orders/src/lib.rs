@@ -4,6 +4,8 @@
 //!
 //! A part of `case`, which re-exports it with the feature `orders`.
 
+// What is behind a feature is marked on docs.rs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Deprecated items are used by the code that creates and reads them.
 #![allow(deprecated)]
 // Names come from the document.
