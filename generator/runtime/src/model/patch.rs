@@ -58,20 +58,6 @@ impl<T> Patch<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
-    /// A mutable reference to the value, which is the default one if there is none.
-    pub fn get_or_insert_default(&mut self) -> &mut T
-    where
-        T: Default,
-    {
-        if !matches!(self, Self::Value(_)) {
-            *self = Self::Value(T::default());
-        }
-        match self {
-            Self::Value(value) => value,
-            Self::Absent | Self::Null => unreachable!("it has just been given a value"),
-        }
-    }
-
     /// Applies `change` to the value, if there is one. Leaves absent and null as they are.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
