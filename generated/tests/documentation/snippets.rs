@@ -43,9 +43,12 @@ mod readme_of_the_crate {
 #[rustfmt::skip]
 async fn modified(client: Client, id: &str) -> Done {
     let change = connections::modify(id, |connection| {
-        if let Some(ConnectionOptions::Auth0(database)) = connection.options.value_mut() {
-            database.import_mode = Some(true);
-        }
+        // The options can be those of another strategy, or have a form that the document doesn't allow.
+        let Some(ConnectionOptions::Auth0(database)) = connection.options.value_mut() else {
+            return Err("these aren't the options of a database");
+        };
+        database.import_mode = Some(true);
+        Ok(())
     });
     println!("{}", change.clone().plan(&client).await?);    // what it would send, secrets redacted
     change.send(&client).await?;
@@ -106,11 +109,12 @@ fn transported(url: &str, my_reqwest_client: reqwest::Client) -> Done {
     Ok(())
 }
 
+#[rustfmt::skip]
 fn blocking(client: Client) -> Done {
     use auth0_connections::runtime::blocking;
 
     let client = blocking::Client::new(client)?;
-    let connection = client.send(&connections::get("con_0000000000000001"))?;
+    let connection = connections::get("con_0000000000000001").send_blocking(&client)?;
     for connection in client.iter(|client| connections::list().items(client)) {
         println!("{:?}", connection?.name);
     }
@@ -133,4 +137,27 @@ async fn modified_saml(client: Client, id: &str) -> Done {
         saml.sign_in_endpoint = Some("https://idp.example.org/sso".to_owned());
     }).send(&client).await?;
     Ok(())
+}
+
+#[rustfmt::skip]
+async fn for_one_call(client: Client, id: &str, trace: http::HeaderValue) -> Done {
+    let connection = connections::get(id).timeout(Duration::from_secs(5)).send(&client).await?;
+    let response = connections::create_samlp("staff")
+        .idempotency_key("staff-1")
+        .header("x-trace", trace)
+        .respond(&client)
+        .await?;
+    println!("{} {:?}", response.status(), response.headers().get("x-request-id"));
+    Ok(())
+}
+
+#[rustfmt::skip]
+mod errors {
+    use auth0_connections::{Client, connections};
+
+    async fn rename(client: &Client, id: &str) -> Result<(), auth0_connections::Error> {
+        let connection = connections::get(id).send(client).await?;
+        connections::update(id).display_name(connection.name.unwrap_or_default()).send(client).await?;
+        Ok(())
+    }
 }
