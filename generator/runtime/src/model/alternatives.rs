@@ -91,6 +91,7 @@ mod tests {
     use crate::model::discriminated::Untyped;
 
     #[derive(Clone, Debug, PartialEq)]
+    #[expect(clippy::box_collection, reason = "what is boxed doesn't matter")]
     enum Form {
         Number(i64),
         Text(Box<String>),

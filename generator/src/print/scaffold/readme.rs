@@ -92,7 +92,7 @@ fn first_call(krate: &Crate<'_>) -> Option<String> {
 }
 
 /// The statement that makes a client for the operation, as its server and its security want it.
-fn client<'a>(krate: &Crate<'_>, builder: &Builder<'_>, used: &mut Vec<&'a str>) -> String {
+fn client(krate: &Crate<'_>, builder: &Builder<'_>, used: &mut Vec<&str>) -> String {
     used.push("Client");
     let mut methods = Vec::new();
     if let Some(server) = server(krate, builder.operation, used) {
