@@ -40,11 +40,14 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     if has_document(krate) && krate.parts.is_none() {
         modules.push_str("#[rustfmt::skip]\nmod document;\n");
     }
-    modules.push_str("#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n");
+    modules.push_str("#[rustfmt::skip]\npub mod models;\n");
+    if !api.operations.is_empty() {
+        modules.push_str("#[rustfmt::skip]\npub mod operations;\n");
+    }
     if is_embedded {
         modules.push_str("#[rustfmt::skip]\npub mod runtime;\n");
     }
-    if krate.parts.is_none() {
+    if krate.parts.is_none() && has_servers(krate) {
         modules.push_str("#[rustfmt::skip]\npub mod servers;\n");
     }
     modules.push_str(&events(true));
@@ -183,6 +186,9 @@ pub(super) fn model_files<'a>(
 /// `mod.rs` of each group of operations.
 pub(super) fn groups(krate: &Crate<'_>) -> Vec<Page> {
     let api = krate.api;
+    if api.operations.is_empty() {
+        return Vec::new();
+    }
     let mut groups: BTreeMap<Vec<Ident>, Vec<&Operation>> = BTreeMap::from([(Vec::new(), Vec::new())]);
     for operation in &api.operations {
         for depth in 0..=operation.group.len() {
@@ -221,6 +227,11 @@ pub(super) fn groups(krate: &Crate<'_>) -> Vec<Page> {
         page
     };
     groups.iter().map(page).collect()
+}
+
+/// Whether there is anything to call, or an address of it.
+pub(super) fn has_servers(krate: &Crate<'_>) -> bool {
+    !krate.api.operations.is_empty() || !krate.servers.is_empty()
 }
 
 /// `src/servers.rs`

@@ -144,7 +144,8 @@ fn of_the_whole(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
             }
         }
         None => {
-            files.extend([crate_files::models(api).finish()?, servers?]);
+            files.push(crate_files::models(api).finish()?);
+            files.extend(crate_files::has_servers(krate).then_some(servers?));
             files.extend(document.transpose()?);
             files.extend(groups.collect::<Result<Vec<_>, PrintError>>()?);
         }
