@@ -140,6 +140,16 @@ async fn modified_saml(client: Client, id: &str) -> Done {
 }
 
 #[rustfmt::skip]
+fn with_certificates(url: &str) -> Result<Client, Box<dyn Error>> {
+    let client = Client::builder()
+        .base_url(url)
+        .root_certificates(std::fs::read("authority.pem")?)                         // trusted beside the platform's
+        .client_certificate(std::fs::read("client.pem")?, std::fs::read_to_string("client.key")?)
+        .build()?;
+    Ok(client)
+}
+
+#[rustfmt::skip]
 async fn for_one_call(client: Client, id: &str, trace: http::HeaderValue) -> Done {
     let connection = connections::get(id).timeout(Duration::from_secs(5)).send(&client).await?;
     let response = connections::create_samlp("staff")

@@ -44,13 +44,18 @@ impl<T> Patch<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
-    /// The value, which is the default one unless there is any.
-    #[doc(hidden)]
+    /// A mutable reference to the value, which is the default one if there was none.
     pub fn get_or_insert_default(&mut self) -> &mut T
     where
         T: Default,
     {
-        crate::model::presence::opened(self)
+        if !matches!(self, Self::Value(_)) {
+            *self = Self::Value(T::default());
+        }
+        match self {
+            Self::Value(value) => value,
+            Self::Absent | Self::Null => unreachable!("it has just been given a value"),
+        }
     }
 
     /// The value, if there is one.

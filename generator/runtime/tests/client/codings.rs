@@ -256,7 +256,7 @@ async fn a_coding_that_the_caller_asks_for_is_left_to_the_caller() {
     let own = CallOptions::new().header(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     let client = answered("gzip", gzip(TEXT.as_bytes()), 10).with(own);
     let error = client.send(&Get).await.unwrap_err();
-    assert!(error.to_string().contains("it has the content coding gzip"), "{error}");
+    assert!(format!("{error:#}").contains("it has the content coding gzip"), "{error:#}");
     let mut body = client.stream(&Get).await.unwrap();
     let mut bytes = Vec::new();
     while let Some(chunk) = body.chunk().await.unwrap() {
