@@ -170,6 +170,13 @@ pub struct Property {
     pub place: Place,
 }
 
+impl Property {
+    /// Whether requests must have it.
+    pub(crate) fn must_be_sent(&self) -> bool {
+        self.presence == Presence::Required || self.required_in_request
+    }
+}
+
 /// Absent, null and value are three things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {

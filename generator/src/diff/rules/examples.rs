@@ -31,7 +31,8 @@ fn framed(example: &Example, fragment: &str, direction: Option<Direction>) -> St
     let done = "'204': {description: Done.}";
     let others = "A: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, a: {type: string}}}, \
          B: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, b: {type: string}}}, \
-         C: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, c: {type: string}}}";
+         C: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, c: {type: string}}}, \
+         D: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, a: {type: string}, d: {type: string}}}";
     let request = format!("requestBody: {{required: true, {content}}}, responses: {{{done}}}");
     let response = format!("responses: {{'200': {{description: Done., {content}}}}}");
     let both = format!(

@@ -39,6 +39,14 @@ kinds! { Value:
         },
         "The string had a format, and can now be any string. Formatted strings are preserved unchanged, so the old crate can read them.",
         schema("{type: object, properties: {a: {type: string, format: date-time}}}", "{type: object, properties: {a: {type: string}}}");
+    TYPE_GREW = "type-grew", Major, "{name}: the type was {before} and is {after}, which has {properties} beside",
+        Sides::Both {
+            request: compatible("Pass the new type."),
+            response: compatible("Read the new type."),
+        },
+        "Another type stands here. Its values are those of the old one, but for properties that may be absent.",
+        schema("{type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/D'}}}",
+            "{type: object, properties: {a: {$ref: '#/components/schemas/D'}, b: {$ref: '#/components/schemas/D'}}}");
     FORMAT_ADDED = "format-added", Patch, "{name}: `format` was {before} and is {after}",
         Sides::Both {
             request: risky("Send only strings in this format. The crate doesn't check it."),

@@ -1,5 +1,6 @@
 //! Operations and their parameters.
 
+use super::relation::Text;
 use super::service::variable_words;
 use super::values::Slot;
 use super::{At, Comparison};
@@ -216,9 +217,22 @@ impl Comparison<'_> {
         let slot = |parameter: &'_ Parameter| parameter.default.clone();
         let (before, after) = (default.clone(), slot(new));
         let old_slot = Slot { default: before.as_ref(), optional: !required, ..Slot::of(ty, rules) };
-        let new_slot =
-            Slot { default: after.as_ref(), optional: !new.required, ..Slot::of(&new.ty, &new.rules) };
+        let new_slot = Slot {
+            default: after.as_ref(),
+            optional: !new.required,
+            text: text_of(new),
+            ..Slot::of(&new.ty, &new.rules)
+        };
         self.value(at, old_slot, new_slot);
+    }
+}
+
+/// How a parameter or a header is written.
+pub(super) fn text_of(parameter: &Parameter) -> Text {
+    match parameter {
+        _ if parameter.as_json || parameter.as_form.is_some() => Text::No,
+        _ if parameter.explode || parameter.location == Location::Header => Text::Exploded,
+        _ => Text::Yes,
     }
 }
 

@@ -2,13 +2,15 @@
 
 use super::index::{Index, on_the_wire, without_null};
 use super::pairs::Pairs;
-use crate::api::{Additional, Enum, EnumBase, Object, Presence, TypeDef, TypeKind, TypeRef, Union};
+use crate::api::{Additional, Enum, EnumBase, Object, Presence, Property, TypeDef, TypeKind, TypeRef, Union};
 
 /// How the values of a new type relate to those of the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     /// They are the same.
     Equal,
+    /// They are the same, but for properties that may be there beside those of the old type.
+    Grown,
     /// Some strings are no longer values.
     FormatNarrower,
     /// Some strings are new values.
@@ -40,6 +42,8 @@ impl Relation {
             Self::FormatWider => Self::FormatNarrower,
             Self::Narrower => Self::Wider,
             Self::Wider => Self::Narrower,
+            // Properties that are gone can be missed.
+            Self::Grown => Self::Different,
             same => same,
         }
     }
@@ -51,7 +55,23 @@ const MAX_DEPTH: usize = 12;
 /// How the values of `new` relate to those of `old`. Corresponding types count as equal, since their differences are
 /// reported where they are defined.
 pub(super) fn relation(pairs: &Pairs<'_>, old: &TypeRef, new: &TypeRef) -> Relation {
-    Side { pairs, old: &pairs.old, new: &pairs.new, forward: true }.types(old, new, 0)
+    Side { pairs, old: &pairs.old, new: &pairs.new, forward: true, text: Text::No }.types(old, new, 0)
+}
+
+/// Likewise, of values that are written as text.
+pub(super) fn relation_of_text(pairs: &Pairs<'_>, old: &TypeRef, new: &TypeRef, text: Text) -> Relation {
+    Side { pairs, old: &pairs.old, new: &pairs.new, forward: true, text }.types(old, new, 0)
+}
+
+/// Whether values are written as text, as in a query or a header, where `1` is a number and a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    /// As JSON.
+    No,
+    /// As text.
+    Yes,
+    /// As text, a list as each of its items: a value is a list of one.
+    Exploded,
 }
 
 struct Side<'s, 'a> {
@@ -59,12 +79,14 @@ struct Side<'s, 'a> {
     old: &'s Index<'a>,
     new: &'s Index<'a>,
     forward: bool,
+    text: Text,
 }
 
 impl Side<'_, '_> {
     /// The relation in the opposite direction.
     fn reverse(&self, old: &TypeRef, new: &TypeRef, depth: usize) -> Relation {
-        let reversed = Side { pairs: self.pairs, old: self.new, new: self.old, forward: !self.forward };
+        let reversed =
+            Side { pairs: self.pairs, old: self.new, new: self.old, forward: !self.forward, text: self.text };
         reversed.one_way(new, old, depth).reversed()
     }
 
@@ -132,6 +154,19 @@ impl Side<'_, '_> {
             | (T::UInt64, T::Int64)
             | (T::Float, T::Double) => Relation::Wider,
             (T::DateTime | T::Date | T::Uuid | T::Base64, T::String) => Relation::FormatWider,
+            (T::Boolean | T::Int32 | T::Int64 | T::UInt64 | T::Float | T::Double, T::String)
+                if self.text != Text::No =>
+            {
+                Relation::Wider
+            }
+            (old, T::List(item))
+                if self.text == Text::Exploded && !matches!(old, T::Map(_) | T::Tuple(_)) =>
+            {
+                match self.types(old, item, depth + 1) {
+                    Relation::Equal | Relation::Wider | Relation::FormatWider => Relation::Wider,
+                    _ => Relation::Different,
+                }
+            }
             (T::Named(name), other) => match self.old.get(name).map(|definition| &definition.kind) {
                 Some(TypeKind::Enum(listed)) => listed_in(listed, other),
                 Some(TypeKind::Object(_)) if *other == T::JsonObject => Relation::Wider,
@@ -167,7 +202,8 @@ impl Side<'_, '_> {
             Some((property, new.properties.iter().find(|other| other.wire == property.wire)?))
         });
         let shared: Vec<_> = shared.collect();
-        if shared.len() < old.properties.len().max(new.properties.len()) {
+        // What may be absent can be there beside what both have.
+        if shared.len() < old.properties.len() || added(old, new).any(Property::must_be_sent) {
             return Relation::Different;
         }
         let additional = match (&old.additional, &new.additional) {
@@ -178,7 +214,8 @@ impl Side<'_, '_> {
             (Additional::Closed, _) | (_, Additional::Open) => Relation::Wider,
             _ => Relation::Narrower,
         };
-        shared.into_iter().fold(additional, |all, (old, new)| {
+        let grown = if added(old, new).next().is_some() { Relation::Grown } else { Relation::Equal };
+        shared.into_iter().fold(additional.and(grown), |all, (old, new)| {
             let presence = match (old.presence, new.presence) {
                 (old, new) if old == new => Relation::Equal,
                 (Presence::Required, _) | (Presence::Optional, Presence::Patch) => Relation::Wider,
@@ -212,6 +249,12 @@ fn have_other_formats(old: &TypeRef, new: &TypeRef) -> bool {
         (TypeRef::Formatted(old), TypeRef::Formatted(new)) => old.format != new.format,
         _ => false,
     }
+}
+
+/// The properties that only `new` has.
+pub(super) fn added<'o>(old: &'o Object, new: &'o Object) -> impl Iterator<Item = &'o Property> {
+    let is_old = |property: &Property| old.properties.iter().any(|other| other.wire == property.wire);
+    new.properties.iter().filter(move |property| !is_old(property))
 }
 
 /// The relation of two sets, by whether each contains the other.

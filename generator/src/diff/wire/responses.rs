@@ -1,6 +1,7 @@
 //! Responses: statuses, content and headers.
 
 use super::bodies::essence;
+use super::operations::text_of;
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
@@ -132,7 +133,8 @@ impl Comparison<'_> {
                 _ => {}
             }
             // What a header obeys isn't checked, but is promised.
-            self.value(&at, Slot::of(&header.ty, &header.rules), Slot::of(&other.ty, &other.rules));
+            let slot = Slot { text: text_of(other), ..Slot::of(&other.ty, &other.rules) };
+            self.value(&at, Slot::of(&header.ty, &header.rules), slot);
         }
         for header in new.iter().filter(|header| find(old, header).is_none()) {
             let at = place(header).places(None, &header.place);

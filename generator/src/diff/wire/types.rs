@@ -1,7 +1,7 @@
 //! Types: those that correspond are compared where they are defined.
 
 use super::constraints::Ruled;
-use super::relation::{Relation, describe, relation};
+use super::relation::{Relation, Text, describe, relation};
 use super::values::Slot;
 use super::{At, Comparison};
 use crate::api::{
@@ -97,7 +97,7 @@ impl Comparison<'_> {
             }
         }
         for property in new.properties.iter().filter(|property| find(old, &property.wire).is_none()) {
-            let kind = if must_be_there(property) {
+            let kind = if property.must_be_sent() {
                 &rules::REQUIRED_PROPERTY_ADDED
             } else {
                 &rules::OPTIONAL_PROPERTY_ADDED
@@ -197,6 +197,7 @@ impl Comparison<'_> {
             default: default.as_ref(),
             nullable: *presence == Presence::Patch,
             optional: *presence != Presence::Required,
+            text: Text::No,
         };
         let new = Slot {
             ty: &new.ty,
@@ -204,6 +205,7 @@ impl Comparison<'_> {
             default: new.default.as_ref(),
             nullable: new.presence == Presence::Patch,
             optional: new.presence != Presence::Required,
+            text: Text::No,
         };
         self.value(at, old, new);
     }
@@ -359,11 +361,6 @@ fn distinction(union: &Union) -> String {
 
 /// Whether two alternatives are the same.
 type Same<'s> = &'s dyn Fn(&Variant, &Variant) -> bool;
-
-/// Whether requests must have the property.
-fn must_be_there(property: &Property) -> bool {
-    property.presence == Presence::Required || property.required_in_request
-}
 
 fn stands_for(kind: &TypeKind, name: &Ident) -> TypeRef {
     match kind {

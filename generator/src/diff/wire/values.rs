@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::constraints::{self, Ruled};
-use super::index::without_null;
-use super::relation::{Relation, describe, relation};
+use super::index::{Index, on_the_wire, without_null};
+use super::relation::{Relation, Text, added, describe, relation_of_text};
 use super::rules;
 use super::{At, Comparison};
-use crate::api::{Rule, TypeRef};
+use crate::api::{Rule, TypeDef, TypeKind, TypeRef};
 
 /// A value's type, constraints and default.
 #[derive(Clone, Copy, Debug)]
@@ -19,18 +19,20 @@ pub(super) struct Slot<'a> {
     pub(super) nullable: bool,
     /// Whether it can be absent.
     pub(super) optional: bool,
+    /// Whether it is written as text.
+    pub(super) text: Text,
 }
 
 impl<'a> Slot<'a> {
     /// A value that is always present.
     pub(super) fn of(ty: &'a TypeRef, rules: &'a [Rule]) -> Self {
-        Self { ty, rules, default: None, nullable: false, optional: false }
+        Self { ty, rules, default: None, nullable: false, optional: false, text: Text::No }
     }
 }
 
 impl Comparison<'_> {
     pub(super) fn value(&mut self, at: &At, old: Slot<'_>, new: Slot<'_>) {
-        let Slot { ty: old_type, rules: old_rules, default: old_default, nullable, optional } = old;
+        let Slot { ty: old_type, rules: old_rules, default: old_default, nullable, optional, text: _ } = old;
         let (old_type, old_null) = without_null(old_type);
         let (new_type, new_null) = without_null(new.ty);
         if is_null(old_type, old_rules) != is_null(new_type, new.rules) {
@@ -40,7 +42,7 @@ impl Comparison<'_> {
             let (before, after) = (words(old_type, old_rules), words(new_type, new.rules));
             return self.report(&rules::TYPE_CHANGED, at, Some(before), Some(after));
         }
-        self.type_at(at, old_type, new_type);
+        self.type_in(at, old_type, new_type, new.text);
         let any = *old_type == TypeRef::Json || *new_type == TypeRef::Json;
         match (nullable || old_null, new.nullable || new_null) {
             _ if any => {}
@@ -60,8 +62,13 @@ impl Comparison<'_> {
 
     /// Compares the types of a value, apart from null.
     pub(super) fn type_at(&mut self, at: &At, old: &TypeRef, new: &TypeRef) {
-        let kind = match relation(self.pairs, old, new) {
+        self.type_in(at, old, new, Text::No);
+    }
+
+    fn type_in(&mut self, at: &At, old: &TypeRef, new: &TypeRef, text: Text) {
+        let kind = match relation_of_text(self.pairs, old, new, text) {
             Relation::Equal => return,
+            Relation::Grown => return self.grown(at, old, new),
             Relation::FormatNarrower => &rules::FORMAT_NARROWED,
             Relation::FormatWider => &rules::FORMAT_WIDENED,
             Relation::Narrower => &rules::TYPE_NARROWED,
@@ -76,6 +83,28 @@ impl Comparison<'_> {
             after
         };
         self.report(kind, at, Some(describe(old)), Some(after));
+    }
+
+    /// Another type whose values are those of the old one but for properties that may be absent.
+    fn grown(&mut self, at: &At, old: &TypeRef, new: &TypeRef) {
+        let object = |definition: Option<&'_ TypeDef>| match definition.map(|definition| &definition.kind) {
+            Some(TypeKind::Object(object)) => Some(object.clone()),
+            _ => None,
+        };
+        let named = |index: &Index<'_>, ty: &TypeRef| match on_the_wire(ty) {
+            TypeRef::Named(name) => object(index.get(name)),
+            _ => None,
+        };
+        let names = match (named(&self.pairs.old, old), named(&self.pairs.new, new)) {
+            (Some(from), Some(to)) => added(&from, &to)
+                .map(|property| format!("`{}`", property.wire))
+                .collect::<Vec<_>>()
+                .join(", "),
+            // Within a list, or another type.
+            _ => "more properties".to_owned(),
+        };
+        let more = [("properties", names)];
+        self.report_with(&rules::TYPE_GREW, at, Some(describe(old)), Some(describe(new)), &more);
     }
 
     /// Compares the constraints on a value.

@@ -284,6 +284,7 @@ impl Walk<'_, '_> {
             if is_here && std::ptr::eq(change.rule.kind(), &raw const rules::FORMAT_WIDENED) {
                 let direction = change.rule.direction();
                 if let Some(rule) = rules::Rule::of(&rules::FORMAT_REPLACED, direction) {
+                    change.wire = rule.wire();
                     change.rule = rule;
                     change.before.clone_from(before);
                     change.after.clone_from(after);

@@ -1,0 +1,102 @@
+//! What the diff says of values whose type is another one: how they are written decides what that means.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::diff::{Side, WireLevel, diff};
+use openapi_generator::rust::Crate;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::{self, Selection};
+use openapi_generator::{Package, api_of};
+
+/// The rules that an operation's change meets, with what each means on the wire.
+fn told(old: &str, new: &str) -> Vec<(String, WireLevel)> {
+    let [old, new] = [old, new].map(|operation| {
+        let text = format!(
+            "openapi: 3.1.0
+info: {{title: t, version: '1'}}
+paths: {{/a: {{post: {operation}}}}}
+components:
+  schemas:
+    Base: {{type: object, properties: {{a: {{type: string}}}}}}
+    More: {{type: object, properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
+    Strict: {{type: object, required: [b], properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
+"
+        );
+        let mut diagnostics = Diagnostics::default();
+        let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
+        let api = api_of(&document, &Settings::default(), &mut diagnostics);
+        (document, api)
+    });
+    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
+    let changes =
+        diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate });
+    let is_about_values = |id: &str| id.contains("type") || id.contains("format") || id.contains("pattern");
+    let rules = changes.list.iter().map(|change| (change.rule.id(), change.wire));
+    rules.filter(|(id, _)| is_about_values(id)).collect()
+}
+
+fn query(schema: &str) -> String {
+    format!(
+        "{{parameters: [{{name: q, in: query, schema: {schema}}}], responses: {{'204': {{description: d}}}}}}"
+    )
+}
+
+fn header(schema: &str) -> String {
+    format!("{{responses: {{'204': {{description: d, headers: {{X-N: {{schema: {schema}}}}}}}}}}}")
+}
+
+fn property(schema: &str) -> String {
+    // Each schema stands somewhere else, too, so that none is renamed.
+    format!(
+        "{{requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, properties: {{p: {schema}, \
+         base: {{$ref: '#/components/schemas/Base'}}, more: {{$ref: '#/components/schemas/More'}}, \
+         strict: {{$ref: '#/components/schemas/Strict'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
+    )
+}
+
+fn only(told: &[(String, WireLevel)]) -> (&str, WireLevel) {
+    match told {
+        [(id, level)] => (id, *level),
+        _ => panic!("{told:?}"),
+    }
+}
+
+#[test]
+fn parameters_and_headers_are_text() {
+    use WireLevel::{Breaking, Compatible};
+    for (old, new, rule, level) in [
+        ("{type: integer}", "{type: string}", "request-type-widened", Compatible),
+        ("{type: boolean}", "{type: string}", "request-type-widened", Compatible),
+        ("{type: string}", "{type: integer}", "request-type-narrowed", Breaking),
+        ("{type: string}", "{type: array, items: {type: string}}", "request-type-widened", Compatible),
+        ("{type: integer}", "{type: array, items: {type: string}}", "request-type-widened", Compatible),
+        ("{type: array, items: {type: string}}", "{type: string}", "request-type-narrowed", Breaking),
+        ("{type: boolean}", "{type: integer}", "request-type-changed", Breaking),
+    ] {
+        assert_eq!(only(&told(&query(old), &query(new))), (rule, level), "{old} -> {new}");
+    }
+    let (string, integer) = (header("{type: string}"), header("{type: integer}"));
+    assert_eq!(only(&told(&string, &integer)), ("response-type-narrowed", Compatible));
+    assert_eq!(only(&told(&integer, &string)), ("response-type-widened", Breaking));
+    let (string, integer) = (property("{type: string}"), property("{type: integer}"));
+    assert_eq!(only(&told(&integer, &string)), ("request-type-changed", Breaking));
+}
+
+#[test]
+fn another_type_is_compared_by_what_is_in_it() {
+    let of = |name: &str| property(&format!("{{$ref: '#/components/schemas/{name}'}}"));
+    assert_eq!(only(&told(&of("Base"), &of("More"))), ("request-type-grew", WireLevel::Compatible));
+    assert_eq!(only(&told(&of("Base"), &of("Strict"))), ("request-type-changed", WireLevel::Breaking));
+    assert_eq!(only(&told(&of("More"), &of("Base"))), ("request-type-changed", WireLevel::Breaking));
+}
+
+#[test]
+fn a_format_for_another_is_no_wider_string() {
+    let of = |format: &str| property(&format!("{{type: string, format: {format}}}"));
+    assert_eq!(only(&told(&of("uuid"), &of("uri"))), ("request-format-replaced", WireLevel::Breaking));
+    let plain = property("{type: string}");
+    assert_eq!(only(&told(&of("uuid"), &plain)), ("request-format-widened", WireLevel::Compatible));
+    let (narrow, wide) =
+        (property("{type: string, pattern: '^a$'}"), property("{type: string, pattern: '.*'}"));
+    assert_eq!(only(&told(&narrow, &wide)), ("request-pattern-loosened", WireLevel::Compatible));
+}
