@@ -8,6 +8,7 @@ mod declarations;
 mod docs;
 mod events;
 mod examples;
+mod groups;
 mod headers;
 mod imports;
 mod manifest;
@@ -129,7 +130,7 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
 /// The files that aren't of one model or operation.
 fn of_the_whole(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let api = krate.api;
-    let groups = crate_files::groups(krate).into_iter().map(printer::Page::finish);
+    let groups = groups::all(krate).into_iter().map(printer::Page::finish);
     let document = crate_files::has_document(krate).then(|| crate_files::document(krate));
     let document = document.map(printer::Page::finish);
     let servers = crate_files::servers(krate).finish();
