@@ -51,9 +51,12 @@ impl<'a> Reader<'a> {
         for token in place.pointer.strip_prefix('/')?.split('/') {
             let name = unescape(token);
             loop {
-                let child =
-                    Place { pointer: format!("{}/{token}", at.place.pointer).into(), ..at.place.clone() };
-                if let Some(value) = self.files.get(&child) {
+                let child = match at.value {
+                    Value::Object(members) => members.get(&name),
+                    Value::Array(items) => name.parse().ok().and_then(|index: usize| items.get(index)),
+                    _ => None,
+                };
+                if let Some(value) = child {
                     at = At { value, place: at.place.child(&name) };
                     break;
                 }

@@ -247,12 +247,12 @@ async fn opened<O: Operation>(
             // The bytes of a file and those of an encoded file are counted differently.
             headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         }
-        if let Some((bytes, tag)) = from.filter(|(bytes, _)| *bytes > 0) {
-            // Digits are always a valid value.
-            if let Ok(range) = HeaderValue::try_from(format!("bytes={bytes}-")) {
-                headers.insert(RANGE, range);
-                headers.insert(IF_RANGE, tag.clone());
-            }
+        // Digits are always a valid value.
+        if let Some((bytes, tag)) = from.filter(|(bytes, _)| *bytes > 0)
+            && let Ok(range) = HeaderValue::try_from(format!("bytes={bytes}-"))
+        {
+            headers.insert(RANGE, range);
+            headers.insert(IF_RANGE, tag.clone());
         }
         Ok(request)
     };

@@ -14,7 +14,7 @@ fn servers_have_names() {
 
 #[test]
 fn media_types_are_shared() {
-    let request = books::add().body(Book::new("A")).filter(Book::new("B")).build().unwrap();
+    let request = books::add("A").filter(Book::new("B")).build().unwrap();
     assert_eq!(request.body().as_bytes().unwrap(), r#"{"title":"A"}"#);
     assert_eq!(request.uri().to_string(), "https://books.example/books?filter=%7B%22title%22%3A%22B%22%7D");
 }
