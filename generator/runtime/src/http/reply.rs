@@ -37,11 +37,6 @@ impl Reply {
         (self.response.status(), self.response.headers())
     }
 
-    /// The body as it is.
-    pub(super) fn body(&self) -> &Bytes {
-        self.response.body()
-    }
-
     /// The status code.
     pub fn status(&self) -> u16 {
         self.response.status().as_u16()
@@ -140,7 +135,7 @@ impl Reply {
     }
 
     /// The body; an error if it has a content coding, which the caller has asked for.
-    fn uncoded(&self) -> Result<&Bytes, DecodeError> {
+    pub(super) fn uncoded(&self) -> Result<&Bytes, DecodeError> {
         match content_type::coding(self.response.headers()) {
             None => Ok(self.response.body()),
             Some(coding) => Err(DecodeError::new(format!("it has the content coding {coding}"))),

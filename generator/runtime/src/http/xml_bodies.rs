@@ -45,7 +45,7 @@ impl Reply {
 
     fn decoded_xml<T: FromJson>(&self, root: &Element) -> Result<T, DecodeError> {
         let (_, headers) = self.parts();
-        let body = self.body();
+        let body = self.uncoded()?;
         if body.is_empty() || Form::of(headers) == Form::Json {
             return self.decoded();
         }

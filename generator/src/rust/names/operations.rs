@@ -64,8 +64,12 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
     let mut settled: BTreeSet<(&[String], Ident)> = BTreeSet::new();
     for (operation, (group, name)) in api.operations.iter_mut().zip(&positions.all) {
         let file = module(name);
-        let end = if positions.is_group(group, &file) { "_operation" } else { "" };
-        operation.file = table::unique(&format!("{file}{end}"));
+        let file = if positions.is_group(group, &file) {
+            format!("{}_operation", file.trim_end_matches('_'))
+        } else {
+            file
+        };
+        operation.file = table::unique(&file);
         operation.group = group.iter().map(|part| table::unique(part)).collect();
         operation.name = table::unique(&field(name));
         let methods = Scope::of_methods(operation);

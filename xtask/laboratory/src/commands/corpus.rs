@@ -256,8 +256,8 @@ fn as_member(file: SourceFile) -> SourceFile {
 
 /// The rows of the table of operations in a `REFERENCE.md`, without the header.
 fn operations_in(reference: &str) -> usize {
-    let rows =
-        reference.lines().skip_while(|line| *line != "# Operations").take_while(|line| *line != "# Events");
+    let below = reference.lines().skip_while(|line| *line != "# Operations").skip(1);
+    let rows = below.take_while(|line| !line.starts_with("# "));
     rows.filter(|line| line.starts_with("| ")).count().saturating_sub(2)
 }
 
