@@ -28,7 +28,7 @@ mod prose;
 mod reach;
 mod recursion;
 mod responses;
-mod rules;
+pub(crate) mod rules;
 mod schedule;
 mod schemas;
 mod service;

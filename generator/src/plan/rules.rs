@@ -37,7 +37,8 @@ pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -
     rules
 }
 
-fn numbers(schema: &Schema, rules: &mut Vec<Rule>) {
+/// The rules on a number.
+pub(crate) fn numbers(schema: &Schema, rules: &mut Vec<Rule>) {
     rules.extend(schema.limits.minimum.clone().map(Rule::Minimum));
     rules.extend(schema.limits.maximum.clone().map(Rule::Maximum));
     rules.extend(schema.limits.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
@@ -45,14 +46,15 @@ fn numbers(schema: &Schema, rules: &mut Vec<Rule>) {
     rules.extend(schema.limits.multiple_of.clone().map(Rule::MultipleOf));
 }
 
-fn items(schema: &Schema, rules: &mut Vec<Rule>) {
+/// The rules on the number of an array's items.
+pub(crate) fn items(schema: &Schema, rules: &mut Vec<Rule>) {
     rules.extend(schema.limits.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
     rules.extend(schema.limits.max_items.map(Rule::MaxItems));
     rules.extend(schema.limits.unique_items.then_some(Rule::UniqueItems));
 }
 
 /// The rules on the number of an object's properties.
-pub(super) fn properties(schema: &Schema, rules: &mut Vec<Rule>) {
+pub(crate) fn properties(schema: &Schema, rules: &mut Vec<Rule>) {
     rules.extend(schema.limits.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties));
     rules.extend(schema.limits.max_properties.map(Rule::MaxProperties));
 }

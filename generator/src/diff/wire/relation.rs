@@ -55,7 +55,7 @@ const MAX_DEPTH: usize = 12;
 /// How the values of `new` relate to those of `old`. Corresponding types count as equal, since their differences are
 /// reported where they are defined.
 pub(super) fn relation(pairs: &Pairs<'_>, old: &TypeRef, new: &TypeRef) -> Relation {
-    Side { pairs, old: &pairs.old, new: &pairs.new, forward: true, text: Text::No }.types(old, new, 0)
+    relation_of_text(pairs, old, new, Text::No)
 }
 
 /// Likewise, of values that are written as text.

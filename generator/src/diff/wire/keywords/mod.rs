@@ -68,13 +68,10 @@ impl Comparison<'_> {
         let operations = self.pairs.operations.clone();
         let mut walk =
             Walk { comparison: self, old, new, types, told, seen: BTreeSet::new(), queue: Vec::new() };
+        let [of_old, of_new] = [old, new].map(|document| by_place(&document.operations));
         for (one, other) in operations {
-            let find = |document: &'_ Document, place: &Place| {
-                document.operations.iter().position(|operation| operation.place == *place)
-            };
-            let (Some(from), Some(to)) = (find(old, &one.place), find(new, &other.place)) else { continue };
-            let at = operation_at(other);
-            walk.operation(&at, &old.operations[from], &new.operations[to]);
+            let (Some(from), Some(to)) = (of_old.get(&one.place), of_new.get(&other.place)) else { continue };
+            walk.operation(&operation_at(other), from, to);
         }
         walk.events();
         while let Some((here, old, new)) = walk.queue.pop() {
@@ -163,13 +160,10 @@ impl Walk<'_, '_> {
                 pairs.push((at, place.clone(), same.place.clone()));
             }
         }
-        let (old, new) = (self.old, self.new);
+        let [old, new] = [self.old, self.new]
+            .map(|document| by_place(document.received.iter().map(|received| &received.request)));
         for (at, from, to) in pairs {
-            let find = |document: &'_ Document, place: &Place| {
-                document.received.iter().position(|received| received.request.place == *place)
-            };
-            let (Some(from), Some(to)) = (find(old, &from), find(new, &to)) else { continue };
-            let (from, to) = (&old.received[from].request, &new.received[to].request);
+            let (Some(from), Some(to)) = (old.get(&from), new.get(&to)) else { continue };
             let at = at.places(&from.place, &to.place);
             if let (Some(old), Some(new)) = (&from.request_body, &to.request_body) {
                 self.content(&at.clone().directions(&[Direction::Response]), &old.content, &new.content);
@@ -182,6 +176,11 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// The operations by where they are.
+fn by_place<'d>(operations: impl IntoIterator<Item = &'d Operation>) -> BTreeMap<&'d Place, &'d Operation> {
+    operations.into_iter().map(|operation| (&operation.place, operation)).collect()
 }
 
 /// A part of what `at` is.

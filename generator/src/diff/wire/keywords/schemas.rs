@@ -10,6 +10,7 @@ use crate::diagnostics::Place;
 use crate::diff::rules::{self, Direction, Kind};
 use crate::diff::wire::constraints;
 use crate::diff::{Group, Origin, Part};
+use crate::plan;
 use crate::source::document::{Document, Schema, SchemaId, Type};
 
 /// The kinds of changes that tell of a format.
@@ -333,7 +334,7 @@ fn shown_by_types(schema: &Schema) -> BTreeMap<&'static str, Option<String>> {
         ("enum", list(&mut schema.values.iter().map(Value::to_string).collect())),
         ("properties", list(&mut schema.properties.keys().cloned().collect())),
         ("required", list(&mut schema.required.clone())),
-        ("additionalProperties", schema.additional_properties.map(|_| "a schema".to_owned())),
+        ("additionalProperties", there(schema.additional_properties)),
         ("items", there(schema.items)),
         ("allOf", several(&schema.all_of)),
         ("oneOf", several(&schema.one_of)),
@@ -352,20 +353,13 @@ fn limits_of(schema: &Schema, other: &Schema) -> Vec<Rule> {
         rules.extend(limits.pattern.clone().map(Rule::Pattern));
     }
     if holds(Type::Number) || holds(Type::Integer) {
-        rules.extend(limits.minimum.clone().map(Rule::Minimum));
-        rules.extend(limits.maximum.clone().map(Rule::Maximum));
-        rules.extend(limits.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
-        rules.extend(limits.exclusive_maximum.clone().map(Rule::ExclusiveMaximum));
-        rules.extend(limits.multiple_of.clone().map(Rule::MultipleOf));
+        plan::rules::numbers(schema, &mut rules);
     }
     if holds(Type::Array) {
-        rules.extend(limits.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
-        rules.extend(limits.max_items.map(Rule::MaxItems));
-        rules.extend(limits.unique_items.then_some(Rule::UniqueItems));
+        plan::rules::items(schema, &mut rules);
     }
     if holds(Type::Object) {
-        rules.extend(limits.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties));
-        rules.extend(limits.max_properties.map(Rule::MaxProperties));
+        plan::rules::properties(schema, &mut rules);
     }
     rules
 }
