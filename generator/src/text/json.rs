@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use super::budget::Budget;
 use super::json_marks;
 use super::parsed::{Outside, Parsed, Problem, contradicted};
-use super::references::outside;
+use super::references::{outside, refers};
 
 /// The value of a JSON text.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
@@ -121,7 +121,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
         while let Some(name) = access.next_key::<String>()? {
             self.take::<A::Error>(name.len())?;
             let value = access.next_value_seed(self.part())?;
-            self.outside.extend(outside(&name, &value).map(str::to_owned));
+            if refers(&name) {
+                self.outside.extend(outside(&name, &value).map(str::to_owned));
+            }
             if map.get(&name).is_some_and(|first| *first != value) {
                 return Err(de::Error::custom(contradicted(&name)));
             }
