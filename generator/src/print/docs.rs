@@ -160,7 +160,7 @@ pub(super) fn link(operation: &Operation) -> String {
 pub(super) fn code(text: &str) -> String {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'`';
     if text.bytes().all(is_plain) {
-        return format!("`{text}`");
+        return ["`", text, "`"].concat();
     }
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut fence = "`".to_owned();

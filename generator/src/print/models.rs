@@ -125,7 +125,8 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     let mut fields =
         declaration(definition, &type_lines(definition, &[docs::rules(&object.rules)]), derives, "struct");
     for property in &object.properties {
-        let field = format!("pub {}: {}", property.field, field_type(&property.ty, property.presence));
+        let ty = field_type(&property.ty, property.presence);
+        let field = ["pub ", &property.field, ": ", &ty].concat();
         fields.member(&property_lines(property), property.deprecated, &field);
     }
     let lines = ["Properties that the document doesn't declare, preserved unchanged.".to_owned()];
@@ -159,8 +160,8 @@ fn table(definition: &TypeDef, object: &Object) -> String {
             Presence::Optional if property.read_only => "read_only",
             Presence::Optional => "optional",
         };
-        let rules = rules::list(&property.rules);
-        format!("{}: {}, {presence}, [{rules}];", property.field, quoted(&property.wire))
+        let (wire, rules) = (quoted(&property.wire), rules::list(&property.rules));
+        [&property.field, ": ", &wire, ", ", presence, ", [", &rules, "];"].concat()
     });
     let rows: Vec<String> = rows.collect();
     let (kind, values) = match &object.additional {
@@ -199,9 +200,9 @@ fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
         .iter()
         .map(|Property { field, presence, tag, ty, .. }| match (presence, tag) {
             (Presence::Required, Some(tag)) => format!("{field}: {}", self::tag(tag, ty)),
-            (Presence::Required, None) => format!("{field}: {field}.into()"),
-            (Presence::Optional, _) => format!("{field}: None"),
-            (Presence::Patch, _) => format!("{field}: Patch::Absent"),
+            (Presence::Required, None) => [field, ": ", field, ".into()"].concat(),
+            (Presence::Optional, _) => [field, ": None"].concat(),
+            (Presence::Patch, _) => [field, ": Patch::Absent"].concat(),
         })
         .collect();
     values.push(format!("{}: Default::default()", object.additional_field));
@@ -272,7 +273,7 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &I
     let Some(TypeKind::Object(from)) = index.kind(source) else { return };
     let converted = |property: &Property| {
         let other = from.properties.iter().find(|other| other.wire == property.wire)?;
-        Some(format!("{}: {}", property.field, converted(property, other)))
+        Some([property.field.as_str(), ": ", &converted(property, other)].concat())
     };
     let mut values: Vec<String> = object.properties.iter().filter_map(converted).collect();
     let mutable = if values.iter().any(|value| value.ends_with("&mut additional)")) { "mut " } else { "" };
