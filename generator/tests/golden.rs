@@ -15,7 +15,7 @@ use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::print::{self, SourceFile};
 use openapi_generator::rust::Crate;
-use openapi_generator::settings::Settings;
+use openapi_generator::settings::{CratePer, Settings};
 use openapi_generator::source::{self, Selection};
 
 fn main() {
@@ -161,8 +161,10 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let wanted = |file: &SourceFile| {
         let folders = ["src/models/", "src/operations/", "src/servers", "src/webhook", "src/callbacks"];
         let listed = folders.iter().any(|folder| file.path.starts_with(folder));
-        if file.path.starts_with("crates/") {
-            return file.path.ends_with(".rs");
+        // The manifests of a workspace tell its crates apart.
+        let is_divided = settings.crate_per == CratePer::Group;
+        if file.path.starts_with("crates/") || (is_divided && file.path == print::MANIFEST) {
+            return true;
         }
         // A list of modules says nothing new unless some are left out.
         listed && (!file.path.ends_with("mod.rs") || file.text.contains("#[cfg("))

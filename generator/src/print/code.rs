@@ -5,7 +5,7 @@ use super::rules;
 use crate::api::Rule;
 
 /// The longest line, in bytes (`max_width` of `rustfmt`).
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// What is around a struct's fields.
 const BRACES: [&str; 2] = [" {", "}"];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::WIDTH;
 use super::printer::{Page, gate, ident, quoted};
 use super::{crate_docs, docs, parts, runtime};
 use crate::api::{Api, Ident, Model, SecurityScheme, SecuritySchemeKind, Server, TypeKind};
@@ -169,18 +170,47 @@ pub(super) fn models(api: &Api) -> Page {
 }
 
 /// The modules of models, each compiled with any of the features beside it.
+///
+/// Their types are named: a glob for each would be shorter, but the compiler asks every glob for every name that isn't there,
+/// so that the time and the memory it takes would grow with the square of their number.
 pub(super) fn model_files<'a>(
     page: &mut Page,
     models: impl Iterator<Item = (&'a Model, &'a [String])> + Clone,
 ) {
-    let each = |before: &str, after: &str| -> String {
-        let line = |(model, features): (&Model, &[String])| {
-            format!("{}{before}{}{after};\n", gate(features), model.file)
-        };
-        models.clone().map(line).collect()
+    let each = |line: &dyn Fn(&Model) -> String| -> String {
+        models.clone().map(|(model, features)| gate(features) + &line(model)).collect()
     };
-    page.block(&each("mod ", ""));
-    page.block(&each("pub use ", "::*"));
+    page.block(&each(&|model| format!("mod {};\n", model.file)));
+    page.block(&each(&|model| {
+        let names = model.types.iter().map(|definition| definition.name.as_str());
+        reexported(&model.file, names)
+    }));
+}
+
+/// The line that re-exports `names` from a module, or the lines if they are many.
+fn reexported<'a>(module: &Ident, names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let is_one = names.len() == 1;
+    let names: Vec<&str> = names.collect();
+    let list = names.join(", ");
+    if is_one {
+        return format!("pub use {module}::{list};\n");
+    }
+    let line = format!("pub use {module}::{{{list}}};\n");
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let mut lines = format!("pub use {module}::{{\n");
+    let mut row = String::new();
+    for name in names {
+        if !row.is_empty() && 4 + row.len() + name.len() + 2 > WIDTH {
+            lines.push_str(&format!("    {}\n", row.trim_end()));
+            row.clear();
+        }
+        row.push_str(name);
+        row.push_str(", ");
+    }
+    lines.push_str(&format!("    {}\n}};\n", row.trim_end()));
+    lines
 }
 
 /// Whether there is anything to call, or an address of it.

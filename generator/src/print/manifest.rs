@@ -189,19 +189,21 @@ fn manifest(
         ));
     }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
-    let text = format!("{}\n[features]\n{features}\n[dependencies]\n{dependencies}", about(package));
+    let description =
+        package.metadata.description.as_deref().unwrap_or("A client generated from an OpenAPI document");
+    let about = about(package, &package.name, description);
+    let text = format!("{about}\n[features]\n{features}\n[dependencies]\n{dependencies}");
     SourceFile { path: MANIFEST.to_owned(), text }
 }
 
-/// The section `package`.
-fn about(package: &Package) -> String {
+/// The section `package` of the crate `name`, which is `package` or a part of it.
+pub(super) fn about(package: &Package, name: &str, description: &str) -> String {
     let about = &package.metadata;
     let (major, minor) = RUST_VERSION;
     let rust_version = about.rust_version.clone().unwrap_or_else(|| format!("{major}.{minor}"));
-    let description = about.description.as_deref().unwrap_or("A client generated from an OpenAPI document");
     let mut text = format!(
         "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\n",
-        quoted(&package.name),
+        quoted(name),
         quoted(FIRST_VERSION),
         toml(&rust_version),
         toml(description)

@@ -2,7 +2,7 @@
 
 use super::SourceFile;
 use super::manifest::{
-    DEFAULTS, FEATURES, FIRST_VERSION, MANIFEST, conversions, library_lines, own_line, runtime_line,
+    DEFAULTS, FEATURES, FIRST_VERSION, MANIFEST, about, conversions, library_lines, own_line, runtime_line,
 };
 use super::parts::PARTS;
 use super::printer::quoted;
@@ -93,11 +93,12 @@ impl Manifests<'_> {
             .dependencies
             .iter()
             .for_each(|(name, from)| dependencies.push_str(&own_line(name, from)));
-        let description =
-            "A client generated from an OpenAPI document, with a crate for each group of operations";
+        let description = self.package.metadata.description.as_deref().unwrap_or(
+            "A client generated from an OpenAPI document, with a crate for each group of operations",
+        );
         let text = format!(
             "{}\n# The crates below `{PARTS}` are members.\n[workspace]\n\n[features]\n{text}\n[dependencies]\n{dependencies}",
-            head(&self.package.name, description)
+            about(self.package, &self.package.name, description)
         );
         SourceFile { path: MANIFEST.to_owned(), text }
     }
@@ -136,21 +137,13 @@ impl Manifests<'_> {
         });
         let text = format!(
             "# {PART_MARKER}\n{}\n[features]\n{features}\n[dependencies]\n{}{}{dependencies}{}",
-            head(name, description),
+            about(self.package, name, description),
             runtime_line(self.api, &runtime),
             library_lines(self.api, self.package),
             own.collect::<String>()
         );
         SourceFile { path: format!("{PARTS}/{name}/{MANIFEST}"), text }
     }
-}
-
-fn head(name: &str, description: &str) -> String {
-    format!(
-        "[package]\nname = {}\nversion = \"{FIRST_VERSION}\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {}\n",
-        quoted(name),
-        quoted(description)
-    )
 }
 
 /// A path from the folder of the crate of all groups, from that of a part.

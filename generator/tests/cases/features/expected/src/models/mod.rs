@@ -21,21 +21,21 @@ mod shout;
 #[cfg(feature = "wired")]
 mod written;
 
-pub use alarm::*;
-pub use backup::*;
-pub use backups_create_types::*;
+pub use alarm::Alarm;
+pub use backup::Backup;
+pub use backups_create_types::BackupsCreateBody;
 #[cfg(feature = "wired")]
-pub use fax::*;
-pub use hours::*;
+pub use fax::Fax;
+pub use hours::Hours;
 #[cfg(feature = "wired")]
-pub use letterhead::*;
+pub use letterhead::Letterhead;
 #[cfg(feature = "wired")]
-pub use mail::*;
+pub use mail::Mail;
 #[cfg(feature = "birds")]
-pub use pigeon::*;
+pub use pigeon::{Pigeon, PigeonFood};
 #[cfg(any(feature = "birds", feature = "wired"))]
-pub use receiver::*;
-pub use settings::*;
-pub use shout::*;
+pub use receiver::Receiver;
+pub use settings::Settings;
+pub use shout::Shout;
 #[cfg(feature = "wired")]
-pub use written::*;
+pub use written::Written;

@@ -7,9 +7,9 @@ mod line;
 mod new_order;
 mod order;
 
-pub use job::*;
-pub use line::*;
-pub use new_order::*;
-pub use order::*;
+pub use job::{Job, JobState};
+pub use line::Line;
+pub use new_order::NewOrder;
+pub use order::Order;
 
 pub use ::case_types::models::*;

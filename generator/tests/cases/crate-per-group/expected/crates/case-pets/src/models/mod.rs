@@ -10,12 +10,12 @@ mod new_pet;
 mod pet;
 mod pet_page;
 
-pub use care::*;
-pub use cow::*;
-pub use dog::*;
-pub use mood::*;
-pub use new_pet::*;
-pub use pet::*;
-pub use pet_page::*;
+pub use care::Care;
+pub use cow::Cow;
+pub use dog::Dog;
+pub use mood::Mood;
+pub use new_pet::NewPet;
+pub use pet::Pet;
+pub use pet_page::PetPage;
 
 pub use ::case_types::models::*;

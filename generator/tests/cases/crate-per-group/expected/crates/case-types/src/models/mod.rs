@@ -17,15 +17,15 @@ mod problem;
 mod sold;
 
 #[cfg(feature = "cats")]
-pub use cat::*;
+pub use cat::Cat;
 #[cfg(any(feature = "cats", feature = "pets"))]
-pub use food::*;
-pub use health::*;
+pub use food::Food;
+pub use health::Health;
 #[cfg(any(feature = "orders", feature = "pets", feature = "webhook-events"))]
-pub use owner::*;
+pub use owner::Owner;
 #[cfg(any(feature = "orders", feature = "pets", feature = "webhook-events"))]
-pub use price::*;
+pub use price::Price;
 #[cfg(any(feature = "orders", feature = "pets"))]
-pub use problem::*;
+pub use problem::Problem;
 #[cfg(feature = "webhook-events")]
-pub use sold::*;
+pub use sold::Sold;
