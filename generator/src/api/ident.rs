@@ -18,7 +18,10 @@ pub struct Ident(Arc<str>);
 impl Ident {
     /// A stand-in for a name that isn't settled: `key` is unique among what is named.
     pub(crate) fn unsettled(key: &str) -> Self {
-        Self(format!("{UNSETTLED}{key}").into())
+        let mut text = String::with_capacity(key.len() + UNSETTLED.len_utf8());
+        text.push(UNSETTLED);
+        text.push_str(key);
+        Self(text.into())
     }
 
     /// A settled name. Only the table of names may call this; a test enforces it.

@@ -32,7 +32,9 @@ impl Code {
 
     /// Adds `head` and, in braces, what `inside` adds.
     pub(super) fn block(&mut self, head: &str, inside: impl FnOnce(&mut Self)) {
-        self.line(&format!("{head} {{"));
+        self.indent();
+        self.text.push_str(head);
+        self.text.push_str(" {\n");
         self.inside(inside);
         self.line("}");
     }
@@ -70,7 +72,9 @@ impl Code {
     }
 
     fn indent(&mut self) {
-        self.text.extend(std::iter::repeat_n("    ", self.depth));
+        for _ in 0..self.depth {
+            self.text.push_str("    ");
+        }
     }
 
     fn put(&mut self, expression: &Expression, end: &str) {

@@ -261,10 +261,10 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
     let null = setter.null.as_ref().map_or_else(String::new, |null| format!(", {null}"));
     let set = match &setter.collection {
         Some(collection) => collection_row(&setter.name, collection),
-        None => format!("{}({})", setter.name, setter.ty()),
+        None => [setter.name.as_str(), "(", &setter.ty(), ")"].concat(),
     };
     let docs = docs::comment(&setter_lines(property, owner));
-    format!("{docs}{deprecated}{}: {kind} {set}{null};", property.field)
+    [&docs, deprecated, &property.field, ": ", kind, " ", &set, &null, ";"].concat()
 }
 
 /// The conversion from a response's struct.

@@ -110,7 +110,7 @@ pub(super) fn tokens(rust: &str) -> TokenStream {
 pub(super) fn quoted(text: &str) -> String {
     // Most texts are what they are between quotes.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
-        return format!("\"{text}\"");
+        return ["\"", text, "\""].concat();
     }
     Literal::string(text).to_string()
 }
@@ -128,16 +128,20 @@ pub(super) fn gate(features: impl IntoIterator<Item = impl AsRef<str>>) -> Strin
 
 /// An invocation of one of the runtime's macros: `prettyplease` can't lay these out.
 pub(super) fn invocation(name: &str, head: &str, rows: &[String], rest: &[String]) -> String {
-    let mut text = format!("{name}! {{\n    {head} {{\n");
-    for row in rows {
-        for line in row.lines() {
-            text.push_str(&format!("        {line}\n"));
-        }
+    let indented = rows.iter().map(|row| row.len() + 32).sum::<usize>();
+    let mut text = String::with_capacity(name.len() + head.len() + indented + 64);
+    for part in [name, "! {\n    ", head, " {\n"] {
+        text.push_str(part);
+    }
+    for line in rows.iter().flat_map(|row| row.lines()) {
+        text.push_str("        ");
+        text.push_str(line);
+        text.push('\n');
     }
     text.push_str("    }");
     for line in rest {
-        let separator = if line.starts_with(' ') { "" } else { "\n    " };
-        text.push_str(&format!("{separator}{line}"));
+        text.push_str(if line.starts_with(' ') { "" } else { "\n    " });
+        text.push_str(line);
     }
     text.push_str("\n}\n");
     text
