@@ -241,7 +241,8 @@ pub struct Settings {
     /// `diff`: where a stream ends is compared; no public item changes.
     pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
-    /// [client.md](client.md#safe-partial-updates) says what such an update does.
+    /// [client.md](client.md#safe-partial-updates) says what such an update does. A property that only the body of the write has
+    /// is left out of the pair, with a warning.
     ///
     /// ```yaml
     /// modifications:

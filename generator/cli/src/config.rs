@@ -8,6 +8,7 @@ use openapi_generator::source::Selection;
 use toml_edit::{Document, Item, Value};
 
 use crate::Failure;
+use crate::release::TagPattern;
 
 /// The name of the file.
 pub const FILE: &str = "speccrate.toml";
@@ -24,6 +25,7 @@ const KEYS: &[&str] = &[
     "operations",
     "root",
     "keep_going",
+    "release_tags",
 ];
 
 /// What a crate is generated from.
@@ -45,6 +47,8 @@ pub struct Config {
     pub crate_per: Option<CratePer>,
     /// The operations that are wanted; all by default.
     pub selection: Selection,
+    /// How the tags of releases are called.
+    pub release_tags: Option<TagPattern>,
 }
 
 impl Config {
@@ -102,6 +106,7 @@ impl Config {
                 keep_going: flag_of(table.get("keep_going"), "keep_going")?,
                 overlays: Vec::new(),
             },
+            release_tags: tags_of(table.get("release_tags"))?,
         })
     }
 }
@@ -151,6 +156,16 @@ fn is_embedded(item: Option<&Item>) -> Result<bool, Problem> {
             span: item.and_then(Item::span),
         }),
     }
+}
+
+fn tags_of(item: Option<&Item>) -> Result<Option<TagPattern>, Problem> {
+    let parsed = |text: &str| {
+        text.parse().map_err(|why| Problem {
+            what: format!("`release_tags`: {why}"),
+            span: item.and_then(Item::span),
+        })
+    };
+    text_of(item, "release_tags")?.map(parsed).transpose()
 }
 
 fn crate_per(item: Option<&Item>) -> Result<Option<CratePer>, Problem> {
@@ -214,6 +229,7 @@ mod tests {
             ("spec = 'a'\ntags = [1]\n", "2:8: `tags` must be a list of strings"),
             ("spec = 'a'\nruntime = 'own'\n", "2:11: `runtime` must be \"embedded\" or \"library\""),
             ("spec = 'a'\ncrate_per = 'tag'\n", "2:13: `crate_per` must be \"document\" or \"group\""),
+            ("spec = 'a'\nrelease_tags = 'v1'\n", "2:16: `release_tags`: \"v1\" must have one `*`"),
             ("spec = [\n", "client/speccrate.toml:"),
         ] {
             let error = parsed(text).unwrap_err();

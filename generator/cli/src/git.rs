@@ -200,6 +200,30 @@ impl Revision {
         String::from_utf8(blob.stdout).ok()
     }
 
+    /// The tags of the repository; if `merged`, those of the revision and of commits before it.
+    pub fn tags(&self, merged: bool) -> Result<Vec<String>, RevisionError> {
+        let merged = merged.then(|| format!("--merged={}", self.commit));
+        let mut arguments = vec!["for-each-ref", "--format=%(refname:strip=2)"];
+        arguments.extend(merged.as_deref());
+        arguments.push("refs/tags");
+        let output = self.git(&arguments)?;
+        Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+    }
+
+    /// The commit of a tag.
+    pub fn tagged(&self, tag: &str) -> Result<Self, RevisionError> {
+        let output =
+            self.git(&["rev-parse", "--verify", "--end-of-options", &format!("refs/tags/{tag}^{{commit}}")])?;
+        // Some versions of git repeat the option.
+        let commit = line(&output).lines().last().unwrap_or_default().to_owned();
+        Ok(Self { name: tag.to_owned(), commit, top: self.top.clone() })
+    }
+
+    /// Whether the repository has only the newest commits.
+    pub fn is_shallow(&self) -> Result<bool, RevisionError> {
+        is_shallow(&self.top, &self.name)
+    }
+
     /// The path inside the repository, with `/`.
     pub fn inside(&self, path: &Path) -> Result<String, RevisionError> {
         let outside = || RevisionError::NoDocument(self.name.clone(), path.display().to_string());

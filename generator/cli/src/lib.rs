@@ -35,6 +35,8 @@ pub mod load;
 #[cfg(feature = "cli")]
 pub mod project;
 #[cfg(feature = "cli")]
+pub mod release;
+#[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]
 mod scaffold;

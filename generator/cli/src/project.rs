@@ -12,6 +12,7 @@ use openapi_generator::source::{self, Examples, Overlay, Selection};
 
 use crate::config::{Config, FILE};
 use crate::load::Loading;
+use crate::release::TagPattern;
 use crate::{Failure, terminal};
 
 /// The environment variable that names the `speccrate.toml` to use where no argument does.
@@ -130,6 +131,7 @@ impl Input {
             name: config.and_then(|config| config.name.clone()),
             embeds_runtime: config.is_some_and(|config| config.embeds_runtime),
             crate_per: config.and_then(|config| config.crate_per),
+            release_tags: config.and_then(|config| config.release_tags.clone()),
         })
     }
 
@@ -184,6 +186,8 @@ pub struct Project {
     pub embeds_runtime: bool,
     /// What there is a crate for, if an argument or `speccrate.toml` says it.
     pub crate_per: Option<CratePer>,
+    /// How the tags of releases are called, if `speccrate.toml` says it.
+    pub release_tags: Option<TagPattern>,
 }
 
 /// A document that was planned, with what it was planned from.

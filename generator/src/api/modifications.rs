@@ -25,4 +25,6 @@ pub struct Modification {
     /// Properties that are sent with every change: those that the service resets if they are absent, and those that
     /// the body requires.
     pub kept: Vec<String>,
+    /// Properties of the body that what is read doesn't declare.
+    pub unread: Vec<String>,
 }

@@ -118,8 +118,8 @@ pub struct Object {
     /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`],
     /// [`Rule::RequiredNames`].
     pub rules: Vec<Rule>,
-    /// Structs that convert to it without loss (`From`): responses of the same resource that have each of its
-    /// properties, of the same type or optional here.
+    /// Structs that convert to it (`From`): responses of the same resource that have what it requires, and most of its
+    /// other properties.
     pub made_from: Vec<Ident>,
 }
 

@@ -243,9 +243,9 @@ codes! {
          Otherwise the value is preserved as JSON, in the union's `Unknown` variant.";
 
     INVALID_MODIFICATION = Error "E0107" "an invalid modification":
-        "The settings pair two operations for safe partial updates. The response to the read must have every property of \
-         the body of the write, and the properties named in the entry must exist in that body: a misspelled name could \
-         erase the very value it was meant to preserve.";
+        "The settings pair two operations for safe partial updates. The response to the read and the body of the write must be \
+         objects of the same resource, and the properties named in the entry must exist in that body: a misspelled name \
+         could erase the very value it was meant to preserve.";
 
     UNUSED_SETTING = Warning "W0108" "an unused setting":
         "An entry of the settings names parameters, properties or operations that the document, or the selected part of it, \
@@ -484,6 +484,18 @@ codes! {
     INVALID_IDEMPOTENCY_HEADER = Error "E0255" "an invalid header for idempotency keys":
         "The settings name a header that carries the key by which the service recognises a request that it has got already. The \
          name has characters that a header's name can't have.";
+
+    UNREAD_PROPERTY = Warning "W0270" "a property that a modification doesn't read":
+        "The settings pair two operations for safe partial updates, and the body of the write has properties that the response \
+         to the read doesn't declare. They are left out of the pair: the function sends such a property only if the caller \
+         sets it, and can't tell whether somebody else has changed it. The other properties are read, changed and sent as ever.";
+
+    UNREADABLE_MODIFICATION = Warning "W0271" "a modification that can't be made":
+        "The settings pair two operations for safe partial updates, but the body of the write can't be made from the response \
+         to the read: the body requires a property that the response doesn't always have, or has with another type; or leaving \
+         out a property would reset it (`reset`), and the response doesn't have it; or additional properties of one type leave \
+         no room for a value that doesn't fit. The function isn't generated, since it would send something that nobody has \
+         chosen.";
 }
 
 #[cfg(test)]

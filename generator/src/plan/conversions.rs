@@ -1,10 +1,24 @@
-//! Which responses convert to which request bodies without loss: those of the same resource, so that callers can change
-//! what they read and send it back.
+//! Which responses convert to which request bodies: those of the same resource, so that callers can change what they read
+//! and send it back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Additional, Ident, Model, Object, Operation, Presence, Property, TypeKind, TypeRef};
 use crate::settings::Settings;
+
+/// How many of a body's properties a response must have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Demand {
+    /// One: the settings say that they go together.
+    One,
+    /// Half of them, so that one more property doesn't make the difference.
+    Half,
+    /// Each, since PUT resets what is left out.
+    Each,
+}
+
+/// The responses that a body may convert from.
+type Sources<'a> = BTreeMap<&'a Ident, Demand>;
 
 /// Fills [`Object::made_from`] of each operation's request body.
 pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Settings) {
@@ -12,7 +26,7 @@ pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Se
         let pairs = pairs(operations, settings);
         let ends: BTreeSet<&Ident> = pairs
             .iter()
-            .flat_map(|(request, responses)| responses.iter().chain([request]).copied())
+            .flat_map(|(request, responses)| responses.keys().chain([request]).copied())
             .collect();
         let types = models.iter().flat_map(|model| &model.types);
         let objects: BTreeMap<&Ident, &Object> = types
@@ -22,12 +36,14 @@ pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Se
                 _ => None,
             })
             .collect();
-        let sources = |request: &Ident, responses: BTreeSet<&Ident>| {
+        let sources = |request: &Ident, responses: Sources<'_>| {
             let object = *objects.get(request)?;
-            let fits = |name: &&Ident| {
-                *name != request && objects.get(name).is_some_and(|response| converts(response, object))
+            let fits = |(name, demand): &(&Ident, Demand)| {
+                *name != request
+                    && objects.get(name).is_some_and(|response| is_met(*demand, response, object))
             };
-            Some((request.clone(), responses.into_iter().filter(fits).cloned().collect()))
+            let fitting = responses.into_iter().filter(fits);
+            Some((request.clone(), fitting.map(|(name, _)| name.clone()).collect()))
         };
         pairs.into_iter().filter_map(|(request, responses)| sources(request, responses)).collect()
     };
@@ -42,22 +58,29 @@ pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Se
 
 /// What is written and what is read of the same resource, by the names of the types: what is written first. What the
 /// settings name as a pair is one.
-fn pairs<'a>(operations: &'a [Operation], settings: &Settings) -> BTreeMap<&'a Ident, BTreeSet<&'a Ident>> {
+fn pairs<'a>(operations: &'a [Operation], settings: &Settings) -> BTreeMap<&'a Ident, Sources<'a>> {
     let mut resources: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in operations {
         resources.entry(resource(&operation.path)).or_default().push(operation);
     }
-    let mut pairs: BTreeMap<&Ident, BTreeSet<&Ident>> = BTreeMap::new();
+    let puts = operations.iter().filter(|operation| operation.method == "PUT");
+    let replacing: BTreeSet<&Ident> = puts.flat_map(taken).collect();
+    let mut pairs: BTreeMap<&Ident, Sources<'_>> = BTreeMap::new();
     for operations in resources.values() {
         let responses: BTreeSet<&Ident> = operations.iter().copied().flat_map(given).collect();
         for request in operations.iter().copied().flat_map(taken) {
-            pairs.entry(request).or_default().extend(&responses);
+            let demand = if replacing.contains(request) { Demand::Each } else { Demand::Half };
+            let sources = pairs.entry(request).or_default();
+            sources.extend(responses.iter().map(|response| (*response, demand)));
         }
     }
     for entry in &settings.modifications {
         let with_id = |id: &str| operations.iter().find(|operation| operation.id == id);
         if let (Some(read), Some(write)) = (with_id(&entry.read), with_id(&entry.write)) {
-            taken(write).for_each(|request| pairs.entry(request).or_default().extend(given(read)));
+            for request in taken(write) {
+                let sources = pairs.entry(request).or_default();
+                sources.extend(given(read).map(|response| (response, Demand::One)));
+            }
         }
     }
     pairs
@@ -91,18 +114,47 @@ fn named(ty: &TypeRef) -> Option<&Ident> {
     }
 }
 
-/// Whether `response` has each property of `request`, with a type that always fits.
-fn converts(response: &Object, request: &Object) -> bool {
-    let keeps_misfits =
-        ![request, response].iter().any(|object| matches!(object.additional, Additional::Typed(..)));
-    let has = |property: &Property| {
-        let same = response.properties.iter().find(|other| other.wire == property.wire);
-        same.is_some_and(|other| match property.presence {
-            Presence::Required => other.presence == Presence::Required && other.ty == property.ty,
-            Presence::Optional | Presence::Patch => true,
-        })
-    };
-    keeps_misfits && !request.properties.is_empty() && request.properties.iter().all(has)
+fn is_met(demand: Demand, response: &Object, request: &Object) -> bool {
+    let Ok(unread) = unread(response, request) else { return false };
+    let (all, missing) = (request.properties.len(), unread.len());
+    match demand {
+        Demand::One => missing < all,
+        Demand::Half => missing * 2 <= all && missing < all,
+        Demand::Each => missing == 0 && all > 0,
+    }
+}
+
+/// Why no response of a type converts to a body.
+pub(super) enum Obstacle<'a> {
+    /// The body requires this property, which the response may lack or has with another type.
+    Required(&'a Property),
+    /// One of them has additional properties of one type: no room for values that don't fit.
+    TypedAdditional,
+}
+
+/// The body's properties that the response's type doesn't have.
+///
+/// # Errors
+/// The body can't be made from the response.
+pub(super) fn unread<'a>(response: &Object, request: &'a Object) -> Result<Vec<&'a Property>, Obstacle<'a>> {
+    if [request, response].iter().any(|object| matches!(object.additional, Additional::Typed(..))) {
+        return Err(Obstacle::TypedAdditional);
+    }
+    let mut unread = Vec::new();
+    for property in &request.properties {
+        let is_required = property.presence == Presence::Required;
+        match response.properties.iter().find(|other| other.wire == property.wire) {
+            Some(other)
+                if is_required && (other.presence, &other.ty) != (property.presence, &property.ty) =>
+            {
+                return Err(Obstacle::Required(property));
+            }
+            Some(_) => {}
+            None if property.must_be_sent() => return Err(Obstacle::Required(property)),
+            None => unread.push(property),
+        }
+    }
+    Ok(unread)
 }
 
 #[cfg(test)]

@@ -271,17 +271,32 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
 /// The conversion from a response's struct.
 fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &Ident, index: &Index<'_>) {
     let Some(TypeKind::Object(from)) = index.kind(source) else { return };
-    let converted = |property: &Property| {
-        let other = from.properties.iter().find(|other| other.wire == property.wire)?;
-        Some([property.field.as_str(), ": ", &converted(property, other)].concat())
-    };
-    let mut values: Vec<String> = object.properties.iter().filter_map(converted).collect();
+    let mut undeclared = Vec::new();
+    let mut values = Vec::new();
+    for property in &object.properties {
+        let value = match from.properties.iter().find(|other| other.wire == property.wire) {
+            Some(other) => converted(property, other),
+            None => {
+                undeclared.push(docs::code(&property.wire));
+                let patch = if property.presence == Presence::Patch { "_patch" } else { "" };
+                format!("convert::undeclared{patch}({}, &mut additional)", quoted(&property.wire))
+            }
+        };
+        values.push(format!("{}: {value}", property.field));
+    }
     let mutable = if values.iter().any(|value| value.ends_with("&mut additional)")) { "mut " } else { "" };
     values.push(format!("{}: additional", object.additional_field));
     let mut code = Code::default();
     code.line(&format!(
         "/// Takes what [`{source}`] holds, so that it can be changed and sent back without loss."
     ));
+    if !undeclared.is_empty() {
+        code.line("///");
+        code.line(&format!(
+            "/// The response doesn't declare {}: unset, unless the server sent it all the same.",
+            undeclared.join(", ")
+        ));
+    }
     code.block(&format!("impl From<{source}> for {}", definition.name), |code| {
         code.block(&format!("fn from(from: {source}) -> Self"), |code| {
             code.line(&format!("let {mutable}additional = from.{};", from.additional_field));

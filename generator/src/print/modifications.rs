@@ -92,6 +92,13 @@ fn lines(operation: &Operation, names: &ModificationNames<'_>, read: &Operation)
             "Replaced as a whole, and so sent in full, but never if it was missing from what was read: {names}."
         ));
     }
+    if !modification.unread.is_empty() {
+        lines.push(format!(
+            "Not in the response that is read, and so sent only if `{}` sets it: {}.",
+            names.change,
+            list(&mut modification.unread.iter())
+        ));
+    }
     if !modification.kept.is_empty() {
         lines.push(format!("Sent with every change: {}.", list(&mut modification.kept.iter())));
     }

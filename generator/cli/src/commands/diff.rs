@@ -7,9 +7,11 @@ use openapi_generator::diff::rules::{self, Frame, Rule};
 use openapi_generator::diff::{RustLevel, WireLevel};
 
 use crate::commands::diff_approvals::ApprovalsFile;
-use crate::commands::diff_sides::Sides;
+use crate::commands::diff_sides::{One, Sides};
+use crate::git::Revision;
 use crate::load::Source;
 use crate::project::Input;
+use crate::release::{self, Release, TagPattern};
 use crate::report::{self, inert};
 use crate::report::{Date, Level, Report, Telling, Version};
 use crate::terminal::{RED, RESET};
@@ -70,6 +72,13 @@ pub struct Arguments {
     /// Fail (exit code 1) on a change of this level or worse, or if the version isn't the one due
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Vec<FailOn>,
+    /// Count the bump that is due from the last release, whose tag is called like this, with `*` in place of the version, as
+    /// in `v*`; by default `release_tags` of `speccrate.toml`
+    #[arg(long, value_name = "TAG", conflicts_with = "index")]
+    release_tags: Option<TagPattern>,
+    /// Count it from the last version in this file: the crate's in a copy of the registry's index
+    #[arg(long, value_name = "FILE")]
+    index: Option<PathBuf>,
     /// Explain a rule
     #[arg(long, value_name = "RULE", conflicts_with_all = ["old", "rules"])]
     explain: Option<String>,
@@ -146,7 +155,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn compare(arguments: &Arguments) -> Result<(), Failure> {
-    let (mut report, source) = report(arguments)?;
+    let (mut report, since, source) = report(arguments)?;
     let approvals = ApprovalsFile::find(arguments, &source)?;
     if !arguments.approve.is_empty() {
         return approvals.add(&report, arguments);
@@ -154,7 +163,13 @@ fn compare(arguments: &Arguments) -> Result<(), Failure> {
     let Input { paths, tags, operations, .. } = &arguments.input;
     let is_part = !(paths.is_empty() && tags.is_empty() && operations.is_empty());
     report.review(approvals.approvals()?, is_part);
-    let due = report.rust();
+    let due = match since {
+        Some(mut since) => {
+            since.review(approvals.approvals()?, true);
+            since.rust()
+        }
+        None => report.rust(),
+    };
     if let Some(version) = &mut report.version {
         version.due = due;
     }
@@ -193,12 +208,40 @@ pub(super) fn print(report: &Report, format: Format, telling: Telling) -> Result
     })
 }
 
-fn report(arguments: &Arguments) -> Result<(Report, Source), Failure> {
+/// The comparison, what has changed since the last release if that is another matter, and where the new document is.
+fn report(arguments: &Arguments) -> Result<(Report, Option<Report>, Source), Failure> {
     let Sides { old, new } = Sides::find(arguments)?;
     let mut report = Report::new(old.load()?, new.load()?)?;
-    let due = report.rust();
-    report.version = new.version().map(|now| Version { before: old.version_before(), now, due });
-    Ok((report, new.source))
+    let Some(now) = new.version() else {
+        if arguments.release_tags.is_some() || arguments.index.is_some() {
+            let problem = "there is no version to compare with that of the last release: say with --crate where the crate is";
+            return Err(Failure::Usage(problem.to_owned()));
+        }
+        return Ok((report, None, new.source));
+    };
+    let (release, since) = match last_release(arguments, &new, &now)? {
+        Some((release, Some(tagged))) => {
+            let since = Report::new(new.at(tagged).load()?, new.load()?)?;
+            (Some(release), Some(since))
+        }
+        Some((release, None)) => (Some(release), None),
+        None => (None, None),
+    };
+    report.version = Some(Version { before: old.version_before(), now, due: None, release });
+    Ok((report, since, new.source))
+}
+
+/// The last release that the arguments or `speccrate.toml` ask for, and its commit if that is known.
+fn last_release(
+    arguments: &Arguments,
+    new: &One,
+    now: &semver::Version,
+) -> Result<Option<(Release, Option<Revision>)>, Failure> {
+    if let Some(index) = &arguments.index {
+        return Ok(Some((release::from_index(index, new.name().as_deref(), now)?, None)));
+    }
+    let pattern = arguments.release_tags.as_ref().or(new.release_tags.as_ref());
+    pattern.map(|pattern| pattern.last(&new.revision()?)).transpose()
 }
 
 fn list() -> Result<(), Failure> {

@@ -10,6 +10,7 @@ use crate::config::FILE;
 use crate::git::Revision;
 use crate::load::{Loading, Side, Source};
 use crate::project::{Input, Project};
+use crate::release::TagPattern;
 use crate::terminal::shown;
 
 /// Both sides.
@@ -23,6 +24,8 @@ pub(super) struct One {
     pub(super) source: Source,
     loading: Loading,
     manifest: Option<PathBuf>,
+    /// How the tags of the crate's releases are called.
+    pub(super) release_tags: Option<TagPattern>,
     /// Whether the manifest goes with the document, and isn't that of the working tree beside a file of any time.
     has_own_manifest: bool,
 }
@@ -37,6 +40,32 @@ impl One {
     pub(super) fn version(&self) -> Option<semver::Version> {
         let text = self.source.text(self.manifest.as_ref()?)?;
         crate::crate_folder::manifest::version(&text)?.parse().ok()
+    }
+
+    /// The crate's name.
+    pub(super) fn name(&self) -> Option<String> {
+        crate::crate_folder::manifest::name(&self.source.text(self.manifest.as_ref()?)?)
+    }
+
+    /// The commit that the side is of; for a file, the last one.
+    pub(super) fn revision(&self) -> Result<Revision, Failure> {
+        Ok(match &self.source {
+            Source::Revision(revision, _) => revision.clone(),
+            Source::File(path) => Revision::find("HEAD", path)?,
+        })
+    }
+
+    /// The side as of another revision.
+    pub(super) fn at(&self, revision: Revision) -> Self {
+        let (Source::File(path) | Source::Revision(_, path)) = &self.source;
+        let document = revision.former(path);
+        Self {
+            source: Source::Revision(revision, document),
+            loading: self.loading.clone(),
+            manifest: self.manifest.clone(),
+            release_tags: None,
+            has_own_manifest: true,
+        }
     }
 
     /// The version that the changes are made to. A file can be of any time: only a revision or a crate says which version
@@ -93,6 +122,7 @@ impl Context<'_> {
             source,
             loading: self.project.as_ref().map_or_else(|| self.input.loading(), Loading::of),
             manifest: folder.map(|folder| folder.join("Cargo.toml")),
+            release_tags: self.project.as_ref().and_then(|project| project.release_tags.clone()),
         }
     }
 
@@ -142,6 +172,7 @@ impl Context<'_> {
                 source: Source::File(project.spec.clone()),
                 loading: Loading::of(&project),
                 manifest: Some(folder.join("Cargo.toml")),
+                release_tags: project.release_tags.clone(),
                 has_own_manifest: true,
             });
         }

@@ -134,6 +134,7 @@ impl Arguments {
             name: None,
             embeds_runtime: self.embed_runtime,
             crate_per: self.crate_per,
+            release_tags: None,
         }
     }
 

@@ -50,7 +50,7 @@ enum Command {
     Check(check::Arguments),
     /// Say what a changed document means for the wire and for Rust callers
     #[command(after_help = diff::EXAMPLES)]
-    Diff(diff::Arguments),
+    Diff(Box<diff::Arguments>),
     /// Compare our document with the vendor's, restricted to our paths
     #[command(after_help = drift::EXAMPLES)]
     Drift(drift::Arguments),

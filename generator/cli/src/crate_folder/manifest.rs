@@ -156,6 +156,12 @@ pub fn version(manifest: &str) -> Option<String> {
     Some(manifest.get("package")?.get("version")?.as_str()?.to_owned())
 }
 
+/// The package's name, if `manifest` says one.
+pub fn name(manifest: &str) -> Option<String> {
+    let manifest: DocumentMut = manifest.parse().ok()?;
+    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
 fn defaults(manifest: &DocumentMut) -> Vec<String> {
     let list = manifest.get("features").and_then(|features| features.get("default")).and_then(Item::as_array);
     list.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()

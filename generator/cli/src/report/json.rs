@@ -41,6 +41,7 @@ impl Report {
             json!({
                 "due": version.due.map(RustLevel::word),
                 "before": version.before.as_ref().map(ToString::to_string),
+                "released": version.release.as_ref().and_then(|release| Some(release.version.as_ref()?.to_string())),
                 "now": version.now.to_string(),
                 "needed": version.needed().as_ref().map(ToString::to_string),
                 "enough": version.is_enough(),

@@ -6,6 +6,7 @@ use openapi_generator::diff::{RustLevel, WireLevel};
 use super::entry::{Entry, Row, Section};
 use super::inert::inert;
 use super::{Places, Report, Telling};
+use crate::release::Release;
 use crate::terminal::{CYAN, GREEN, RED};
 
 const YELLOW: Style = AnsiColor::Yellow.on_default();
@@ -207,19 +208,34 @@ fn levels(entry: &Entry<'_>) -> String {
 impl super::Version {
     /// Whether the version is what it has to be, in a line.
     pub fn text(&self) -> String {
-        let due = match self.due {
-            None => return format!("no bump is due; the version is {}", self.now),
-            Some(level) => level.word(),
-        };
-        match (self.is_enough(), self.needed(), &self.before) {
-            (Some(true), ..) => {
-                painted(GREEN, &format!("the bump due ({due}) is there: the version is {}", self.now))
+        let now = &self.now;
+        let (was, since) = match &self.release {
+            Some(Release { version: None, source, .. }) => {
+                return format!(
+                    "nothing has been released ({source}), so no bump is due; the version is {now}"
+                );
             }
-            (Some(false), Some(needed), Some(before)) => painted(
+            Some(release) => ("at the last release", format!(" ({})", release.source)),
+            None => ("", String::new()),
+        };
+        let was = [was, "was"].join(if was.is_empty() { "" } else { " " });
+        let (is_enough, needed) = (self.is_enough(), self.needed());
+        let due = match (self.due, is_enough, &needed) {
+            (None, Some(false), Some(needed)) => {
+                return painted(RED, &format!("the version is {now}, and {was} {needed}{since}"));
+            }
+            (None, ..) => return format!("no bump is due; the version is {now}"),
+            (Some(level), ..) => level.word(),
+        };
+        match (is_enough, needed, self.base()) {
+            (Some(true), ..) => {
+                painted(GREEN, &format!("the bump due ({due}) is there: the version is {now}"))
+            }
+            (Some(false), Some(needed), Some(base)) => painted(
                 RED,
                 &format!(
-                    "the bump due ({due}) is missing: the version was {before}, is {}, and has to be at least {needed}",
-                    self.now
+                    "the bump due ({due}) is missing: the version {was} {base}{since}, is {now}, and has to be at least \
+                     {needed}"
                 ),
             ),
             _ => format!("a {due} bump is due; the version is {}, and what it was isn't known", self.now),

@@ -48,3 +48,21 @@ pub fn optional_from_patch<T: FromJson>(
         Patch::Value(value) => fit(&value, wire, rest),
     }
 }
+
+/// The value of an optional property that the response's type doesn't declare, if the server sent one all the same. A
+/// value that doesn't fit stays in `rest`.
+pub fn undeclared<T: FromJson>(wire: &str, rest: &mut JsonObject) -> Option<T> {
+    let value = rest.member(wire).filter(|value| !value.is_null())?;
+    let fitting = decode::from_slice(&writer::to_vec(&value).ok()?).ok()?;
+    rest.retain(|name, _| name != wire);
+    Some(fitting)
+}
+
+/// The same for a nullable property.
+pub fn undeclared_patch<T: FromJson>(wire: &str, rest: &mut JsonObject) -> Patch<T> {
+    if rest.get(wire).is_some_and(serde_json::Value::is_null) {
+        rest.retain(|name, _| name != wire);
+        return Patch::Null;
+    }
+    undeclared(wire, rest).map_or(Patch::Absent, Patch::Value)
+}

@@ -131,6 +131,8 @@ fn modification_words(modification: &Modification, api: &Api) -> String {
         replaced,
         merged,
         kept,
+        // The rows of the body's properties say it.
+        unread: _,
     } = modification;
     let mut words = vec![format!("{body} as {} reads it", read_by(api, read))];
     words.extend(if_match.map(|_| "if the entity tag is still the same".to_owned()));

@@ -51,9 +51,47 @@ fn another_resource_is_no_source_unless_the_settings_pair_them() {
 }
 
 #[test]
-fn a_property_that_is_not_in_the_response_prevents_it() {
-    let plan = plan_of(PET, "{type: object, properties: {name: {type: string}, colour: {type: string}}}", "");
-    assert!(plan.made_from("NewPet").is_empty());
+fn a_property_that_is_not_in_the_response_is_left_out() {
+    let with = |more: &str| {
+        let written = format!("{{type: object, properties: {{name: {{type: string}}, {more}}}}}");
+        plan_of(PET, &written, "").made_from("NewPet")
+    };
+    assert_eq!(with("colour: {type: string}"), ["Pet"]);
+    // With less than half of its properties, it isn't the same thing.
+    assert!(with("colour: {type: string}, size: {type: string}").is_empty());
+    let required =
+        "{type: object, required: [colour], properties: {name: {type: string}, colour: {type: string}}}";
+    assert!(plan_of(PET, required, "").made_from("NewPet").is_empty());
+}
+
+#[test]
+fn what_put_resets_must_be_in_the_response() {
+    let owner = |read: &str| {
+        let text = format!(
+            "
+paths:
+  /owners/{{id}}:
+    parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+    get:
+      operationId: readOwner
+      responses: {{'200': {{description: It, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Shown'}}}}}}}}}}
+    put:
+      operationId: writeOwner
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Owner'}}}}}}}}
+      responses: {{'204': {{description: Done}}}}
+components:
+  schemas:
+    Shown: {{type: object, properties: {{{read}}}}}
+    Owner: {{type: object, properties: {{name: {{type: string}}, age: {{type: integer}}}}}}
+"
+        );
+        let paired = planned_with(&text, "modifications: [{read: readOwner, write: writeOwner}]");
+        (planned_with(&text, "").made_from("Owner"), paired.made_from("Owner"))
+    };
+    let shown = vec!["Shown".to_owned()];
+    assert_eq!(owner("name: {type: string}, age: {type: integer}"), (shown.clone(), shown.clone()));
+    // The settings say that only what differs is written.
+    assert_eq!(owner("name: {type: string}"), (Vec::new(), shown));
 }
 
 #[test]
