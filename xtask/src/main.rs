@@ -34,6 +34,7 @@ const LABORATORY: &[(&str, &str)] = &[
     ("collisions", "Generate and compile crates of random documents whose names collide"),
     ("oracle", "Check generated types against an independent judge of JSON Schema"),
     ("conformance", "Check generated types against JSON Schema's own test suite"),
+    ("wire-conformance", "Make the calls of conformance/ with generated clients, against a scripted server"),
     ("prism", "Call every operation through its builder and have Prism check each request; needs Node"),
     ("quiet", "Measure how much of the generated files single edits of real documents change"),
     ("semver-oracle", "Check the bumps that the diff asks for with cargo-semver-checks and the compiler"),

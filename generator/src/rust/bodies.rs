@@ -103,11 +103,13 @@ impl<'a> BodyForm<'a> {
         matches!(self, Self::Single { body, own_arguments: true, .. } if body.required)
     }
 
-    /// Whether the builder has a setter for each optional property: it does if it can create the body by itself.
+    /// Whether the builder has a setter for each optional property: it does if it can create the body by itself. A body
+    /// that may be null may have been set to null before.
     pub fn has_property_setters(&self) -> bool {
         match self {
-            Self::Single { body, properties, .. } => {
-                !properties.is_empty() && (body.required || self.required().next().is_none())
+            Self::Single { body, properties, null, .. } => {
+                let is_there = body.required && null.is_none();
+                !properties.is_empty() && (is_there || self.required().next().is_none())
             }
             _ => false,
         }

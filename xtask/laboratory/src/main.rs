@@ -11,6 +11,7 @@ mod oracle;
 mod prism;
 mod quiet;
 mod semver;
+mod wire;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,9 @@ enum Command {
     /// Check the version bumps that the diff asks for with cargo-semver-checks and the compiler
     #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
     SemverOracle(commands::semver_oracle::Arguments),
+    /// Make the calls of conformance/ with generated clients, and check what they send and return
+    #[command(after_help = "Example:\n  cargo xtask wire-conformance styles --case deep-object")]
+    WireConformance(commands::wire_conformance::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -81,6 +85,7 @@ fn main() -> ExitCode {
         Command::Load(arguments) => commands::load::run(&arguments),
         Command::Quiet(arguments) => commands::quiet::run(&arguments),
         Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
+        Command::WireConformance(arguments) => commands::wire_conformance::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -132,7 +132,7 @@ impl RequestWriter {
         let mut text = String::new();
         for (index, value) in value.to_exact().items().enumerate() {
             let media_type = part_type::of_value(prefix.get(index).copied().unwrap_or(item), value.0);
-            let written = if part_type::is_json(&media_type) { value.to_text() } else { style::text(value) };
+            let written = written(value, &media_type);
             text.push_str(&format!("--{boundary}\r\nContent-Type: {media_type}\r\n\r\n{written}\r\n"));
         }
         text.push_str(&format!("--{boundary}--\r\n"));
@@ -169,8 +169,9 @@ fn write(
     for (name, value) in value.members() {
         let items: Vec<Exact<'_>> = if value.0.is_array() { value.items().collect() } else { vec![value] };
         for item in items {
-            head(&mut text, boundary, name, None, &part_type::of_value(declared(name), item.0), &[]);
-            text.push_str(&style::text(item));
+            let media_type = part_type::of_value(declared(name), item.0);
+            head(&mut text, boundary, name, None, &media_type, &[]);
+            text.push_str(&written(item, &media_type));
             text.push_str("\r\n");
         }
     }
@@ -186,6 +187,11 @@ fn write(
     text.push_str(&format!("--{boundary}--\r\n"));
     parts.push(text.into());
     Body::parts(parts)
+}
+
+/// A value as the content of a part.
+fn written(value: Exact<'_>, media_type: &str) -> String {
+    if part_type::is_json(media_type) { value.to_text() } else { style::text(value) }
 }
 
 fn head(
@@ -258,6 +264,23 @@ mod tests {
              --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\nContent-Type: text/csv\r\n\r\ntyped\r\n\
              --B--\r\n"
         );
+    }
+
+    #[test]
+    fn texts_in_json_are_quoted() {
+        let value = serde_json::json!({ "tags": ["x", 5], "note": "y" });
+        let tags = PropertyEncoding {
+            wire: "tags",
+            content_type: Some("application/json"),
+            style: style::Style::Form,
+            explode: true,
+            allow_reserved: false,
+        };
+        let body = write(Exact(&value, None), &[tags], &[], "B");
+        let body = String::from_utf8_lossy(body.as_bytes().unwrap()).into_owned();
+        let ends: Vec<&str> =
+            body.split("\r\n--B").filter_map(|part| part.split("\r\n\r\n").nth(1)).collect();
+        assert_eq!(ends, ["\"x\"", "5", "y"]);
     }
 
     #[test]

@@ -45,9 +45,12 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b']');
 
 /// Percent-encodes `text`: everything but unreserved characters or, if reserved ones are allowed, only what a
-/// query can't contain.
+/// query can't contain and isn't encoded already.
 pub(crate) fn encode(text: &str, allow_reserved: bool) -> String {
-    utf8_percent_encode(text, if allow_reserved { NOT_IN_QUERY } else { RESERVED }).to_string()
+    if allow_reserved {
+        return encode_anew(text, NOT_IN_QUERY, |_| true);
+    }
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// Characters that must be escaped in a segment of a path even where reserved characters are allowed: those that aren't in
@@ -125,7 +128,9 @@ pub(crate) fn inline(
         Value::Object(_) => {
             for (key, value) in value.members() {
                 let (key, value) = (escape(key), escape(&text(value)));
-                if explode {
+                if explode && style == Style::Matrix {
+                    parts.push(named(&key, value));
+                } else if explode {
                     parts.push(format!("{key}={value}"));
                 } else {
                     parts.push(key);
@@ -238,6 +243,21 @@ mod tests {
             assert_eq!(encode_in_path(text), path);
             assert_eq!(encode_in_cookie(text), cookie);
         }
+        // RFC 6570, section 3.2.3.
+        assert_eq!(encode("a/b?c:d&e%2F%zz#", true), "a/b?c:d%26e%2F%25zz%23");
+        assert_eq!(encode("a/b%2F", false), "a%2Fb%252F");
+    }
+
+    /// RFC 6570, section 3.2.1: what `;` puts in place of an empty value.
+    #[test]
+    fn empty_values_have_no_equals_sign_in_a_matrix() {
+        let (object, list) = (json!({ "k": "", "l": "m" }), json!(["", "m"]));
+        let written =
+            |value: &Value, style| inline("c", Exact(value, None), style, true, |text| encode(text, false));
+        assert_eq!(written(&object, Style::Matrix), ";k;l=m");
+        assert_eq!(written(&list, Style::Matrix), ";c;c=m");
+        assert_eq!(written(&object, Style::Label), ".k=.l=m");
+        assert_eq!(written(&object, Style::Simple), "k=,l=m");
     }
 
     /// The table of OpenAPI 3.1, 4.8.12.4.

@@ -25,13 +25,20 @@ impl Arguments {
     }
 }
 
+/// The heading of the other half of the page, which `wire-conformance` writes.
+pub const ON_THE_WIRE: &str = "## On the wire\n";
+
 /// How many faults are printed without `--all`.
 const SHOWN: usize = 20;
 
 const ABOUT: &str = "# Conformance
 
+Two suites: JSON Schema's for types, and [conformance/](../conformance/README.md) for [the wire](#on-the-wire).
+
+## Types
+
 What generated types make of [JSON Schema's own test suite](https://github.com/json-schema-org/JSON-Schema-Test-Suite),
-draft 2020-12. `cargo xtask conformance` makes one crate of all its groups and writes this page; CI compares it. Each schema
+draft 2020-12. `cargo xtask conformance` makes one crate of all its groups and writes this part of the page; CI compares it. Each schema
 is a required property of a body that an operation sends and receives.
 
 - A valid instance is **kept** if it decodes, passes `validate()` and is written as an equal value. Otherwise it is **lost**.
@@ -62,12 +69,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let table = verdict.table();
     print!("{table}");
     let page = root.join("docs/conformance.md");
-    let text = format!("{ABOUT}{table}");
+    let known = std::fs::read_to_string(&page)?;
+    let (own, rest) = known.split_at(known.find(ON_THE_WIRE).unwrap_or(known.len()));
+    let text = format!("{ABOUT}{table}\n");
     if arguments.folder.is_some() {
         // The page is about the suite.
     } else if !arguments.check {
-        std::fs::write(&page, text)?;
-    } else if std::fs::read_to_string(&page)? != text {
+        std::fs::write(&page, text + rest)?;
+    } else if own != text {
         anstream::eprintln!("docs/conformance.md differs; run `cargo xtask conformance` and commit the page");
         return Err(Failure::Failed);
     }

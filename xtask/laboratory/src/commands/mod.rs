@@ -12,6 +12,7 @@ pub mod prism;
 pub mod quiet;
 pub mod semver_oracle;
 pub mod test;
+pub mod wire_conformance;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
