@@ -2,6 +2,7 @@
 //!
 //! - `spec.yaml`, the document, and perhaps `settings.yaml`, what it is generated with;
 //! - `expected/`, the generated files that depend on the document, and `warnings.txt` if there are warnings;
+//!   (a `Cargo.toml` is stored as `Cargo.toml.expected`: cargo leaves a folder with a manifest out of a package);
 //! - perhaps `case.yaml`, which says what the case shows and which files are enough to show it.
 //!
 //! `BLESS=1` rewrites `expected/` of the cases that run. `cargo xtask test` compiles every case.
@@ -179,12 +180,21 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     Ok(files)
 }
 
+/// What the name of a manifest has in addition where it is stored.
+const STORED: &str = ".expected";
+
+/// How a generated file is called in `expected/`.
+fn stored(path: &str) -> String {
+    let is_manifest = path.rsplit('/').next() == Some(print::MANIFEST);
+    if is_manifest { format!("{path}{STORED}") } else { path.to_owned() }
+}
+
 fn bless(expected: &Path, files: &BTreeMap<String, String>) -> std::io::Result<()> {
     if expected.exists() {
         std::fs::remove_dir_all(expected)?;
     }
     for (path, text) in files {
-        let path = expected.join(path);
+        let path = expected.join(stored(path));
         path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
         std::fs::write(path, text)?;
     }
@@ -199,6 +209,7 @@ fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) -> std
             read(&path, root, found)?;
         } else {
             let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            let name = name.strip_suffix(STORED).unwrap_or(&name).to_owned();
             found.insert(name, std::fs::read_to_string(&path)?);
         }
     }
