@@ -148,7 +148,7 @@ pub struct Settings {
     /// that isn't in the table, name the type: `x-id: "uuid::Uuid"`, `x-count: i64`. A type of your own is a `runtime::Own`, as
     /// for `types`, which goes before `formats`.
     ///
-    /// By default, values keep the text as it came. `runtime::DateTime`, `Date` and `Uuid` convert with `to_jiff()` and the
+    /// By default a value keeps its text exactly as it was sent. `runtime::DateTime`, `Date` and `Uuid` convert with `to_jiff()` and the
     /// like, and are made of the other types with `into`; a crate that doesn't contain its runtime has a cargo feature for
     /// each library. What is a `String` converts with `parse`.
     ///

@@ -29,6 +29,9 @@ pub enum RevisionError {
     /// The revision is a branch of a remote repository.
     #[error("{0} is neither a file nor a git revision of this clone; there is {1}: give that")]
     Remote(String, String),
+    /// The tag is of something else.
+    #[error("the tag {0} isn't of a commit")]
+    NoCommit(String),
     /// Two revisions have nothing in common.
     #[error("{0} and {1} have no common commit")]
     Unrelated(String, String),
@@ -63,18 +66,15 @@ impl Revision {
             return Err(RevisionError::NoRepository(document.to_owned(), name.to_owned()));
         }
         let top = PathBuf::from(line(&top));
-        let verified = |name: &str| {
-            run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])
-        };
-        let found = verified(name)?;
-        if found.status.success() {
-            return Ok(Self { name: name.to_owned(), commit: line(&found), top });
+        let commit = |revision: &str| commit(&folder, revision, name);
+        if let Some(commit) = commit(name)? {
+            return Ok(Self { name: name.to_owned(), commit, top });
         }
-        if name.starts_with("HEAD") && !verified("HEAD")?.status.success() {
+        if name.starts_with("HEAD") && commit("HEAD")?.is_none() {
             return Err(RevisionError::Unborn(name.to_owned()));
         }
         let remote = format!("origin/{name}");
-        if verified(&remote)?.status.success() {
+        if commit(&remote)?.is_some() {
             return Err(RevisionError::Remote(name.to_owned(), remote));
         }
         if is_shallow(&folder, name)? {
@@ -212,10 +212,8 @@ impl Revision {
 
     /// The commit of a tag.
     pub fn tagged(&self, tag: &str) -> Result<Self, RevisionError> {
-        let output =
-            self.git(&["rev-parse", "--verify", "--end-of-options", &format!("refs/tags/{tag}^{{commit}}")])?;
-        // Some versions of git repeat the option.
-        let commit = line(&output).lines().last().unwrap_or_default().to_owned();
+        let commit = commit(&self.top, &format!("refs/tags/{tag}"), tag)?;
+        let commit = commit.ok_or_else(|| RevisionError::NoCommit(tag.to_owned()))?;
         Ok(Self { name: tag.to_owned(), commit, top: self.top.clone() })
     }
 
@@ -249,6 +247,15 @@ impl Revision {
 fn git(folder: &Path, arguments: &[&str], revision: &str) -> Result<Output, RevisionError> {
     let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
     output.map_err(|error| RevisionError::NoGit(error, revision.to_owned()))
+}
+
+/// The commit that `revision` names, if it names one; `given` is what errors call it.
+fn commit(folder: &Path, revision: &str, given: &str) -> Result<Option<String>, RevisionError> {
+    let revision = format!("{revision}^{{commit}}");
+    let output = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &revision], given)?;
+    // Some versions of git repeat the option.
+    let commit = line(&output).lines().last().map(str::to_owned);
+    Ok(commit.filter(|_| output.status.success()))
 }
 
 fn is_shallow(folder: &Path, revision: &str) -> Result<bool, RevisionError> {

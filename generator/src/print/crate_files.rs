@@ -182,19 +182,17 @@ pub(super) fn model_files<'a>(
     };
     page.block(&each(&|model| format!("mod {};\n", model.file)));
     page.block(&each(&|model| {
-        let names = model.types.iter().map(|definition| definition.name.as_str());
-        reexported(&model.file, names)
+        let names: Vec<&str> = model.types.iter().map(|definition| definition.name.as_str()).collect();
+        reexported(&model.file, &names)
     }));
 }
 
 /// The line that re-exports `names` from a module, or the lines if they are many.
-fn reexported<'a>(module: &Ident, names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let is_one = names.len() == 1;
-    let names: Vec<&str> = names.collect();
-    let list = names.join(", ");
-    if is_one {
-        return format!("pub use {module}::{list};\n");
+fn reexported(module: &Ident, names: &[&str]) -> String {
+    if let [only] = names {
+        return format!("pub use {module}::{only};\n");
     }
+    let list = names.join(", ");
     let line = format!("pub use {module}::{{{list}}};\n");
     if line.len() <= WIDTH + 1 {
         return line;

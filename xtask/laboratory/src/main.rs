@@ -4,6 +4,7 @@ mod bench;
 mod commands;
 mod conformance;
 mod corpus;
+mod dialogue;
 mod edits;
 mod exercise;
 mod json_schema;
@@ -67,7 +68,7 @@ enum Command {
     #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
     SemverOracle(commands::semver_oracle::Arguments),
     /// Make the calls of conformance/ with generated clients, and check what they send and return
-    #[command(after_help = "Example:\n  cargo xtask wire-conformance styles --case deep-object")]
+    #[command(after_help = "Example:\n  cargo xtask wire-conformance queries --case deepObject")]
     WireConformance(commands::wire_conformance::Arguments),
 }
 

@@ -44,7 +44,7 @@ impl One {
 
     /// The crate's name.
     pub(super) fn name(&self) -> Option<String> {
-        crate::crate_folder::manifest::name(&self.source.text(self.manifest.as_ref()?)?)
+        crate::crate_folder::manifest::package_name(&self.source.text(self.manifest.as_ref()?)?)
     }
 
     /// The commit that the side is of; for a file, the last one.

@@ -134,8 +134,7 @@ fn enabled_by_features(manifest: &str) -> Vec<String> {
 
 /// The package's name, if `manifest` says one.
 pub fn package_name(manifest: &str) -> Option<String> {
-    let manifest: DocumentMut = manifest.parse().ok()?;
-    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+    of_package(manifest, "name")
 }
 
 /// All features; none if `manifest` isn't TOML.
@@ -152,14 +151,12 @@ pub fn default_features(manifest: &str) -> Vec<String> {
 
 /// The package's version, if `manifest` says one.
 pub fn version(manifest: &str) -> Option<String> {
-    let manifest: DocumentMut = manifest.parse().ok()?;
-    Some(manifest.get("package")?.get("version")?.as_str()?.to_owned())
+    of_package(manifest, "version")
 }
 
-/// The package's name, if `manifest` says one.
-pub fn name(manifest: &str) -> Option<String> {
+fn of_package(manifest: &str, key: &str) -> Option<String> {
     let manifest: DocumentMut = manifest.parse().ok()?;
-    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+    Some(manifest.get("package")?.get(key)?.as_str()?.to_owned())
 }
 
 fn defaults(manifest: &DocumentMut) -> Vec<String> {

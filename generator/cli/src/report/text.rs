@@ -215,10 +215,9 @@ impl super::Version {
                     "nothing has been released ({source}), so no bump is due; the version is {now}"
                 );
             }
-            Some(release) => ("at the last release", format!(" ({})", release.source)),
-            None => ("", String::new()),
+            Some(release) => ("at the last release was", format!(" ({})", release.source)),
+            None => ("was", String::new()),
         };
-        let was = [was, "was"].join(if was.is_empty() { "" } else { " " });
         let (is_enough, needed) = (self.is_enough(), self.needed());
         let due = match (self.due, is_enough, &needed) {
             (None, Some(false), Some(needed)) => {

@@ -36,7 +36,7 @@ impl Version {
             if let Some(before) = self.before.as_ref().filter(|_| !release.is_compared) {
                 needed = needed.max(before.clone());
             }
-            if needed <= self.now && release.taken.contains(&self.now) {
+            if needed <= self.now && self.is_taken() {
                 needed = self.now.clone();
             }
             while release.taken.contains(&needed) {

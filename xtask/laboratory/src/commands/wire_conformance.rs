@@ -9,7 +9,7 @@ use speccrate::Failure;
 
 #[derive(clap::Args, Debug, Default)]
 pub struct Arguments {
-    /// Only these topics, such as `styles`
+    /// Only these topics, such as `queries`
     #[arg(value_name = "TOPIC")]
     topics: Vec<String>,
     /// Only the cases whose names contain this

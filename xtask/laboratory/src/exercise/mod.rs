@@ -8,9 +8,8 @@ mod program;
 mod texts;
 mod unions;
 
-use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 use openapi_generator::api::{Api, Tagging, TypeDef, TypeKind, Union};
 use openapi_generator::rust::Crate;
@@ -19,6 +18,7 @@ use serde_json::{Value, json};
 
 pub use cases::{Case, Sent, cases};
 
+use crate::dialogue::Dialogue;
 use speccrate::{Failure, crate_folder};
 
 /// A request that a builder produced.
@@ -87,11 +87,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
 const CLIENT: &str = "exercised-client";
 
 /// The running program.
-pub struct Exercise {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
+pub struct Exercise(Dialogue);
 
 impl Exercise {
     /// Starts the program at `path`.
@@ -99,11 +95,7 @@ impl Exercise {
     /// # Errors
     /// The program can't be started.
     pub fn start(path: &Path) -> Result<Self, Failure> {
-        let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => Ok(Self { child, input, output: BufReader::new(output) }),
-            _ => Err(Failure::Usage("the exercise has no standard input".to_owned())),
-        }
+        Ok(Self(Dialogue::start(&mut Command::new(path))?))
     }
 
     /// Makes the program build a request.
@@ -111,7 +103,7 @@ impl Exercise {
     /// # Errors
     /// The program exited.
     pub fn make(&mut self, case: &Case) -> Result<Made, Failure> {
-        let answer = self.ask(&json!({ "call": case.call, "values": case.values }))?;
+        let answer = self.0.ask(&json!({ "call": case.call, "values": case.values }))?;
         if let Some(reason) = answer["refused"].as_str() {
             return Ok(Made::Refused(reason.to_owned()));
         }
@@ -135,30 +127,11 @@ impl Exercise {
     pub fn read(&mut self, call: usize, response: &http::Response<String>) -> Result<Value, Failure> {
         let header = response.headers().get(http::header::CONTENT_TYPE);
         let media_type = header.and_then(|header| header.to_str().ok());
-        self.ask(&json!({
+        self.0.ask(&json!({
             "call": call,
             "status": response.status().as_u16(),
             "headers": media_type.map_or_else(|| json!({}), |media_type| json!({ "content-type": media_type })),
             "body": response.body(),
         }))
-    }
-
-    fn ask(&mut self, line: &Value) -> Result<Value, Failure> {
-        writeln!(self.input, "{line}")?;
-        self.input.flush()?;
-        let mut answer = String::new();
-        if self.output.read_line(&mut answer)? == 0 {
-            let status = self.child.wait()?;
-            return Err(Failure::Usage(format!("the exercise ended ({status}) when it was asked {line}")));
-        }
-        Ok(serde_json::from_str(&answer)?)
-    }
-}
-
-impl Drop for Exercise {
-    fn drop(&mut self) {
-        // It exits at the end of its input, but may be in the middle of an answer.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

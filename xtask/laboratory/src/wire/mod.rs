@@ -1,7 +1,6 @@
 //! Conformance on the wire: makes the calls of `conformance/` with generated clients, against a server that answers as the
 //! cases say.
 
-mod driver;
 mod exact;
 mod judge;
 mod multipart;

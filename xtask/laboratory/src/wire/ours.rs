@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
@@ -12,10 +13,10 @@ use openapi_generator::source::{self, Selection};
 use openapi_generator::{Package, print};
 use serde_json::{Map, Value, json};
 
-use super::driver::Driver;
 use super::server::Server;
 use super::suite::{Call, Suite};
 use super::{Plan, Runner, program, values};
+use crate::dialogue::Dialogue;
 use speccrate::{Failure, crate_folder, terminal};
 
 const SUPPORT: &str = include_str!("../../programs/wire/support.rs");
@@ -37,7 +38,7 @@ pub fn build(plan: &Plan<'_>, suites: &[Suite]) -> Result<Clients, Failure> {
     let mut members = String::from("\"support\"");
     let mut packages = Vec::new();
     let mut by_document = BTreeMap::new();
-    for suite in suites.iter().filter(|suite| suite.topic != "README") {
+    for suite in suites {
         if by_document.contains_key(&suite.document) {
             continue;
         }
@@ -119,21 +120,27 @@ fn generate(
 }
 
 impl Clients {
-    /// Starts the program for the cases of `suite`.
+    /// Starts the program for the cases of `suite`, with `server` as its proxy.
     ///
     /// # Errors
     /// It can't be started.
     pub fn runner(&self, suite: &Suite, server: &Server) -> Result<Ours<'_>, Failure> {
         let known = self.by_document.get(&suite.document);
         let (api, program) = known.ok_or_else(|| Failure::Usage(format!("{}: no document", suite.topic)))?;
-        Ok(Ours { krate: Crate::new(api, Package::new("client")), driver: Driver::start(program, server)? })
+        let mut command = Command::new(program);
+        command
+            .env("http_proxy", format!("http://{}", server.address))
+            .env_remove("no_proxy")
+            .env_remove("NO_PROXY");
+        let program = Dialogue::start(&mut command)?;
+        Ok(Ours { krate: Crate::new(api, Package::new("client")), program })
     }
 }
 
 /// The client of a document.
 pub struct Ours<'a> {
     krate: Crate<'a>,
-    driver: Driver,
+    program: Dialogue,
 }
 
 impl Runner for Ours<'_> {
@@ -150,7 +157,10 @@ impl Runner for Ours<'_> {
                 settings.insert(name.to_owned(), json!(value));
             }
         }
-        self.driver
-            .ask(&json!({"operation": index, "values": values, "settings": settings, "session": session}))
+        let line = json!({"operation": index, "values": values, "settings": settings, "session": session});
+        self.program.ask(&line).map_err(|failure| match failure {
+            Failure::Usage(reason) => reason,
+            Failure::Failed => "the program failed".to_owned(),
+        })
     }
 }

@@ -32,21 +32,15 @@ pub struct Case {
     _about: String,
     #[serde(default, rename = "note")]
     _note: String,
-    #[serde(default)]
     pub call: Option<Call>,
     /// Calls that are made one after the other, with the same client.
     #[serde(default)]
     pub calls: Vec<Call>,
-    #[serde(default)]
     pub request: Option<Request>,
-    #[serde(default)]
     pub response: Option<Answer>,
-    #[serde(default)]
     pub steps: Option<Vec<Step>>,
     /// How many requests arrive, if not one for each step.
-    #[serde(default)]
     pub requests: Option<(usize, usize)>,
-    #[serde(default)]
     pub result: Option<Outcome>,
     #[serde(default)]
     pub results: Vec<Outcome>,
@@ -77,14 +71,11 @@ impl Case {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Step {
-    #[serde(default)]
     pub request: Request,
-    #[serde(default)]
     pub response: Answer,
     /// The least and the most time since the answer before this one.
-    #[serde(default)]
     pub after_ms: Option<(u64, u64)>,
 }
 
@@ -103,31 +94,25 @@ pub struct Call {
     pub header: Map<String, Value>,
     #[serde(default)]
     pub cookie: Map<String, Value>,
-    #[serde(default)]
     pub body: Option<Given>,
-    #[serde(default)]
     pub accept: Option<String>,
     #[serde(default)]
     pub credentials: Map<String, Value>,
-    #[serde(default)]
     pub server: Option<String>,
     #[serde(default)]
     pub options: Map<String, Value>,
-    #[serde(default, rename = "as")]
+    #[serde(rename = "as")]
     pub wanted: Option<String>,
 }
 
 /// A body to send.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Given {
-    #[serde(default, rename = "type")]
+    #[serde(rename = "type")]
     pub media_type: Option<String>,
-    #[serde(default)]
     pub value: Option<Value>,
-    #[serde(default)]
     pub text: Option<String>,
-    #[serde(default)]
     pub base64: Option<String>,
 }
 
@@ -161,18 +146,13 @@ impl<T> Any<T> {
 
 /// An expected request. What is absent isn't compared.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Request {
-    #[serde(default)]
     pub method: Option<String>,
-    #[serde(default)]
     pub origin: Option<String>,
-    #[serde(default)]
     pub target: Option<Any<String>>,
     /// Null: there is no such header.
-    #[serde(default)]
     pub headers: IndexMap<String, Option<Any<String>>>,
-    #[serde(default)]
     pub body: Option<Any<Body>>,
 }
 
@@ -194,78 +174,55 @@ pub enum Body {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
-    #[serde(default)]
     pub name: Option<String>,
-    #[serde(default)]
     pub filename: Option<Any<String>>,
     #[serde(default, rename = "type")]
     pub media_type: Option<Any<String>>,
     #[serde(default)]
     pub headers: IndexMap<String, String>,
-    #[serde(default)]
     pub text: Option<String>,
-    #[serde(default)]
     pub base64: Option<String>,
-    #[serde(default)]
     pub json: Option<Value>,
 }
 
 /// What the server answers.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Answer {
-    #[serde(default)]
     pub status: Option<u16>,
-    #[serde(default)]
     pub headers: IndexMap<String, Any<String>>,
-    #[serde(default)]
     pub text: Option<String>,
-    #[serde(default)]
     pub base64: Option<String>,
-    #[serde(default)]
     pub json: Option<Value>,
     /// The body in pieces, each a chunk.
-    #[serde(default)]
     pub chunks: Option<Vec<String>>,
     /// The body is this text so many times.
-    #[serde(default)]
     pub repeat: Option<(String, usize)>,
     /// The whole answer, status line and all.
-    #[serde(default)]
     pub raw: Option<String>,
     /// How long the server waits before it answers.
-    #[serde(default)]
     pub delay_ms: Option<u64>,
     /// How long it waits before each chunk.
-    #[serde(default)]
     pub chunk_delay_ms: Option<u64>,
     /// Closes the connection after so many bytes of the body, of which more are announced.
-    #[serde(default)]
     pub cut_after: Option<usize>,
     /// Closes the connection without an answer.
-    #[serde(default)]
     pub close: bool,
 }
 
 /// An expected result. What is absent isn't compared.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Outcome {
-    #[serde(default)]
     pub status: Option<u16>,
-    #[serde(default, deserialize_with = "present")]
+    #[serde(deserialize_with = "present")]
     pub value: Option<Value>,
     /// One of several values.
-    #[serde(default)]
     pub any_value: Option<Vec<Value>>,
     /// The value as a JSON text, for numbers.
-    #[serde(default)]
     pub json: Option<String>,
-    #[serde(default)]
     pub base64: Option<String>,
-    #[serde(default)]
     pub items: Option<Vec<Value>>,
-    #[serde(default)]
     pub error: Option<Any<String>>,
 }
 
