@@ -279,11 +279,11 @@ mod tests {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
         let manifest = std::fs::read_to_string(path).unwrap();
         for (feature, list) in TURNED_ON {
-            let line = manifest.lines().find(|line| line.starts_with(&format!("{feature} = [")));
-            // In the manifest of a packaged crate, each is on a line of its own.
-            let line = line.unwrap_or(&manifest);
+            // In the manifest of a packaged crate, each entry is on a line of its own.
+            let (_, rest) = manifest.split_once(&format!("\n{feature} = [")).expect(feature);
+            let (entries, _) = rest.split_once(']').expect(feature);
             for turned_on in *list {
-                assert!(line.contains(&format!("\"{turned_on}\"")), "{feature}: {turned_on}");
+                assert!(entries.contains(&format!("\"{turned_on}\"")), "{feature}: {turned_on}");
             }
         }
     }
