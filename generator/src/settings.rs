@@ -280,7 +280,7 @@ pub struct Settings {
     ///   signature: {scheme: standard}
     /// ```
     ///
-    /// [webhooks.md](webhooks.md) has signatures of other services.
+    /// [webhooks.md](../generator/runtime/docs/webhooks.md) has signatures of other services.
     ///
     /// `diff`: events are added or removed, or recognised otherwise.
     pub webhooks: Webhooks,

@@ -9,8 +9,14 @@ use std::path::{Path, PathBuf};
 use openapi_generator::settings::{self, Settings};
 use serde_json::{Value, json};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+/// The workspace; nothing, and a word about it, where the package stands alone.
+fn workspace() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if root.join("docs/settings.md").exists() {
+        return Some(root);
+    }
+    println!("skipped: the package isn't in its workspace");
+    None
 }
 
 /// `schema`, or what it refers to.
@@ -35,10 +41,11 @@ fn the_schema_is_one() {
 
 #[test]
 fn the_settings_of_this_repository_fit_the_schema() {
-    let cases = std::fs::read_dir(root().join("generator/tests/cases")).unwrap();
-    let diagnostics = std::fs::read_dir(root().join("generator/tests/diagnostics")).unwrap();
+    let Some(root) = workspace() else { return };
+    let cases = std::fs::read_dir(root.join("generator/tests/cases")).unwrap();
+    let diagnostics = std::fs::read_dir(root.join("generator/tests/diagnostics")).unwrap();
     let folders = cases.chain(diagnostics).map(|entry| entry.unwrap().path());
-    let files = folders.chain([root().join("spec")]).map(|folder| folder.join("settings.yaml"));
+    let files = folders.chain([root.join("spec")]).map(|folder| folder.join("settings.yaml"));
     let mut count = 0;
     for file in files.filter(|file| file.exists()) {
         let text = std::fs::read_to_string(&file).unwrap();
@@ -123,7 +130,8 @@ fn each_setting_has_an_example_and_says_what_diff_reports() {
 
 #[test]
 fn the_page_says_what_the_schema_does() {
-    let path = root().join("docs/settings.md");
+    let Some(root) = workspace() else { return };
+    let path = root.join("docs/settings.md");
     let old = std::fs::read_to_string(&path).unwrap();
     let (by_hand, _) = old.split_once(page::MARKER).expect("docs/settings.md has lost its marker");
     let new = format!("{by_hand}{}{}", page::MARKER, page::settings(&settings::schema()));
