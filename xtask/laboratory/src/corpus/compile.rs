@@ -20,7 +20,11 @@ pub type Problems = BTreeMap<String, usize>;
 /// Cargo can't be run, or fails for a reason other than the crates.
 pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<Problems, Failure> {
     let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    // Debug information is never read, and takes more room than everything else.
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\n",
+        members.join(", ")
+    );
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     let bar = terminal::progress(crates.len() as u64 * 2, "compiling");
     let features = if all_features { &["--all-features"][..] } else { &[] };
