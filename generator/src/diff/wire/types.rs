@@ -1,6 +1,7 @@
 //! Types: those that correspond are compared where they are defined.
 
 use super::constraints::Ruled;
+use super::reach::travels;
 use super::relation::{Relation, Text, describe, relation};
 use super::values::Slot;
 use super::{At, Comparison};
@@ -29,13 +30,16 @@ impl Comparison<'_> {
             attributes,
             place,
         } = old;
-        let mut directions = Vec::new();
-        if *in_request && new.in_request {
-            directions.push(Direction::Request);
-        }
-        if *in_response && new.in_response {
-            directions.push(Direction::Response);
-        }
+        let of_setters = |request: bool, response: bool| {
+            let each = [(request, Direction::Request), (response, Direction::Response)];
+            each.into_iter().filter_map(|(is, direction)| is.then_some(direction)).collect::<Vec<_>>()
+        };
+        // Some types only the settings lead to.
+        let before = self.reach.0.of(name).unwrap_or_else(|| of_setters(*in_request, *in_response));
+        let after = self.reach.1.of(&new.name);
+        let after = after.unwrap_or_else(|| of_setters(new.in_request, new.in_response));
+        let directions: Vec<Direction> =
+            before.into_iter().filter(|direction| after.contains(direction)).collect();
         let group = Group::Type(new.name.to_string());
         let at =
             At::new(&group, Part::Whole, new.name.as_str()).directions(&directions).places(place, &new.place);
@@ -73,7 +77,7 @@ impl Comparison<'_> {
         self.value(at, Slot::of(ty, rules), Slot::of(&new.ty, &new.rules));
     }
 
-    fn object(&mut self, at: &At, old: &Object, new: &Object) {
+    pub(super) fn object(&mut self, at: &At, old: &Object, new: &Object) {
         // Names in Rust and conversions are compared with the crate's items.
         let Object { properties, additional, additional_field: _, rules, made_from: _ } = old;
         let group = &at.subject.group;
@@ -86,14 +90,15 @@ impl Comparison<'_> {
             match find(new, &property.wire) {
                 Some(other) => {
                     let other = &new.properties[other];
-                    let at = place(property).places(&property.place, &other.place);
+                    let mut at = place(property).places(&property.place, &other.place);
+                    at.directions.retain(|way| travels(property, *way) || travels(other, *way));
                     self.property(&at, property, other);
                 }
-                None => self.property_removed(
-                    &place(property).places(&property.place, None),
-                    property,
-                    new.additional == Additional::Closed,
-                ),
+                None => {
+                    let mut at = place(property).places(&property.place, None);
+                    at.directions.retain(|way| travels(property, *way));
+                    self.property_removed(&at, property, new.additional == Additional::Closed);
+                }
             }
         }
         for property in new.properties.iter().filter(|property| find(old, &property.wire).is_none()) {
@@ -102,7 +107,8 @@ impl Comparison<'_> {
             } else {
                 &rules::OPTIONAL_PROPERTY_ADDED
             };
-            let at = place(property).places(None, &property.place);
+            let mut at = place(property).places(None, &property.place);
+            at.directions.retain(|way| travels(property, *way));
             self.report(kind, &at, None, Some(describe(&property.ty)));
         }
         self.additional(at, additional, &new.additional);
@@ -169,7 +175,13 @@ impl Comparison<'_> {
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {
             (false, true) => self.report(&rules::PROPERTY_BECAME_REQUIRED, at, None, None),
-            (true, false) => self.report(&rules::PROPERTY_BECAME_OPTIONAL, at, None, None),
+            (true, false) => {
+                // A type that is sent can lack what only the server sets, which it sends as before.
+                let mut at = at.clone();
+                let is_set = new.read_only && !read_only;
+                at.directions.retain(|direction| !is_set || *direction == Direction::Request);
+                self.report(&rules::PROPERTY_BECAME_OPTIONAL, &at, None, None);
+            }
             _ => {}
         }
         match (required_in_request, new.required_in_request) {
@@ -187,7 +199,10 @@ impl Comparison<'_> {
             _ => {}
         }
         match (write_only, new.write_only) {
-            (false, true) => self.report(&rules::BECAME_WRITE_ONLY, at, None, None),
+            (false, true) if *presence == Presence::Required => {
+                self.report(&rules::BECAME_WRITE_ONLY, at, None, None);
+            }
+            (false, true) => self.report(&rules::OPTIONAL_BECAME_WRITE_ONLY, at, None, None),
             (true, false) => self.report(&rules::BECAME_NOT_WRITE_ONLY, at, None, None),
             _ => {}
         }
@@ -296,7 +311,7 @@ impl Comparison<'_> {
                     self.docs(&at, docs, &other.docs);
                     self.value(&at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));
                     if *tagging == new.tagging {
-                        self.tags(&at, tags, &other.tags);
+                        self.tags(&at, (old, tags), (new, &other.tags));
                     }
                 }
                 None => {
@@ -335,13 +350,24 @@ impl Comparison<'_> {
         matched
     }
 
-    fn tags(&mut self, at: &At, old: &[String], new: &[String]) {
+    /// Compares what selects an alternative.
+    fn tags(&mut self, at: &At, old: (&Union, &[String]), new: (&Union, &[String])) {
         let alternative = ("alternative", at.name.clone());
-        for tag in old.iter().filter(|tag| !new.contains(tag)) {
+        let selected = |union: &Union, tag: &String| {
+            let variant = union.variants.iter().find(|variant| variant.tags.contains(tag))?;
+            Some(format!("`{}`", variant.variant))
+        };
+        for tag in old.1.iter().filter(|tag| !new.1.contains(tag)) {
             let more = [("name", tag.clone()), alternative.clone()];
-            self.report_with(&rules::TAG_REMOVED, at, Some(tag.clone()), None, &more);
+            match selected(new.0, tag) {
+                Some(after) => {
+                    let before = Some(at.name.clone());
+                    self.report_with(&rules::TAG_MOVED, at, before, Some(after), &more);
+                }
+                None => self.report_with(&rules::TAG_REMOVED, at, Some(tag.clone()), None, &more),
+            }
         }
-        for tag in new.iter().filter(|tag| !old.contains(tag)) {
+        for tag in new.1.iter().filter(|tag| !old.1.contains(tag) && selected(old.0, tag).is_none()) {
             let more = [("name", tag.clone()), alternative.clone()];
             self.report_with(&rules::TAG_ADDED, at, None, Some(tag.clone()), &more);
         }

@@ -4,7 +4,9 @@
 //! The client's types and checks are compared elsewhere. This is the net below them: a keyword that differs is told
 //! here unless it is told there.
 
+mod assertions;
 mod schemas;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +42,8 @@ struct Here {
     at: At,
     /// The places in the old document that lead here, from the part of the operation or the type that is told of.
     trail: Vec<Place>,
+    /// The trail up to the type, if the value is the type's.
+    outer: Vec<Place>,
     /// Whether no type of the client stands for the value, so that nothing else compares it.
     is_untyped: bool,
 }
@@ -47,7 +51,7 @@ struct Here {
 impl Here {
     fn new(at: At, trail: &[Option<Place>]) -> Self {
         let trail = trail.iter().chain([&at.old]).flatten().cloned().collect();
-        Self { at, trail, is_untyped: false }
+        Self { at, trail, outer: Vec::new(), is_untyped: false }
     }
 
     /// A part of the value.
