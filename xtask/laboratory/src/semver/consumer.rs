@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
@@ -28,6 +29,13 @@ const DERIVED: &[(&str, &str)] = &[
     ("Eq", "equal"),
     ("Hash", "hashed"),
 ];
+
+/// Names the way in which callers are written: it is another one whenever this file or that of the types is.
+pub fn edition() -> String {
+    let mut hasher = DefaultHasher::new();
+    [include_str!("consumer.rs"), include_str!("types.rs")].hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
 
 /// The source of a crate that uses every public item of the crate that `json` documents.
 pub fn source(json: &Value) -> String {
