@@ -13,6 +13,7 @@ mod relation;
 mod responses;
 mod service;
 mod settings;
+mod styles;
 mod types;
 mod values;
 mod xml;

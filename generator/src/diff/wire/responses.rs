@@ -2,6 +2,7 @@
 
 use super::bodies::essence;
 use super::operations::text_of;
+use super::styles::style_words;
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
@@ -157,6 +158,10 @@ impl Comparison<'_> {
                 (false, true) => self.report(&rules::HEADER_BECAME_REQUIRED, &at, None, None),
                 (true, false) => self.report(&rules::HEADER_BECAME_OPTIONAL, &at, None, None),
                 _ => {}
+            }
+            if self.is_written_otherwise(header, other) {
+                let (before, after) = (Some(style_words(header)), Some(style_words(other)));
+                self.report(&rules::HEADER_STYLE_CHANGED, &at, before, after);
             }
             // What a header obeys isn't checked, but is promised.
             let slot = Slot { text: text_of(other), ..Slot::of(&other.ty, &other.rules) };

@@ -5,6 +5,7 @@
 //! here unless it is told there.
 
 mod assertions;
+mod members;
 mod schemas;
 mod types;
 
@@ -77,6 +78,7 @@ impl Comparison<'_> {
             let (Some(from), Some(to)) = (of_old.get(&one.place), of_new.get(&other.place)) else { continue };
             walk.operation(&operation_at(other), from, to);
         }
+        walk.security();
         walk.events();
         while let Some((here, old, new)) = walk.queue.pop() {
             walk.schemas(&here, old, new);
@@ -113,6 +115,7 @@ impl Walk<'_, '_> {
             let own = Part::Parameter(same.location, same.name.clone());
             let at = part(at, own, &format!("`{}`", same.name), Direction::Request);
             let here = Here::new(at.places(&parameter.place, &same.place), &[]);
+            self.written(&here, parameter, same);
             self.value(&here, parameter.schema, same.schema);
         }
     }
@@ -124,6 +127,7 @@ impl Walk<'_, '_> {
             let at =
                 part(at, Part::Header(same.name.clone()), &format!("`{}`", same.name), Direction::Response);
             let here = Here::new(at.places(&header.place, &same.place), &[]);
+            self.written(&here, header, same);
             self.value(&here, header.schema, same.schema);
         }
         self.content(at, &old.content, &new.content);
@@ -142,6 +146,7 @@ impl Walk<'_, '_> {
             let here = Here::new(at, &above);
             self.value(&here, one.schema, same.schema);
             self.value(&here.called("an item"), one.item_schema, same.item_schema);
+            self.encodings(&here.at, one, same);
         }
     }
 
