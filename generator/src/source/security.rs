@@ -101,14 +101,16 @@ impl<'a> Reader<'a> {
                 description: None,
                 extensions: Default::default(),
             };
-            schemes.insert((*name).clone(), SecurityScheme { declared, deprecated: false });
+            let scheme = SecurityScheme { place: Place::default(), declared, deprecated: false };
+            schemes.insert((*name).clone(), scheme);
         }
     }
 
     pub(super) fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
+        let place = at.place.clone();
         let at = self.follow(at, "securitySchemes")?;
         if at.value.get("type").and_then(Value::as_str) != Some("mutualTLS") {
-            return self.security_scheme(&at);
+            return Some(SecurityScheme { place, ..self.security_scheme(&at)? });
         }
         let message = format!("no code is generated for mutual TLS, which the scheme {name:?} requires");
         let help = "Give the client a transport that is configured with a certificate.";
@@ -138,7 +140,11 @@ impl<'a> Reader<'a> {
             self.no_use(at, "security schemes", &["oauth2MetadataUrl"]);
         }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
-        Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated })
+        Some(SecurityScheme {
+            place: at.place.clone(),
+            declared: self.decoded(&at.place, scheme)?,
+            deprecated,
+        })
     }
 
     /// Rejects an API key that doesn't say where it goes.
