@@ -84,6 +84,8 @@ pub struct Server {
 /// A Security Scheme Object.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
+    /// Where it is declared; where the document starts if it isn't.
+    pub place: Place,
     /// What every version has.
     pub declared: openapiv3::SecurityScheme,
     /// `deprecated` (OpenAPI 3.2).

@@ -101,15 +101,21 @@ impl<'a> Reader<'a> {
                 description: None,
                 extensions: Default::default(),
             };
-            let scheme = SecurityScheme { declared, deprecated: false, details: BTreeMap::new() };
+            let scheme = SecurityScheme {
+                place: Place::default(),
+                declared,
+                deprecated: false,
+                details: BTreeMap::new(),
+            };
             schemes.insert((*name).clone(), scheme);
         }
     }
 
     pub(super) fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
+        let place = at.place.clone();
         let at = self.follow(at, "securitySchemes")?;
         if at.value.get("type").and_then(Value::as_str) != Some("mutualTLS") {
-            return self.security_scheme(&at);
+            return Some(SecurityScheme { place, ..self.security_scheme(&at)? });
         }
         let message = format!("no code is generated for mutual TLS, which the scheme {name:?} requires");
         let help = "Give the client a transport that is configured with a certificate.";
@@ -140,7 +146,12 @@ impl<'a> Reader<'a> {
         }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
         let details = details(&scheme);
-        Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated, details })
+        Some(SecurityScheme {
+            place: at.place.clone(),
+            declared: self.decoded(&at.place, scheme)?,
+            deprecated,
+            details,
+        })
     }
 
     /// Rejects an API key that doesn't say where it goes.
