@@ -1,7 +1,6 @@
 //! The file of approvals that a comparison goes with.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use super::diff::Arguments;
 use crate::load::Source;
@@ -67,7 +66,7 @@ impl ApprovalsFile {
 }
 
 fn name_of_user() -> Option<String> {
-    let output = Command::new("git").args(["config", "user.name"]).output().ok()?;
+    let output = crate::git::command::command().args(["config", "user.name"]).output().ok()?;
     let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !name.is_empty()).then_some(name)
 }
