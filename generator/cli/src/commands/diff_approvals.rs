@@ -48,6 +48,10 @@ impl ApprovalsFile {
         if self.is_of_revision {
             return Err(unusable("it is the file of a revision: compare with the working tree".to_owned()));
         }
+        // An argument may name a link; the file beside a document can be a stranger's, and lead anywhere.
+        if arguments.approvals.is_none() && self.path.is_symlink() {
+            return Err(unusable("it is a link: give the file that it leads to with --approvals".to_owned()));
+        }
         let who = arguments.who.clone().or_else(name_of_user).ok_or_else(|| {
             Failure::Usage("git knows no name: say with --who who approves the change".to_owned())
         })?;
