@@ -10,6 +10,7 @@ mod elsewhere;
 #[path = "../folder/mod.rs"]
 mod folder;
 mod formats;
+mod hostile;
 mod pairs;
 mod releases;
 mod revisions;
