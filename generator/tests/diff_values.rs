@@ -20,6 +20,10 @@ components:
     Base: {{type: object, properties: {{a: {{type: string}}}}}}
     More: {{type: object, properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
     Strict: {{type: object, required: [b], properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
+    Few: {{type: string, enum: [x, y]}}
+    Others: {{type: string, enum: [x, z]}}
+    Either: {{oneOf: [{{$ref: '#/components/schemas/Base'}}, {{type: integer}}]}}
+    Or: {{oneOf: [{{$ref: '#/components/schemas/Base'}}, {{type: boolean}}]}}
 "
         );
         let mut diagnostics = Diagnostics::default();
@@ -32,7 +36,7 @@ components:
         diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate });
     let is_about_values = |id: &str| {
         ["type", "property"].iter().any(|word| id.contains(word))
-            || id.contains("format")
+            || ["format", "enum", "alternative"].iter().any(|word| id.contains(word))
             || id.contains("pattern")
     };
     let rules = changes.list.iter().map(|change| (change.rule.id(), change.wire));
@@ -54,7 +58,9 @@ fn property(schema: &str) -> String {
     format!(
         "{{requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, properties: {{p: {schema}, \
          base: {{$ref: '#/components/schemas/Base'}}, more: {{$ref: '#/components/schemas/More'}}, \
-         strict: {{$ref: '#/components/schemas/Strict'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
+         strict: {{$ref: '#/components/schemas/Strict'}}, few: {{$ref: '#/components/schemas/Few'}}, \
+         others: {{$ref: '#/components/schemas/Others'}}, either: {{$ref: '#/components/schemas/Either'}}, \
+         or: {{$ref: '#/components/schemas/Or'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
     )
 }
 
@@ -105,6 +111,28 @@ fn another_type_is_compared_by_what_is_in_it() {
     assert_eq!(sorted("Base", "Strict"), replaced(required));
     let gone = ("request-optional-property-removed", WireLevel::Risky);
     assert_eq!(sorted("More", "Base"), replaced(gone));
+}
+
+#[test]
+fn what_differs_is_named_in_lists_enums_and_unions_too() {
+    let ids = |old: &str, new: &str| {
+        let mut all: Vec<String> =
+            told(&property(old), &property(new)).into_iter().map(|(id, _)| id).collect();
+        all.sort();
+        all
+    };
+    let list = |name: &str| format!("{{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}");
+    let map = |name: &str| {
+        format!("{{type: object, additionalProperties: {{$ref: '#/components/schemas/{name}'}}}}")
+    };
+    let of = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let required = ["request-required-property-added", "request-type-replaced"];
+    assert_eq!(ids(&list("Base"), &list("Strict")), required);
+    assert_eq!(ids(&map("Base"), &map("Strict")), required);
+    let values = ["request-enum-value-added", "request-enum-value-removed", "request-type-replaced"];
+    assert_eq!(ids(&of("Few"), &of("Others")), values);
+    let alternatives = ["request-alternative-added", "request-alternative-removed", "request-type-replaced"];
+    assert_eq!(ids(&of("Either"), &of("Or")), alternatives);
 }
 
 #[test]

@@ -10,11 +10,13 @@ mod operations;
 mod pairs;
 mod reach;
 mod relation;
+mod replaced;
 mod responses;
 mod service;
 mod settings;
 mod styles;
 mod types;
+mod unions;
 mod values;
 mod xml;
 

@@ -99,8 +99,10 @@ impl Comparison<'_> {
             list.iter().position(|other| schemes(other) == schemes(one))
         };
         for alternative in old {
-            match find(new, alternative) {
-                Some(other) => self.scopes(at, alternative, &new[other]),
+            // Who proves two things can prove one of them.
+            let less = || new.iter().find(|one| is_within(one, alternative));
+            match find(new, alternative).map(|other| &new[other]).or_else(less) {
+                Some(other) => self.scopes(at, alternative, other),
                 None => {
                     let before = Some(alternative_words(alternative));
                     self.report(&rules::AUTHENTICATION_ALTERNATIVE_REMOVED, at, before, None);
@@ -251,6 +253,11 @@ fn find(old: &[Parameter], index: usize, new: &[Parameter]) -> Option<usize> {
         }
     };
     new.iter().position(|other| other.location == parameter.location && same(&other.wire))
+}
+
+/// Whether an alternative asks for some of the schemes of another one, and no others.
+fn is_within(one: &[Requirement], other: &[Requirement]) -> bool {
+    one.iter().all(|requirement| other.iter().any(|wider| wider.scheme == requirement.scheme))
 }
 
 fn alternative_words(alternative: &[Requirement]) -> String {

@@ -4,10 +4,9 @@ use serde_json::Value;
 
 use super::constraints::{self, Ruled};
 use super::index::{Index, on_the_wire, without_null};
-use super::pairs::alike;
 use super::relation::{Relation, Text, added, describe, relation_of_text};
 use super::rules;
-use super::{At, Comparison, Group, Part};
+use super::{At, Comparison};
 use crate::api::{Rule, TypeDef, TypeKind, TypeRef};
 
 /// A value's type, constraints and default.
@@ -31,7 +30,7 @@ impl<'a> Slot<'a> {
     }
 }
 
-impl<'a> Comparison<'a> {
+impl Comparison<'_> {
     pub(super) fn value(&mut self, at: &At, old: Slot<'_>, new: Slot<'_>) {
         let Slot { ty: old_type, rules: old_rules, default: old_default, nullable, optional, text: _ } = old;
         let (old_type, old_null) = without_null(old_type);
@@ -72,12 +71,16 @@ impl<'a> Comparison<'a> {
             Relation::Grown => return self.grown(at, old, new),
             Relation::FormatNarrower => &rules::FORMAT_NARROWED,
             Relation::FormatWider => &rules::FORMAT_WIDENED,
-            Relation::Narrower => &rules::TYPE_NARROWED,
-            Relation::Wider => &rules::TYPE_WIDENED,
-            Relation::Different => match self.alike(old, new) {
-                Some((from, to)) => return self.replaced(at, from, to),
-                None => &rules::TYPE_CHANGED,
-            },
+            relation => {
+                if self.is_replaced(at, old, new) {
+                    return;
+                }
+                match relation {
+                    Relation::Narrower => &rules::TYPE_NARROWED,
+                    Relation::Wider => &rules::TYPE_WIDENED,
+                    _ => &rules::TYPE_CHANGED,
+                }
+            }
         };
         let after = describe(new);
         // The sentence on a wider type says "any" itself.
@@ -87,30 +90,6 @@ impl<'a> Comparison<'a> {
             after
         };
         self.report(kind, at, Some(describe(old)), Some(after));
-    }
-
-    /// The types behind two names, if they have much in common.
-    fn alike(&self, old: &TypeRef, new: &TypeRef) -> Option<(&'a TypeDef, &'a TypeDef)> {
-        let named = |index: &Index<'a>, ty: &TypeRef| match on_the_wire(ty) {
-            TypeRef::Named(name) => index.get(name),
-            _ => None,
-        };
-        let (from, to) = (named(&self.pairs.old, old)?, named(&self.pairs.new, new)?);
-        let both = matches!((&from.kind, &to.kind), (TypeKind::Object(_), TypeKind::Object(_)));
-        (both && alike(from, to)).then_some((from, to))
-    }
-
-    /// Another type that has much in common with the old one: what differs is told of its properties.
-    fn replaced(&mut self, at: &At, from: &'a TypeDef, to: &'a TypeDef) {
-        let (before, after) = (from.name.to_string(), to.name.to_string());
-        self.report(&rules::TYPE_REPLACED, at, Some(before), Some(after));
-        let (TypeKind::Object(old), TypeKind::Object(new)) = (&from.kind, &to.kind) else { return };
-        if self.replaced.insert((&from.name, &to.name, at.directions.clone())) {
-            let group = Group::Type(to.name.to_string());
-            let whole = At::new(&group, Part::Whole, to.name.as_str());
-            let whole = whole.directions(&at.directions).places(&from.place, &to.place);
-            self.object(&whole, old, new);
-        }
     }
 
     /// Another type whose values are those of the old one but for properties that may be absent.
