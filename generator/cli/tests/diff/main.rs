@@ -13,6 +13,7 @@ mod formats;
 mod releases;
 mod revisions;
 mod rows;
+mod several;
 mod sides;
 
 const OLD: &str = "openapi: 3.1.0
