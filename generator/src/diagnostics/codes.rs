@@ -511,8 +511,8 @@ codes! {
 
     RENAMED_OPERATION = Warning "W0279" "an operationId that two documents use":
         "A client is made of several documents, and two of them use the same `operationId`. The first document's operation keeps \
-         it. The later one's is read as if it had the name of its document before it. Entries of the settings that name the \
-         operation need that, too.";
+         it. The later one's is read as if it had the name of its document before its own, and stays in its group. Entries of \
+         the settings that name the operation need that, too.";
 
     RENAMED_SECURITY_SCHEME = Warning "W0280" "a security scheme that two documents declare differently":
         "A client is made of several documents, and two of them have security schemes of the same name with different details, so \

@@ -29,6 +29,8 @@ pub struct Document {
     pub info: Info,
     /// The `summary` in it.
     pub summary: Option<String>,
+    /// The titles and the versions of all documents that it was made of, if there are several.
+    pub parts: Vec<(String, String)>,
     /// The servers, in the document's order.
     pub servers: Vec<Server>,
     /// The declared tags.

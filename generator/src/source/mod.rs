@@ -178,6 +178,7 @@ impl<'a> Reader<'a> {
         let mut document = Document {
             info: self.info(&root),
             summary: self.summary_of_info(&root),
+            parts: Vec::new(),
             servers: self.servers(&root),
             tags: self.tags(&root),
             security,

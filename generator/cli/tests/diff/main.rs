@@ -15,6 +15,7 @@ mod pairs;
 mod releases;
 mod revisions;
 mod rows;
+mod several;
 mod sides;
 
 const OLD: &str = "openapi: 3.1.0

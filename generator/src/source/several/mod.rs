@@ -73,9 +73,11 @@ struct One {
 /// What the documents have in common is there once.
 fn merged(mut several: Vec<One>, telling: &Telling, diagnostics: &mut Diagnostics) -> Option<Document> {
     let classes = schemas::join(&mut several, telling, diagnostics);
-    let about = about(&several);
+    let parts = titles(&several);
+    let about = about(&parts);
     let mut several = several.into_iter();
     let mut whole = several.next()?.document;
+    whole.parts = parts;
     whole.info.description = Some(match whole.info.description.take() {
         Some(description) => format!("{}\n\n{about}", description.trim_end()),
         None => about,
@@ -96,15 +98,17 @@ fn merged(mut several: Vec<One>, telling: &Telling, diagnostics: &mut Diagnostic
     Some(whole)
 }
 
+/// What the documents call themselves, each in one line.
+fn titles(several: &[One]) -> Vec<(String, String)> {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let info = several.iter().map(|one| &one.document.info);
+    info.map(|info| (one_line(&info.title), one_line(&info.version))).collect()
+}
+
 /// What the crate is for, as Markdown.
-fn about(several: &[One]) -> String {
-    let mut text = String::from("The client is for several services:\n");
-    for One { document, .. } in several {
-        let title = document.info.title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let version = document.info.version.split_whitespace().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("\n- {title} {version}"));
-    }
-    text
+fn about(parts: &[(String, String)]) -> String {
+    let lines: Vec<String> = parts.iter().map(|(title, version)| format!("- {title} {version}")).collect();
+    format!("The client is for several services:\n\n{}", lines.join("\n"))
 }
 
 /// How places are told.

@@ -59,10 +59,19 @@ pub(super) fn join(
             document.received.retain(|received| !is_of(received, &asked_by));
             continue;
         }
-        if let Some(id) = &operation.operation_id
+        if operation.operation_id.is_none() && known.contains_key(&address(&operation)) {
+            let words = operation.path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let method = operation.method.to_lowercase();
+            let words: Vec<&str> = [name, &method].into_iter().chain(words).collect();
+            let new = free(&words.join(" "), |new| ids.contains_key(new));
+            tell_callbacks(document, &asked_by, &new);
+            operation.operation_id = Some(new);
+        } else if let Some(id) = &operation.operation_id
             && let Some(place) = ids.get(id)
         {
-            let new = free(&format!("{name} {id}"), |new| ids.contains_key(new));
+            // What stands before the last sign names the group, which stays.
+            let (group, own) = id.split_at(id.rfind(['/', '.']).map_or(0, |last| last + 1));
+            let new = free(&format!("{group}{name} {own}"), |new| ids.contains_key(new));
             let message = format!(
                 "the `operationId` {id:?} is also at {}, and is read as {new:?}",
                 telling.told(place)
@@ -70,11 +79,7 @@ pub(super) fn join(
             let help = "Give one of them another `operationId`.";
             let at = operation.place.child("operationId");
             diagnostics.report(&codes::RENAMED_OPERATION, &at, message, help);
-            for received in document.received.iter_mut().filter(|received| is_of(received, &asked_by)) {
-                if let Some(callback) = &mut received.callback {
-                    callback.asked_by.clone_from(&new);
-                }
-            }
+            tell_callbacks(document, &asked_by, &new);
             operation.operation_id = Some(new);
         }
         whole.operations.push(operation);
@@ -170,6 +175,13 @@ fn webhooks(
 fn asked_by(operation: &Operation) -> String {
     let address = || format!("{} {}", operation.method, operation.path);
     operation.operation_id.clone().unwrap_or_else(address)
+}
+
+/// Tells the callbacks that the operation which asks for them is called `new`.
+fn tell_callbacks(document: &mut Document, asked_by: &str, new: &str) {
+    let own = document.received.iter_mut().filter(|received| is_of(received, asked_by));
+    own.filter_map(|received| received.callback.as_mut())
+        .for_each(|callback| new.clone_into(&mut callback.asked_by));
 }
 
 fn is_of(received: &Received, asked_by: &str) -> bool {
