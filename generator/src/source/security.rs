@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{SecurityRequirement, SecurityScheme};
+use super::document::{Document, SecurityRequirement, SecurityScheme};
 use super::members::texts;
 use super::reader::Reader;
 use super::scheme_uris::schemes;
@@ -168,6 +168,25 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Leaves out the scopes that no operation asks for: they are those of operations that weren't selected.
+pub(super) fn leave_out_unasked_scopes(document: &mut Document) {
+    let own = document.operations.iter().filter_map(|operation| operation.security.as_ref());
+    let asked: Vec<_> = own.chain([&document.security]).flatten().flatten().collect();
+    for (name, scheme) in &mut document.security_schemes {
+        let scopes = asked.iter().filter(|(scheme, _)| *scheme == name).flat_map(|(_, scopes)| *scopes);
+        let asked: BTreeSet<String> = scopes.map(|scope| start_of_scope(scope)).collect();
+        let is_asked = |detail: &str| asked.iter().any(|start| detail.starts_with(start));
+        scheme.details.retain(|detail, _| !detail.starts_with(SCOPE) || is_asked(detail));
+    }
+}
+
+/// How the entry of a scope starts.
+const SCOPE: &str = "the scope `";
+
+fn start_of_scope(scope: &str) -> String {
+    format!("{SCOPE}{scope}` of `")
+}
+
 /// What a scheme says, one entry for each member of it and of its flows, and for each scope. Descriptions are words for
 /// people, and so is what is said of a scope.
 fn details(scheme: &Value) -> BTreeMap<String, String> {
@@ -184,7 +203,7 @@ fn details(scheme: &Value) -> BTreeMap<String, String> {
                         if name == "scopes" {
                             let scopes = members(&value).into_iter();
                             details.extend(scopes.map(|(scope, _)| {
-                                (format!("the scope `{scope}` of `{flow}`"), "declared".to_owned())
+                                (format!("{}{flow}`", start_of_scope(&scope)), "declared".to_owned())
                             }));
                         } else if !name.starts_with("x-") {
                             details.insert(format!("`{name}` of `{flow}`"), text(&value));
