@@ -308,6 +308,25 @@ mod tests {
     }
 
     #[test]
+    fn several_documents_give_one_client() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["orders", "invoices"] {
+            let operation =
+                format!("get: {{operationId: {name}.list, responses: {{'204': {{description: All.}}}}}}");
+            let text = format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /{name}:\n    {operation}\n"
+            );
+            std::fs::write(at(&format!("{name}.yaml")), text).unwrap();
+        }
+        let build = Build::new(at("orders.yaml")).and(at("invoices.yaml"));
+        build.name("shop").out(at("client")).write().unwrap();
+        for name in ["orders", "invoices"] {
+            assert!(at(&format!("client/src/operations/{name}/list.rs")).is_file(), "{name}");
+        }
+    }
+
+    #[test]
     fn files_that_others_name_are_found() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();

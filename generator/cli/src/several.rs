@@ -23,7 +23,10 @@ pub(crate) fn former(
     {
         return (then.spec, then.selection.others);
     }
-    let were_there = others.iter().filter(|other| revision.text(other).is_some());
+    let were_there = others.iter().filter(|other| {
+        // Outside the repository there is no telling, which is an error later.
+        revision.inside(other).is_err() || revision.text(other).is_some()
+    });
     (path.to_owned(), were_there.map(|other| revision.former(other)).collect())
 }
 

@@ -30,7 +30,7 @@ pub(super) fn load(
 ) -> Option<Read> {
     let paths: Vec<&Path> =
         std::iter::once(path).chain(selection.others.iter().map(|path| &**path)).collect();
-    let overlays = overlays::by_document(&selection.overlays, &paths);
+    let overlays = overlays::by_document(selection, &paths);
     let names = places::names(&paths);
     let mut documents = Vec::new();
     for ((file, overlays), name) in paths.iter().zip(overlays).zip(names) {
@@ -132,3 +132,6 @@ fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number| format!("{name} {number}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,25 +30,27 @@ pub(super) fn join(several: &mut [One], telling: &Telling, diagnostics: &mut Dia
     let mut renamed = BTreeMap::new();
     let Some((whole, later)) = several.split_first_mut() else { return classes };
     let components = &mut whole.document.components;
+    // What each name stands for, in whichever document.
+    let mut by_name: HashMap<String, Vec<SchemaId>> =
+        components.iter().map(|(name, id)| (name.clone(), vec![*id])).collect();
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(all.0.len(), |end| *end as usize);
         if let Some(One { document, name }) = index.checked_sub(1).and_then(|index| later.get_mut(index)) {
             for (own, id) in std::mem::take(&mut document.components) {
-                let same_place = by_place.get(&all[id].place);
-                let prefixed = format!("{name} {own}");
-                let candidates = [same_place, components.get(&own), components.get(&prefixed)];
-                let candidates: Vec<SchemaId> = candidates.into_iter().flatten().copied().collect();
+                let same_place = by_place.get(&all[id].place).into_iter();
+                let candidates = same_place.chain(by_name.get(&own).into_iter().flatten());
                 let is_earlier = |one: &&SchemaId| one.0 < *start && classes.are_same(**one, id);
-                let same = candidates.iter().find(is_earlier).copied();
+                let same = candidates.into_iter().find(is_earlier).copied();
                 if let Some(same) = same {
                     replace(&all, &mut classes, id, same);
                     continue;
                 }
+                by_name.entry(own.clone()).or_default().push(id);
                 let Some(known) = components.get(&own) else {
                     components.insert(own, id);
                     continue;
                 };
-                let new = free(&prefixed, |new| components.contains_key(new));
+                let new = free(&format!("{name} {own}"), |new| components.contains_key(new));
                 let message = format!(
                     "the schema {own:?} isn't the same as the one at {}, and is called {new:?}",
                     telling.told(&all[*known].place)
