@@ -11,6 +11,8 @@ use hmac::{KeyInit, Mac};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretSlice};
 
+use crate::http::clock;
+
 /// How far a timestamp may be from the present by default, in either direction.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
@@ -101,7 +103,7 @@ impl Verifier {
     /// # Errors
     /// A header is missing, no signature matches, or the timestamp isn't of the present.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), SignatureError> {
-        self.verify_at(headers, body, SystemTime::now())
+        self.verify_at(headers, body, clock::now())
     }
 
     /// Verifies a request that was received at `now`.

@@ -101,14 +101,21 @@ impl<'a> Reader<'a> {
                 description: None,
                 extensions: Default::default(),
             };
-            schemes.insert((*name).clone(), SecurityScheme { declared, deprecated: false });
+            let scheme = SecurityScheme {
+                place: Place::default(),
+                declared,
+                deprecated: false,
+                details: BTreeMap::new(),
+            };
+            schemes.insert((*name).clone(), scheme);
         }
     }
 
     pub(super) fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
+        let place = at.place.clone();
         let at = self.follow(at, "securitySchemes")?;
         if at.value.get("type").and_then(Value::as_str) != Some("mutualTLS") {
-            return self.security_scheme(&at);
+            return Some(SecurityScheme { place, ..self.security_scheme(&at)? });
         }
         let message = format!("no code is generated for mutual TLS, which the scheme {name:?} requires");
         let help = "Give the client a transport that is configured with a certificate.";
@@ -138,7 +145,13 @@ impl<'a> Reader<'a> {
             self.no_use(at, "security schemes", &["oauth2MetadataUrl"]);
         }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
-        Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated })
+        let details = details(&scheme);
+        Some(SecurityScheme {
+            place: at.place.clone(),
+            declared: self.decoded(&at.place, scheme)?,
+            deprecated,
+            details,
+        })
     }
 
     /// Rejects an API key that doesn't say where it goes.
@@ -153,4 +166,37 @@ impl<'a> Reader<'a> {
         self.diagnostics.report(&codes::INCOMPLETE_SECURITY_SCHEME, &at.place, message, help);
         None
     }
+}
+
+/// What a scheme says, one entry for each member of it and of its flows, and for each scope. Descriptions are words for
+/// people, and so is what is said of a scope.
+fn details(scheme: &Value) -> BTreeMap<String, String> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let members = |value: &'_ Value| value.as_object().cloned().unwrap_or_default();
+    let mut details = BTreeMap::new();
+    for (name, value) in members(scheme) {
+        match name.as_str() {
+            "description" | "deprecated" => {}
+            "flows" => {
+                for (flow, value) in members(&value) {
+                    details.insert(format!("the flow `{flow}`"), "declared".to_owned());
+                    for (name, value) in members(&value) {
+                        if name == "scopes" {
+                            let scopes = members(&value).into_iter();
+                            details.extend(scopes.map(|(scope, _)| {
+                                (format!("the scope `{scope}` of `{flow}`"), "declared".to_owned())
+                            }));
+                        } else if !name.starts_with("x-") {
+                            details.insert(format!("`{name}` of `{flow}`"), text(&value));
+                        }
+                    }
+                }
+            }
+            _ if name.starts_with("x-") => {}
+            _ => {
+                details.insert(format!("`{name}`"), text(&value));
+            }
+        }
+    }
+    details
 }

@@ -163,7 +163,9 @@ fn files_of_a_revision_stay_in_its_folder() {
         let commit = format!("tree {root}\nauthor {who}\ncommitter {who}\n\nA document\n");
         let commit = object(&folder, "commit", commit.as_bytes());
         let arguments = ["diff", &commit, "--spec", "api.yaml", "--crate", "crate"];
-        let output = folder.reads_with(&arguments, |command| drop(command.env("TMPDIR", &temporary)));
+        let output = folder.reads_with(&arguments, |command| {
+            command.env("TMPDIR", &temporary);
+        });
         assert_eq!(output.status.code(), Some(2), "{}", errors(&output));
         assert!(errors(&output).contains("which leads out of its folder"), "{}", errors(&output));
         assert!(!absolute.exists());

@@ -11,9 +11,11 @@ mod elsewhere;
 mod folder;
 mod formats;
 mod hostile;
+mod pairs;
 mod releases;
 mod revisions;
 mod rows;
+mod several;
 mod sides;
 
 const OLD: &str = "openapi: 3.1.0
