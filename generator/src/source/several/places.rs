@@ -84,13 +84,20 @@ pub(super) fn names(paths: &[&Path]) -> Vec<String> {
         folder_of(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     };
     let folders: Vec<String> = paths.iter().map(|path| folder(path)).collect();
-    let is_alone = |list: &[String], name: &str| list.iter().filter(|other| *other == name).count() == 1;
-    let name = |(index, (stem, folder)): (usize, (&String, &String))| match () {
-        () if is_alone(&stems, stem) => stem.clone(),
-        () if !folder.is_empty() && is_alone(&folders, folder) => folder.clone(),
-        () => format!("{stem} {}", index + 1),
+    let files = || stems.iter().zip(&folders);
+    let name = |(index, (stem, folder)): (usize, (&String, &String))| {
+        let alike = files().filter(|(other, _)| *other == stem);
+        let is_alone = alike.clone().count() == 1;
+        let tells = !folder.is_empty()
+            && alike.filter(|(_, other)| *other == folder).count() == 1
+            && !stems.contains(folder);
+        match (is_alone, tells) {
+            (true, _) => stem.clone(),
+            (false, true) => folder.clone(),
+            (false, false) => format!("{stem} {}", index + 1),
+        }
     };
-    stems.iter().zip(&folders).enumerate().map(name).collect()
+    files().enumerate().map(name).collect()
 }
 
 /// Calls the files of a document as they are seen from the first one.
