@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::elsewhere::changed;
 use crate::folder::text;
-use crate::hostile;
+use crate::hostile_text;
 
 /// What Chromium is called.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -101,7 +101,7 @@ fn a_page_is_seen_in_each_window_and_scheme_and_loads_nothing() {
         return;
     };
     let ordinary = text(&changed().diff(&["--format", "html"]));
-    for (page, rows) in [(ordinary, 2), (hostile::report("html"), 30)] {
+    for (page, rows) in [(ordinary, 2), (hostile_text::report("html"), 30)] {
         let found = found(browser, &page);
         assert_eq!(found.len(), 6, "{found:?}");
         for seen in &found {
