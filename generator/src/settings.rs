@@ -82,6 +82,10 @@ pub struct Settings {
     ///   parameters: {listPets.pageSize: limit}
     /// ```
     ///
+    /// A pointer leads into the document. One into another file begins with its path from the document's folder, and so does
+    /// one into another document of the same client: `billing.yaml#/components/schemas/Status`. Types that documents share
+    /// are where the first one has them.
+    ///
     /// A new name must be a valid identifier in Rust's usual case (what a glob gives is put into it), and nothing beside it
     /// may have it.
     ///

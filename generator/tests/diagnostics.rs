@@ -1,5 +1,6 @@
 //! How every diagnostic is printed. Each folder of `diagnostics/` is named after a code and contains a document
-//! (`openapi.yaml` or `openapi.json`, sometimes with a `settings.yaml` or a `selection.yaml`) and the expected output.
+//! (`openapi.yaml` or `openapi.json`, sometimes with a `settings.yaml`, a `selection.yaml`, or other documents of the same client in
+//! `documents/`) and the expected output.
 //! `BLESS=1` accepts new output.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
@@ -26,12 +27,18 @@ fn code(case: &Path) -> String {
 }
 
 fn selection(case: &Path) -> Selection {
-    let Ok(text) = std::fs::read(case.join("selection.yaml")) else { return Selection::default() };
+    let listed = std::fs::read_dir(case.join("documents")).into_iter().flatten();
+    let mut others: Vec<PathBuf> = listed.map(|entry| entry.unwrap().path()).collect();
+    others.sort();
+    let Ok(text) = std::fs::read(case.join("selection.yaml")) else {
+        return Selection { others, ..Selection::default() };
+    };
     let value = source::value(&text).unwrap();
     let tags = value["tags"].as_array().into_iter().flatten();
     Selection {
         tags: tags.map(|tag| tag.as_str().unwrap().to_owned()).collect(),
         keep_going: value["keep_going"].as_bool().unwrap_or_default(),
+        others,
         ..Selection::default()
     }
 }

@@ -3,6 +3,7 @@
 //! - `spec.yaml`, the document, and perhaps `settings.yaml`, what it is generated with;
 //! - `expected/`, the generated files that depend on the document, and `warnings.txt` if there are warnings;
 //!   (a `Cargo.toml` is stored as `Cargo.toml.expected`: cargo leaves a folder with a manifest out of a package);
+//! - perhaps `documents/`, the other documents of the client, in the order of their names;
 //! - perhaps `case.yaml`, which says what the case shows and which files are enough to show it.
 //!
 //! `BLESS=1` rewrites `expected/` of the cases that run. `cargo xtask test` compiles every case.
@@ -129,12 +130,21 @@ fn settings(case: &Path, diagnostics: &mut Diagnostics) -> Result<Settings, Fail
     }
 }
 
+/// All of the document in the folder `case`, and the other documents in `documents/`.
+fn selection(case: &Path) -> Selection {
+    let listed = std::fs::read_dir(case.join("documents")).into_iter().flatten();
+    let mut others: Vec<PathBuf> = listed.map(|entry| entry.unwrap().path()).collect();
+    others.sort();
+    let root = (!others.is_empty()).then(|| case.to_owned());
+    Selection { root, others, ..Selection::default() }
+}
+
 /// What a new crate has beside its sources, and its manifest. The crate is called as in `cargo xtask corpus`, which runs its
 /// tests.
 fn scaffolded(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let mut diagnostics = Diagnostics::default();
     let settings = settings(case, &mut diagnostics)?;
-    let (spec, selection) = (case.join("spec.yaml"), Selection::default());
+    let (spec, selection) = (case.join("spec.yaml"), selection(case));
     let read = source::load_with_examples(&spec, &selection, &mut diagnostics);
     let (document, examples) = read.ok_or("the document can't be read")?;
     let api = openapi_generator::api_of(&document, &settings, &mut diagnostics);
@@ -154,7 +164,7 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let files = openapi_generator::generate(
         &spec,
         &Package::new("case"),
-        &Selection::default(),
+        &selection(case),
         &settings,
         &mut diagnostics,
     );
@@ -173,7 +183,8 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let files = files.into_iter().filter(wanted).map(|file| (file.path, file.text));
     let mut files: BTreeMap<String, String> = files.collect();
     let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning);
-    let warnings: String = warnings.map(|one| format!("{} {}\n", one.code, one.place.pointer)).collect();
+    let warnings: String =
+        warnings.map(|one| format!("{} {}{}\n", one.code, one.place.file, one.place.pointer)).collect();
     if !warnings.is_empty() {
         files.insert("warnings.txt".to_owned(), warnings);
     }

@@ -50,6 +50,13 @@ impl Build {
         }
     }
 
+    /// Makes one client of the document and this one. Those of several calls follow in their order, which decides names:
+    /// what a later document declares differently under the same name is renamed.
+    pub fn and(mut self, spec: impl Into<PathBuf>) -> Self {
+        self.selection.others.push(spec.into());
+        self
+    }
+
     /// Takes the settings from this file. By default they are in `settings.yaml` beside the document, if that exists.
     pub fn settings(mut self, file: impl Into<PathBuf>) -> Self {
         self.settings = Some(file.into());
@@ -119,12 +126,17 @@ impl Build {
     pub fn write(self) -> Result<(), BuildError> {
         let beside = self.spec.with_file_name("settings.yaml");
         let settings_file = self.settings.clone().or_else(|| beside.exists().then_some(beside));
-        let mut inputs = BTreeSet::from([self.spec.clone()]);
+        let mut inputs = BTreeSet::new();
         inputs.extend(settings_file.clone());
-        referred(&self.spec, &self.spec, &mut inputs);
+        for document in std::iter::once(&self.spec).chain(&self.selection.others) {
+            inputs.insert(document.clone());
+            referred(document, document, &mut inputs);
+        }
         for overlay in self.overlays(settings_file.as_deref()) {
             // An overlay's references are those of the document that it changes.
-            referred(&overlay, &self.spec, &mut inputs);
+            for document in std::iter::once(&self.spec).chain(&self.selection.others) {
+                referred(&overlay, document, &mut inputs);
+            }
             inputs.insert(overlay);
         }
         for input in &inputs {
@@ -293,6 +305,25 @@ mod tests {
     fn inner_attributes_move_to_the_modules() {
         let text = "// @generated\n\n//! Docs.\n#![allow(deprecated)]\n#![allow(mixed_script_confusables)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\nmod a;\npub use a::B;\n";
         assert_eq!(outer(text), "// @generated\n\n\n#[allow(deprecated)]\nmod a;\npub use a::B;\n");
+    }
+
+    #[test]
+    fn several_documents_give_one_client() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["orders", "invoices"] {
+            let operation =
+                format!("get: {{operationId: {name}.list, responses: {{'204': {{description: All.}}}}}}");
+            let text = format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /{name}:\n    {operation}\n"
+            );
+            std::fs::write(at(&format!("{name}.yaml")), text).unwrap();
+        }
+        let build = Build::new(at("orders.yaml")).and(at("invoices.yaml"));
+        build.name("shop").out(at("client")).write().unwrap();
+        for name in ["orders", "invoices"] {
+            assert!(at(&format!("client/src/operations/{name}/list.rs")).is_file(), "{name}");
+        }
     }
 
     #[test]

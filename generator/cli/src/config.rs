@@ -33,7 +33,7 @@ const KEYS: &[&str] = &[
 pub struct Config {
     /// The file.
     pub file: PathBuf,
-    /// The OpenAPI document.
+    /// The OpenAPI document; if there are several, the first of them.
     pub spec: PathBuf,
     /// The settings, if they don't stand beside the document as `settings.yaml`.
     pub settings: Option<PathBuf>,
@@ -45,7 +45,7 @@ pub struct Config {
     pub embeds_runtime: bool,
     /// What there is a crate for, whatever the settings say.
     pub crate_per: Option<CratePer>,
-    /// The operations that are wanted; all by default.
+    /// The operations that are wanted, all by default, and the other documents that they are in.
     pub selection: Selection,
     /// How the tags of releases are called.
     pub release_tags: Option<TagPattern>,
@@ -75,6 +75,11 @@ impl Config {
         }
     }
 
+    /// What the `text` of a file that was at `path` said; nothing if it had a mistake.
+    pub(crate) fn of_text(text: &str, path: &Path) -> Option<Self> {
+        Self::parse(text, path).ok()
+    }
+
     fn parse(text: &str, path: &Path) -> Result<Self, Problem> {
         let document = Document::parse(text)
             .map_err(|error| Problem { what: error.message().to_owned(), span: error.span() })?;
@@ -86,9 +91,12 @@ impl Config {
             }
         }
         let from = |file: &str| path.parent().unwrap_or(Path::new("")).join(file);
-        let spec = text_of(table.get("spec"), "spec")?.ok_or_else(|| Problem {
-            what: "there is no `spec`: give the OpenAPI document, as in `spec = \"api.yaml\"`".to_owned(),
-            span: None,
+        let specs = specs_of(table.get("spec"))?;
+        let (spec, others) = specs.split_first().ok_or_else(|| Problem {
+            what: "there is no `spec`: give the OpenAPI document, as in `spec = \"api.yaml\"`, or several of them, as \
+                   in `spec = [\"orders.yaml\", \"billing.yaml\"]`"
+                .to_owned(),
+            span: table.get("spec").and_then(Item::span),
         })?;
         Ok(Self {
             file: path.to_owned(),
@@ -105,6 +113,7 @@ impl Config {
                 root: text_of(table.get("root"), "root")?.map(from),
                 keep_going: flag_of(table.get("keep_going"), "keep_going")?,
                 overlays: Vec::new(),
+                others: others.iter().map(|file| from(file)).collect(),
             },
             release_tags: tags_of(table.get("release_tags"))?,
         })
@@ -144,6 +153,19 @@ fn text_of<'i>(item: Option<&'i Item>, name: &str) -> Result<Option<&'i str>, Pr
         Some(text) => Ok(Some(text)),
         None => Err(Problem { what: format!("`{name}` must be a non-empty string"), span: item.span() }),
     }
+}
+
+/// The document, or a list of several.
+fn specs_of(item: Option<&Item>) -> Result<Vec<&str>, Problem> {
+    let Some(list) = item.and_then(Item::as_array) else {
+        return Ok(text_of(item, "spec")?.into_iter().collect());
+    };
+    let each = |value: &Value| match value.as_str().filter(|text| !text.is_empty()) {
+        Some(_) => Ok(()),
+        None => Err(Problem { what: "`spec` must name files".to_owned(), span: value.span() }),
+    };
+    list.iter().try_for_each(each)?;
+    Ok(list.iter().filter_map(Value::as_str).collect())
 }
 
 /// Whether the runtime is to be embedded. The settings say `library` or `embedded`, so this file does too.
@@ -212,6 +234,9 @@ mod tests {
         assert_eq!(config.overlays, [Path::new("client/o.yaml")]);
         assert_eq!(config.selection.tags, ["a", "b"]);
         assert_eq!(config.folder(), Path::new("client"));
+        let config = parsed("spec = ['../a.yaml', 'b.yaml', 'c.yaml']").unwrap();
+        assert_eq!(config.spec, Path::new("client/../a.yaml"));
+        assert_eq!(config.selection.others, [Path::new("client/b.yaml"), Path::new("client/c.yaml")]);
         assert!(!config.embeds_runtime && parsed("spec = 'a'\nruntime = 'embedded'").unwrap().embeds_runtime);
     }
 
@@ -224,6 +249,8 @@ mod tests {
                 "client/speccrate.toml:2:1: unknown key `settngs`; did you mean `settings`?",
             ),
             ("spec = 'a'\nxyz = 1\n", "unknown key `xyz`; the keys are spec, settings"),
+            ("spec = []", "client/speccrate.toml:1:8: there is no `spec`"),
+            ("spec = ['a', 2]", "client/speccrate.toml:1:14: `spec` must name files"),
             ("# ours\nspec = 1\n", "client/speccrate.toml:2:8: `spec` must be a non-empty string"),
             ("spec = 'a'\npaths = 'b'\n", "2:9: `paths` must be a list of strings"),
             ("spec = 'a'\ntags = [1]\n", "2:8: `tags` must be a list of strings"),

@@ -41,6 +41,8 @@ pub mod report;
 #[cfg(feature = "cli")]
 mod scaffold;
 #[cfg(feature = "cli")]
+mod several;
+#[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "watch")]
 mod watch;

@@ -16,7 +16,7 @@ use crate::generation::Service;
 use crate::git::Revision;
 use crate::project::Project;
 use crate::terminal::shown;
-use crate::{Failure, terminal, without};
+use crate::{Failure, several, terminal, without};
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -87,6 +87,8 @@ pub struct Loading {
     pub overlays_of_config: Vec<PathBuf>,
     /// What there is a crate for on both sides, whatever the settings say.
     pub crate_per: Option<CratePer>,
+    /// The `speccrate.toml` that names the documents of both sides, each as of its own revision.
+    pub config: Option<PathBuf>,
     /// Members that are left aside wherever they stand.
     pub without: Vec<String>,
 }
@@ -101,6 +103,7 @@ impl Loading {
             overlays: project.overlays.clone(),
             overlays_of_config: project.overlays_of_config.clone(),
             crate_per: project.crate_per,
+            config: project.config.clone(),
             without: Vec::new(),
         }
     }
@@ -118,8 +121,8 @@ impl Loading {
         let path = match source {
             Source::File(path) => path.clone(),
             Source::Revision(revision, path) => {
-                let (folder, path) = revision.check_out(path, selection.root.as_deref())?;
-                selection.root = selection.root.map(|_| folder.path().to_owned());
+                let documents = several::former(revision, path, &selection.others, self.config.as_deref());
+                let (folder, path) = several::check_out(revision, documents, &mut selection)?;
                 copies.folders.push(folder);
                 path
             }
@@ -341,6 +344,10 @@ impl Side {
         }
         if let Some(label) = self.copies.labels.get(&*place.file) {
             return label.clone();
+        }
+        // The copies of a revision's documents are as far from each other as the documents.
+        if self.is_of_revision && !Path::new(&*place.file).is_absolute() {
+            return several::beside(&self.label, &place.file);
         }
         // An overlay can be anywhere.
         if place.file.starts_with("../") || Path::new(&*place.file).is_absolute() {

@@ -21,9 +21,10 @@ pub const CONFIG_VARIABLE: &str = "SPECCRATE_CONFIG";
 /// Which document, and what of it.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct Input {
-    /// The OpenAPI document, in YAML or JSON; by default that of `speccrate.toml`
-    #[arg(long, value_name = "FILE", help_heading = "Document")]
-    pub spec: Option<PathBuf>,
+    /// The OpenAPI document, in YAML or JSON; by default that of `speccrate.toml`. Several make one client, and the first
+    /// gives its names
+    #[arg(long = "spec", value_name = "FILE", help_heading = "Document")]
+    pub specs: Vec<PathBuf>,
     /// The settings; by default those of `speccrate.toml`, or `settings.yaml` beside the document
     #[arg(long, value_name = "FILE", help_heading = "Document")]
     pub settings: Option<PathBuf>,
@@ -62,7 +63,7 @@ impl Input {
 
     /// All of the document in the file `spec`.
     pub fn of(spec: PathBuf) -> Self {
-        Self { spec: Some(spec), ..Self::default() }
+        Self { specs: vec![spec], ..Self::default() }
     }
 
     /// What the arguments and `speccrate.toml` say together. An argument overrides the file; with `--spec`, only a file
@@ -104,19 +105,21 @@ impl Input {
             root: self.root.clone(),
             keep_going: self.keep_going,
             overlays: Vec::new(),
+            others: self.specs.iter().skip(1).cloned().collect(),
         }
     }
 
     fn with_config(&self, config: Option<&Config>) -> Option<Project> {
-        let spec = self.spec.clone().or_else(|| config.map(|config| config.spec.clone()))?;
+        let spec = self.specs.first().cloned().or_else(|| config.map(|config| config.spec.clone()))?;
         let chosen = self.selection();
         let selection = match config {
             Some(config) => {
                 let configured = config.selection.clone();
                 let root = chosen.root.clone().or(configured.root.clone());
                 let keep_going = chosen.keep_going || configured.keep_going;
+                let others = if self.specs.is_empty() { &configured } else { &chosen }.others.clone();
                 let operations = if chosen.is_everything() { configured } else { chosen };
-                Selection { root, keep_going, ..operations }
+                Selection { root, keep_going, others, ..operations }
             }
             None => chosen,
         };
@@ -132,6 +135,7 @@ impl Input {
             embeds_runtime: config.is_some_and(|config| config.embeds_runtime),
             crate_per: config.and_then(|config| config.crate_per),
             release_tags: config.and_then(|config| config.release_tags.clone()),
+            config: config.filter(|_| self.specs.is_empty()).map(|config| config.file.clone()),
         })
     }
 
@@ -141,9 +145,9 @@ impl Input {
         }
         if let Some(folder) = &self.folder {
             let file = folder.join(FILE);
-            return match self.spec {
-                Some(_) if !file.exists() => Ok(None),
-                None if !file.exists() => Err(Failure::Usage(format!(
+            return match self.specs.is_empty() {
+                false if !file.exists() => Ok(None),
+                true if !file.exists() => Err(Failure::Usage(format!(
                     "there is no {}: write it with `speccrate init --spec FILE --out {}`",
                     terminal::shown(&file),
                     terminal::shown(folder)
@@ -151,7 +155,7 @@ impl Input {
                 _ => Config::load(&file).map(Some),
             };
         }
-        if self.spec.is_some() {
+        if !self.specs.is_empty() {
             return Ok(None);
         }
         let named = std::env::var_os(CONFIG_VARIABLE).filter(|file| !file.is_empty());
@@ -188,6 +192,8 @@ pub struct Project {
     pub crate_per: Option<CratePer>,
     /// How the tags of releases are called, if `speccrate.toml` says it.
     pub release_tags: Option<TagPattern>,
+    /// The `speccrate.toml` that names the documents, if no argument does.
+    pub config: Option<PathBuf>,
 }
 
 /// A document that was planned, with what it was planned from.
@@ -210,6 +216,11 @@ impl Planned {
 }
 
 impl Project {
+    /// The documents, in their order.
+    pub fn documents(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.spec).chain(&self.selection.others)
+    }
+
     /// The file with the settings, if there is one.
     pub fn settings_file(&self) -> Option<PathBuf> {
         let named = self.settings.clone().or_else(|| self.settings_of_config.clone());
@@ -227,8 +238,8 @@ impl Project {
         let settings = self.settings_file();
         let read = settings.as_deref().and_then(|file| Settings::load(file, &mut Diagnostics::default()));
         let of_settings = read.iter().flat_map(Settings::overlay_files).collect::<Vec<_>>();
-        let document = std::iter::once(self.spec.clone());
-        document.chain(settings).chain(of_settings).chain(self.overlays().iter().cloned()).collect()
+        let documents = self.documents().cloned();
+        documents.chain(settings).chain(of_settings).chain(self.overlays().iter().cloned()).collect()
     }
 
     /// What of the document is wanted, with its overlays.
@@ -242,7 +253,7 @@ impl Project {
     /// # Errors
     /// One of them isn't.
     pub fn check(&self) -> Result<(), Failure> {
-        if self.spec == Path::new("-") {
+        if self.documents().any(|document| document == Path::new("-")) {
             return Err(Failure::Usage(
                 "the document can't be read from standard input, since its references are relative to its file: \
                  save it, and give the file"
@@ -250,7 +261,7 @@ impl Project {
             ));
         }
         let overlays = self.overlays().iter().cloned();
-        for path in std::iter::once(self.spec.clone()).chain(self.settings_file()).chain(overlays) {
+        for path in self.documents().cloned().chain(self.settings_file()).chain(overlays) {
             crate::text_file::is_file(&path).map_err(|error| {
                 let shown = terminal::shown(&path);
                 Failure::Usage(match error.kind() {

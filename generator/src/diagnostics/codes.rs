@@ -496,6 +496,32 @@ codes! {
          out a property would reset it (`reset`), and the response doesn't have it; or additional properties of one type leave \
          no room for a value that doesn't fit. The function isn't generated, since it would send something that nobody has \
          chosen.";
+
+    CONFLICTING_OPERATIONS = Error "E0277" "an operation that two documents declare differently":
+        "A client is made of several documents, and two of them declare the same method and path for the same server, or the \
+         same webhook, but not with the same meaning. Descriptions, tags and the `operationId` make no difference. A server can't \
+         tell such operations apart, so one of them has to go: leave it out with an overlay, or make them equal. Two equal ones \
+         are one operation, and two that are sent to different servers are two.";
+
+    RENAMED_SCHEMA = Warning "W0278" "a schema that two documents declare differently":
+        "A client is made of several documents, and two of them have schemas of the same name with different meanings, so they \
+         can't be one type. The first document's schema keeps the name. The later one's gets the name of its document before it: \
+         that of the file, or of its folder if several files are called the same. Schemas with the same meaning are one type, \
+         whatever describes them. The settings can give a type another name.";
+
+    RENAMED_OPERATION = Warning "W0279" "an operationId that two documents use":
+        "A client is made of several documents, and two of them use the same `operationId`. The first document's operation keeps \
+         it. The later one's is read as if it had the name of its document before its own, and stays in its group. Entries of \
+         the settings that name the operation need that, too.";
+
+    RENAMED_SECURITY_SCHEME = Warning "W0280" "a security scheme that two documents declare differently":
+        "A client is made of several documents, and two of them have security schemes of the same name with different details, so \
+         each needs a credential of its own. The later document's scheme gets the name of its document before it. Schemes with \
+         the same details are one, and its credential is sent to the servers of both documents.";
+
+    RENAMED_CALLBACK = Warning "W0281" "a callback that two documents declare differently":
+        "A client is made of several documents, and two of them have callbacks of the same name in their components that aren't \
+         the same. The first document's callback keeps the name. The later one's gets the name of its document before it.";
 }
 
 #[cfg(test)]

@@ -106,6 +106,16 @@ impl Diagnostics {
         part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// Likewise, those of a document among several, whose files are `seen` under other names.
+    pub(crate) fn extend_seen(&mut self, part: Self, seen: impl Fn(&Arc<str>) -> Arc<str>) {
+        for mut diagnostic in part.list {
+            if self.file(&diagnostic.place.file).is_none() {
+                diagnostic.place.file = seen(&diagnostic.place.file);
+            }
+            self.push(diagnostic);
+        }
+    }
+
     /// The same with each error whose code is `wanted` as a warning of the kind `code`, whose message ends in its
     /// `consequence`.
     pub(crate) fn with_errors_as(

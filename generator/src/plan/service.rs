@@ -127,7 +127,7 @@ fn security_schemes(
     };
     let mut schemes = Vec::new();
     for (wire, scheme) in document.security_schemes.iter().filter(|(name, _)| used(name)) {
-        let document::SecurityScheme { declared: scheme, deprecated } = scheme;
+        let document::SecurityScheme { place, declared: scheme, deprecated, details: _ } = scheme;
         let description = match scheme {
             Scheme::APIKey { description, .. }
             | Scheme::HTTP { description, .. }
@@ -139,12 +139,11 @@ fn security_schemes(
         if let SecuritySchemeKind::Authorization(scheme) = &kind
             && !scheme.is_empty()
         {
-            let place = Place::default().child("components").child("securitySchemes").child(wire);
             let message = format!("{scheme:?} isn't a way to authenticate that the client knows");
             let help = format!(
                 "Give the client the whole value of the `Authorization` header, with `credential({wire:?}, value)`."
             );
-            diagnostics.report(&codes::UNKNOWN_AUTHENTICATION, &place, message, help);
+            diagnostics.report(&codes::UNKNOWN_AUTHENTICATION, place, message, help);
         }
         schemes.push(SecurityScheme {
             wire: wire.clone(),

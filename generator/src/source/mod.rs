@@ -30,6 +30,7 @@ mod scheme_uris;
 mod security;
 mod selection;
 mod server_variables;
+mod several;
 mod styles;
 mod swagger;
 mod template;
@@ -58,7 +59,19 @@ pub use selection::{Overlay, Selection};
 
 /// Reads the document in the file at `path`, and the files that it refers to below its folder, or below the root that
 /// `selection` names. Its overlays change the document before anything is read from it.
+///
+/// If `selection` names others, all of them become one document.
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
+    if !selection.others.is_empty() {
+        let one = |path: &Path, selection: &Selection, diagnostics: &mut Diagnostics| {
+            Some((load_one(path, selection, diagnostics)?, Examples::default()))
+        };
+        return several::load(path, selection, diagnostics, one).map(|(document, _)| document);
+    }
+    load_one(path, selection, diagnostics)
+}
+
+fn load_one(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let files = prepared(path, selection, diagnostics)?;
     let document = read(&files, selection, diagnostics);
     // Freeing the values of a large document takes a tenth of the time of reading it.
@@ -68,6 +81,17 @@ pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -
 
 /// Likewise, with the examples of the document.
 pub fn load_with_examples(
+    path: &Path,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Document, Examples)> {
+    match selection.others.is_empty() {
+        true => load_one_with_examples(path, selection, diagnostics),
+        false => several::load(path, selection, diagnostics, load_one_with_examples),
+    }
+}
+
+fn load_one_with_examples(
     path: &Path,
     selection: &Selection,
     diagnostics: &mut Diagnostics,
@@ -141,7 +165,10 @@ impl<'a> Reader<'a> {
         self.root(&root);
         let components = self.components(&root);
         let mut operations = self.operations_and_schemas(&root, selection);
-        selection.check(&operations, &self.received, &mut self.diagnostics);
+        // What one of several documents lacks, another one may have.
+        if selection.others.is_empty() {
+            selection.check(&operations, &self.received, &mut self.diagnostics);
+        }
         self.settle_faults(&mut operations);
         let mut security = self.security(&root);
         let own = operations.iter_mut().filter_map(|operation| operation.security.as_mut());
@@ -151,6 +178,7 @@ impl<'a> Reader<'a> {
         let mut document = Document {
             info: self.info(&root),
             summary: self.summary_of_info(&root),
+            parts: Vec::new(),
             servers: self.servers(&root),
             tags: self.tags(&root),
             security,
@@ -162,6 +190,9 @@ impl<'a> Reader<'a> {
             extensions: root.extensions(),
             origins: self.files.origins.clone(),
         };
+        if !selection.is_everything() {
+            security::leave_out_unasked_scopes(&mut document);
+        }
         self.report_misplaced();
         self.report_unused();
         self.no_empty_mappings();

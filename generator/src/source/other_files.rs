@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::document::SchemaId;
+use super::document::{SchemaId, Schemas};
 use super::reader::Reader;
 
 impl Reader<'_> {
@@ -45,7 +45,7 @@ impl Reader<'_> {
                 !free
             });
         }
-        self.map_renamed(&renamed);
+        map_renamed(&mut self.schemas, &renamed);
     }
 
     /// The possible names of a schema of another file, each longer than the one before. The last one is unique.
@@ -56,21 +56,56 @@ impl Reader<'_> {
         let pointer = schema.place.pointer.trim_start_matches('/');
         vec![name.clone(), format!("{} {name}", stem(file)), format!("{file} {pointer}")]
     }
+}
 
-    /// Keeps the tags of renamed schemas, since without a mapping the name is the tag.
-    fn map_renamed(&mut self, renamed: &BTreeMap<SchemaId, String>) {
-        if renamed.is_empty() {
-            return;
+/// How many parents of a schema are looked at.
+const MAX_BASES: usize = 256;
+
+/// What a schema is based on by `allOf`, and what that is based on.
+pub(super) fn bases(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    let (mut found, mut waiting) = (Vec::new(), schemas[id].all_of.clone());
+    while let Some(part) = waiting.pop() {
+        let schema = &schemas[part];
+        match schema.reference {
+            None => waiting.extend(&schema.all_of),
+            Some(base) if base != id && !found.contains(&base) && found.len() < MAX_BASES => {
+                found.push(base);
+                waiting.extend(
+                    schemas[base].all_of.iter().copied().chain(schemas[base].reference.map(|_| base)),
+                );
+            }
+            Some(_) => {}
         }
-        let targets: Vec<Option<SchemaId>> = self.schemas.0.iter().map(|schema| schema.reference).collect();
-        for schema in self.schemas.0.iter_mut().map(Arc::make_mut) {
-            let Some(discriminator) = &mut schema.discriminator else { continue };
-            for id in schema.one_of.iter().chain(&schema.any_of) {
-                let target = targets[id.0 as usize].unwrap_or(*id);
-                let Some(name) = renamed.get(&target) else { continue };
-                if !discriminator.mapping.values().any(|mapped| *mapped == target) {
-                    discriminator.mapping.entry(name.clone()).or_insert(target);
-                }
+    }
+    found
+}
+
+/// Keeps the tags of renamed schemas, since without a mapping the name is the tag. Their former names are given.
+pub(super) fn map_renamed(schemas: &mut Schemas, renamed: &BTreeMap<SchemaId, String>) {
+    if renamed.is_empty() {
+        return;
+    }
+    let targets: Vec<Option<SchemaId>> = schemas.0.iter().map(|schema| schema.reference).collect();
+    for schema in schemas.0.iter_mut().filter(|schema| schema.discriminator.is_some()).map(Arc::make_mut) {
+        let Some(discriminator) = &mut schema.discriminator else { continue };
+        for id in schema.one_of.iter().chain(&schema.any_of) {
+            let target = targets[id.0 as usize].unwrap_or(*id);
+            let Some(name) = renamed.get(&target) else { continue };
+            if !discriminator.mapping.values().any(|mapped| *mapped == target) {
+                discriminator.mapping.entry(name.clone()).or_insert(target);
+            }
+        }
+    }
+    // Likewise those of children, whose parents tell them apart.
+    for (id, name) in renamed {
+        for base in bases(schemas, *id) {
+            if schemas[base].discriminator.is_none() {
+                continue;
+            }
+            if let Some(discriminator) = &mut schemas[base].discriminator
+                && !discriminator.mapping.values().any(|mapped| mapped == id)
+            {
+                discriminator.mapping.entry(name.clone()).or_insert(*id);
             }
         }
     }

@@ -26,6 +26,8 @@ pub struct Selection {
     pub keep_going: bool,
     /// The overlays that change the document before it is read, in their order.
     pub overlays: Vec<Overlay>,
+    /// The documents that become one client together with the document, in their order.
+    pub others: Vec<PathBuf>,
 }
 
 /// A file with an overlay.

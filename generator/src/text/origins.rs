@@ -30,6 +30,25 @@ impl Origins {
         }
     }
 
+    /// The same with other names for the files.
+    pub(crate) fn renamed(&self, seen: &impl Fn(&Place) -> Place) -> Self {
+        let file = |file: &Arc<str>| seen(&Place { file: file.clone(), pointer: "".into() }).file;
+        let layer = |layer: &HashMap<Arc<str>, Origin>| {
+            layer.iter().map(|(name, origin)| (file(name), origin.renamed(seen))).collect()
+        };
+        Self { layers: self.layers.iter().map(layer).collect() }
+    }
+
+    /// Adds the changes of another document. Those of files that both have in common are the same ones.
+    pub(crate) fn join(&mut self, other: Self) {
+        for (file, origin) in other.layers.into_iter().flatten() {
+            match self.layers.iter_mut().rev().find_map(|layer| layer.get_mut(&file)) {
+                Some(known) => known.fill(origin),
+                None => self.add(file, origin),
+            }
+        }
+    }
+
     /// Where the text of the value at `place` is.
     pub fn of(&self, place: &Place) -> Place {
         self.layers.iter().rev().fold(place.clone(), |place, layer| match layer.get(&place.file) {
@@ -64,6 +83,23 @@ impl Origin {
     /// Forgets the member or element `token`, which isn't escaped yet.
     pub(crate) fn forget(&mut self, token: &str) {
         self.children.remove(&escape(token));
+    }
+
+    /// Adds what `other` has and this one lacks.
+    fn fill(&mut self, other: Self) {
+        for (token, child) in other.children {
+            match self.children.get_mut(&token) {
+                Some(known) => known.fill(child),
+                None => {
+                    self.children.insert(token, child);
+                }
+            }
+        }
+    }
+
+    fn renamed(&self, seen: &impl Fn(&Place) -> Place) -> Self {
+        let children = self.children.iter().map(|(token, child)| (token.clone(), child.renamed(seen)));
+        Self { place: self.place.as_ref().map(seen), whole: self.whole, children: children.collect() }
     }
 
     /// Adds the members of `other`.

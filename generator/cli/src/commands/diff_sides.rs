@@ -11,6 +11,7 @@ use crate::git::Revision;
 use crate::load::{Loading, Side, Source};
 use crate::project::{Input, Project};
 use crate::release::TagPattern;
+use crate::several;
 use crate::terminal::shown;
 
 /// Both sides.
@@ -28,6 +29,8 @@ pub(super) struct One {
     pub(super) release_tags: Option<TagPattern>,
     /// Whether the manifest goes with the document, and isn't that of the working tree beside a file of any time.
     has_own_manifest: bool,
+    /// Whether it is one file that an argument names, whatever documents the project has.
+    is_one_file: bool,
 }
 
 impl One {
@@ -65,6 +68,7 @@ impl One {
             manifest: self.manifest.clone(),
             release_tags: None,
             has_own_manifest: true,
+            is_one_file: self.is_one_file,
         }
     }
 
@@ -89,13 +93,31 @@ impl Sides {
         if let Some((one, other)) = range.and_then(|text| text.split_once("...")) {
             return context.range(one, other);
         }
-        Ok(Self {
+        let sides = Self {
             old: context.find(old.as_deref().unwrap_or("HEAD"))?,
             new: match new {
                 Some(text) => context.find(text)?,
                 None => context.working_tree(),
             },
-        })
+        };
+        sides.check()?;
+        Ok(sides)
+    }
+}
+
+impl Sides {
+    /// A file can't be compared with the several documents of a client.
+    fn check(&self) -> Result<(), Failure> {
+        for (one, other) in [(&self.old, &self.new), (&self.new, &self.old)] {
+            if one.is_one_file && !other.loading.selection.others.is_empty() {
+                return Err(Failure::Usage(format!(
+                    "{} is one document, and the client has several: give a folder, a crate or a revision that has all of \
+                     them, or two files",
+                    one.source.label()
+                )));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -123,7 +145,23 @@ impl Context<'_> {
             loading: self.project.as_ref().map_or_else(|| self.input.loading(), Loading::of),
             manifest: folder.map(|folder| folder.join("Cargo.toml")),
             release_tags: self.project.as_ref().and_then(|project| project.release_tags.clone()),
+            is_one_file: false,
         }
+    }
+
+    /// A file that an argument names.
+    fn one_file(&self, source: Source) -> One {
+        let mut one = self.of_project(source);
+        one.loading.selection.others.clear();
+        one.loading.config = None;
+        One { is_one_file: true, ..one }
+    }
+
+    /// The documents of the project that are in another folder.
+    fn in_folder(&self, folder: &Path, first: PathBuf) -> Result<One, Failure> {
+        let mut one = self.of_project(Source::File(first));
+        one.loading.selection.others = several::in_folder(folder, &one.loading.selection.others)?;
+        Ok(one)
     }
 
     fn working_tree(&self) -> One {
@@ -137,7 +175,7 @@ impl Context<'_> {
             return self.folder(path);
         }
         if path.is_file() {
-            return Ok(self.of_project(Source::File(path.to_owned())));
+            return Ok(self.one_file(Source::File(path.to_owned())));
         }
         let (name, inside) = match text.split_once(':') {
             Some((name, inside)) if !inside.is_empty() => (name, Some(inside)),
@@ -152,7 +190,8 @@ impl Context<'_> {
             Some(inside) => revision.top().join(inside),
             None => revision.former(&spec),
         };
-        Ok(self.of_project(Source::Revision(revision, document)))
+        let source = Source::Revision(revision, document);
+        Ok(if inside.is_some() { self.one_file(source) } else { self.of_project(source) })
     }
 
     /// What has changed on `other` since it left `one`; without `other` in the working tree.
@@ -174,17 +213,18 @@ impl Context<'_> {
                 manifest: Some(folder.join("Cargo.toml")),
                 release_tags: project.release_tags.clone(),
                 has_own_manifest: true,
+                is_one_file: false,
             });
         }
         let spec = self.spec();
         if let Some(name) = spec.file_name()
             && folder.join(name).is_file()
         {
-            return Ok(self.of_project(Source::File(folder.join(name))));
+            return self.in_folder(folder, folder.join(name));
         }
         let documents = documents_in(folder)?;
         match &documents[..] {
-            [document] => Ok(self.of_project(Source::File(document.clone()))),
+            [document] => Ok(self.one_file(Source::File(document.clone()))),
             [] => Err(Failure::Usage(format!(
                 "there is neither a {FILE} nor an OpenAPI document in {}",
                 shown(folder)

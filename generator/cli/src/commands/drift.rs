@@ -17,6 +17,7 @@ use crate::{Failure, terminal};
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate drift --against vendor.yaml
   speccrate drift --against vendor.yaml --apply | git apply
+  speccrate drift --against orders.yaml --against billing.yaml   where ours are two documents, too
 
 The vendor's document is read with our settings and overlays, and restricted to our paths and those below them. The schemas that
 x-discriminated-by of ours maps to are compared with those that the vendor has by the same names. Descriptions, the
@@ -28,9 +29,9 @@ Exit codes: 0, no drift, or a patch is printed; 1, there is drift; 2, a document
 /// The arguments of `drift`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The vendor's document
-    #[arg(long, value_name = "FILE")]
-    against: PathBuf,
+    /// The vendor's document; several become one, as ours do
+    #[arg(long, value_name = "FILE", required = true)]
+    against: Vec<PathBuf>,
     #[command(flatten)]
     input: Input,
     /// The format of the report
@@ -63,7 +64,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let beside = spec.with_file_name("drift.yaml");
     let exceptions = arguments.exceptions.clone().or_else(|| beside.exists().then_some(beside));
     let exceptions = exceptions.map(|path| Exceptions::load(&path)).transpose()?.unwrap_or_default();
-    let (ours, theirs) = (Source::File(spec.clone()), Source::File(arguments.against.clone()));
+    if !arguments.without.is_empty() && !project.selection.others.is_empty() {
+        return Err(Failure::Usage(
+            "--without works on one document, and ours are several: compare each with --spec FILE".to_owned(),
+        ));
+    }
+    let Some((vendor, others)) = arguments.against.split_first() else {
+        return Err(Failure::Usage("give the vendor's document with --against FILE".to_owned()));
+    };
+    let (ours, theirs) = (Source::File(spec.clone()), Source::File(vendor.clone()));
     // The vendor's document is read with our settings.
     let settings = project.settings_file();
     let loading = Loading {
@@ -75,8 +84,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let mut ours = loading.read(&ours)?;
     let mut selected = loading.clone();
+    selected.selection.others = others.to_vec();
     if let Some((ours, _)) = &ours.document {
-        selected.selection.paths = ours_in(ours, &arguments.against)?;
+        let paths = arguments.against.iter().map(|theirs| ours_in(ours, theirs));
+        selected.selection.paths = paths.collect::<Result<Vec<_>, _>>()?.concat();
         if *ours.origins != Origins::default() {
             // Overlays may add paths to the vendor's document, too.
             selected.selection.paths.extend(ours.operations.iter().map(|operation| operation.path.clone()));
@@ -99,7 +110,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     report.changes.list.retain(|change| !PROSE.contains(&change.rule.id().as_str()));
     let stale = exceptions.take_out_of(&mut report.changes);
     if arguments.apply {
-        return apply(arguments, spec, &report);
+        return apply(arguments, spec, vendor, &report);
     }
     let telling = Telling { full: arguments.full, ..Telling::default() };
     super::diff::print(&report, arguments.format, telling)?;
@@ -113,14 +124,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Prints the patch. Nothing is written.
-fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Failure> {
+fn apply(arguments: &Arguments, spec: &Path, vendor: &Path, report: &Report) -> Result<(), Failure> {
     let read = |path: &Path| {
         let unreadable = |why: String| Failure::Usage(format!("{} can't be read: {why}", path.display()));
         let text = crate::text_file::read(path).map_err(|error| unreadable(error.to_string()))?;
         let value = source::value(text.as_bytes()).map_err(unreadable)?;
         Ok::<_, Failure>((text, value))
     };
-    let ((text, ours), (_, theirs)) = (read(spec)?, read(&arguments.against)?);
+    let ((text, ours), (_, theirs)) = (read(spec)?, read(vendor)?);
     if ours.get("swagger").is_some() != theirs.get("swagger").is_some() {
         let problem =
             "no patch leads from Swagger 2.0 to OpenAPI 3 or back: convert one of the documents first";

@@ -18,6 +18,7 @@ pub(super) const EXAMPLES: &str = "Examples:
   speccrate generate --crate client --watch
   speccrate generate --check         fail if the crate is stale; the same as `speccrate check`
   speccrate generate --spec api.yaml --out ../api-client --name api-client
+  speccrate generate --spec orders.yaml --spec billing.yaml --out client   one client of two documents
   speccrate generate --scaffold      with README, changelog, licences, workflow and tests, where there are none
   speccrate generate --spec api.json --out part --path '/users*' --deny-warnings";
 

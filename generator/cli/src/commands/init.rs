@@ -16,6 +16,7 @@ use crate::{Failure, scaffold, terminal};
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate init --spec api.yaml                   the crate is in the current folder
   speccrate init --spec api.yaml --out client --name api-client
+  speccrate init --spec orders.yaml --spec billing.yaml --out client   one client of two documents
   speccrate init --spec api.json --path '/users*'  only a part of the document
   speccrate init --spec api.yaml --scaffold        with README, changelog, licences, workflow and tests
 
@@ -24,12 +25,12 @@ A file that is there already is left alone.";
 /// The arguments of `init`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The OpenAPI document, in YAML or JSON
-    #[arg(long, value_name = "FILE", required_unless_present = "document")]
-    spec: Option<PathBuf>,
+    /// The OpenAPI document, in YAML or JSON. Several make one client, and the first gives its names
+    #[arg(long = "spec", value_name = "FILE", required_unless_present = "documents")]
+    specs: Vec<PathBuf>,
     /// The same, without the name of the option
-    #[arg(value_name = "FILE", conflicts_with = "spec", hide = true)]
-    document: Option<PathBuf>,
+    #[arg(value_name = "FILE", conflicts_with = "specs", hide = true)]
+    documents: Vec<PathBuf>,
     /// The settings; `settings.yaml` beside the document needs no mention
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
@@ -75,7 +76,8 @@ pub struct Arguments {
 /// The document has errors, or the file is there already.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let file = arguments.out.join(FILE);
-    if file.exists() {
+    // A link that leads nowhere is somebody's, too.
+    if std::fs::symlink_metadata(&file).is_ok() {
         return Err(Failure::Usage(format!(
             "{} is there already: edit it, or delete it first",
             terminal::shown(&file)
@@ -116,8 +118,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 impl Arguments {
     fn project(&self) -> Project {
+        let mut documents = self.specs.iter().chain(&self.documents).cloned();
         Project {
-            spec: self.spec.clone().or_else(|| self.document.clone()).unwrap_or_default(),
+            spec: documents.next().unwrap_or_default(),
             settings: self.settings.clone(),
             settings_of_config: None,
             overlays: self.overlays.clone(),
@@ -129,12 +132,14 @@ impl Arguments {
                 root: self.root.clone(),
                 keep_going: self.keep_going,
                 overlays: Vec::new(),
+                others: documents.collect(),
             },
             folder: Some(self.out.clone()),
             name: None,
             embeds_runtime: self.embed_runtime,
             crate_per: self.crate_per,
             release_tags: None,
+            config: None,
         }
     }
 
@@ -142,7 +147,12 @@ impl Arguments {
     fn text(&self, name: &str) -> Result<String, Failure> {
         let project = self.project();
         let mut file = DocumentMut::new();
-        file["spec"] = value(from_folder(&self.out, &project.spec)?);
+        let documents = project.documents().map(|document| from_folder(&self.out, document));
+        let documents = documents.collect::<Result<Vec<_>, _>>()?;
+        file["spec"] = match &documents[..] {
+            [document] => value(document),
+            several => value(several.iter().collect::<Array>()),
+        };
         if let Some(settings) = &self.settings {
             file["settings"] = value(from_folder(&self.out, settings)?);
         }

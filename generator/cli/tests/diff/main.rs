@@ -4,15 +4,22 @@
 use std::path::{Path, PathBuf};
 
 mod approvals;
+mod browser;
 mod causes;
+mod day;
 mod drift;
 mod elsewhere;
 #[path = "../folder/mod.rs"]
 mod folder;
 mod formats;
+mod forms;
+mod hostile;
+mod hostile_text;
+mod pairs;
 mod releases;
 mod revisions;
 mod rows;
+mod several;
 mod sides;
 
 const OLD: &str = "openapi: 3.1.0

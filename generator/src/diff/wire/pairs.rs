@@ -111,14 +111,33 @@ type Matched<'a> = (Vec<(&'a Operation, &'a Operation)>, Vec<&'a Operation>, Vec
 fn operations<'a>(old: &'a [Operation], new: &'a [Operation]) -> Matched<'a> {
     let address = |operation: &Operation| (operation.method.clone(), without_names(&operation.path));
     let name = |operation: &Operation| (operation.group.clone(), operation.name.clone());
-    let by_address: BTreeMap<_, _> = new.iter().map(|operation| (address(operation), operation)).collect();
+    let mut by_address: BTreeMap<_, Vec<&Operation>> = BTreeMap::new();
+    for operation in new {
+        by_address.entry(address(operation)).or_default().push(operation);
+    }
     let by_name: BTreeMap<_, _> = new.iter().map(|operation| (name(operation), operation)).collect();
     let (mut pairs, mut removed, mut taken) = (Vec::new(), Vec::new(), BTreeSet::new());
     let mut left = Vec::new();
+    // Several documents can have the same address on different servers: the names tell which is which.
+    let named = old.iter().filter_map(|operation| {
+        let there = by_address.get(&address(operation)).filter(|there| there.len() > 1)?;
+        let other = there.iter().find(|other| name(other) == name(operation))?;
+        Some((name(operation), *other))
+    });
+    let named: BTreeMap<_, &Operation> = named.collect();
+    taken.extend(named.keys().cloned());
     for operation in old {
-        match by_address.get(&address(operation)) {
-            Some(other) if taken.insert(name(other)) => pairs.push((operation, *other)),
-            _ => left.push(operation),
+        if let Some(other) = named.get(&name(operation)) {
+            pairs.push((operation, *other));
+            continue;
+        }
+        let there = by_address.get(&address(operation)).into_iter().flatten();
+        match there.into_iter().find(|other| !taken.contains(&name(other))) {
+            Some(other) => {
+                taken.insert(name(other));
+                pairs.push((operation, *other));
+            }
+            None => left.push(operation),
         }
     }
     for operation in left {
@@ -230,7 +249,7 @@ fn inside<'a>(old: &'a TypeRef, new: &'a TypeRef, queue: &mut Queue<'a>) {
 }
 
 /// Whether two types with different names have enough in common to be a renamed type.
-fn alike(old: &TypeDef, new: &TypeDef) -> bool {
+pub(super) fn alike(old: &TypeDef, new: &TypeDef) -> bool {
     match (&old.kind, &new.kind) {
         (TypeKind::Object(old), TypeKind::Object(new)) => {
             let shared = |property: &&crate::api::Property| {

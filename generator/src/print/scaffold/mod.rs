@@ -35,7 +35,7 @@ pub fn scaffold(
     is_configured: bool,
 ) -> Scaffold {
     let mut scaffold = Scaffold::default();
-    scaffold.files.push(readme::file(krate));
+    scaffold.files.push(readme::file(krate, document));
     scaffold.files.extend(project::files(krate, is_configured));
     licenses::add(&krate.package.metadata, &krate.package.name, &mut scaffold);
     if !krate.builders.is_empty() {

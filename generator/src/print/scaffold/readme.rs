@@ -7,13 +7,14 @@ use super::super::{crate_docs, examples};
 use crate::api::{Operation, SecurityScheme, SecuritySchemeKind, Server};
 use crate::print::SourceFile;
 use crate::rust::{Builder, Crate, SIGNATURES};
+use crate::source::document::Document;
 
 /// The file.
-pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
-    super::file("README.md", text(krate))
+pub(super) fn file(krate: &Crate<'_>, document: &Document) -> SourceFile {
+    super::file("README.md", text(krate, document))
 }
 
-fn text(krate: &Crate<'_>) -> String {
+fn text(krate: &Crate<'_>, document: &Document) -> String {
     let (api, name) = (krate.api, krate.package.name.as_str());
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let version = match api.version.trim() {
@@ -26,6 +27,11 @@ fn text(krate: &Crate<'_>) -> String {
         format!("{what} for {}{version}, generated from its OpenAPI description.", code(title)),
     ];
     parts.extend(krate.package.metadata.description.as_deref().map(escaped));
+    if !document.parts.is_empty() {
+        let lines =
+            document.parts.iter().map(|(title, version)| format!("- {} {}", code(title), code(version)));
+        parts.push(format!("It is for several services:\n\n{}", lines.collect::<Vec<_>>().join("\n")));
+    }
     parts.push(install(krate));
     if let Some(call) = first_call(krate) {
         parts.push(format!("## A first call\n\n{call}"));

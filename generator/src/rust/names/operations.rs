@@ -214,11 +214,11 @@ fn body(body: &mut Body) {
 }
 
 /// The modules and name of each operation. Operations with the same ones are distinguished by method and path, and by a
-/// hash of these if they differ only in signs.
+/// hash of these if they differ only in signs, and at last by their servers.
 fn positions(operations: &[Operation]) -> Vec<Position> {
     let mut found: Vec<Position> = operations.iter().map(position).collect();
     leave_out_modules(&mut found, operations);
-    for hashed in [false, true] {
+    for round in 0..3 {
         let keys = |(group, name): &Position| (group.clone(), pascal(name).to_lowercase());
         let keys: Vec<(Vec<String>, String)> = found.iter().map(keys).collect();
         let mut count: BTreeMap<&(Vec<String>, String), usize> = BTreeMap::new();
@@ -227,10 +227,11 @@ fn positions(operations: &[Operation]) -> Vec<Position> {
         }
         for ((position, operation), key) in found.iter_mut().zip(operations).zip(&keys) {
             if count[key] > 1 {
-                let more = if hashed {
-                    hash(&format!("{} {}", operation.method, operation.path))
-                } else {
-                    method_and_path(operation)
+                let more = match round {
+                    0 => method_and_path(operation),
+                    1 => hash(&format!("{} {}", operation.method, operation.path)),
+                    // Several documents can have the same request on different servers.
+                    _ => hash(operation.servers.first().map_or("", |server| &server.url)),
                 };
                 position.1 = format!("{} {more}", position.1);
             }

@@ -26,6 +26,12 @@ impl Examples {
         }
     }
 
+    /// Changes the places.
+    pub(crate) fn rename(&mut self, change: impl Fn(&Place) -> Place) {
+        let found = std::mem::take(&mut self.found).into_iter();
+        self.found = found.map(|(place, value)| (change(&place), value)).collect();
+    }
+
     pub(crate) fn join(&mut self, other: Self) {
         self.found.extend(other.found);
     }

@@ -33,14 +33,11 @@ pub(super) fn read(
         diagnostics.report(&codes::UNREADABLE_FILE, named, message, help);
     };
     let shown = overlay.path.display();
-    if let Some(below) = &overlay.folder {
-        let is_below = |folder: &Path| is_below(&overlay.path, folder);
-        if overlay.path.exists() && !is_below(below) && !root.is_some_and(is_below) {
-            let help = "Move the overlay below the folder of the settings, name a folder above both with `--root`, or \
+    if !may_be_read(overlay, root) && overlay.path.exists() {
+        let help = "Move the overlay below the folder of the settings, name a folder above both with `--root`, or \
                         name the overlay with `--overlay`.";
-            unreadable(format!("the overlay {shown} is outside the folder of the settings"), help);
-            return None;
-        }
+        unreadable(format!("the overlay {shown} is outside the folder of the settings"), help);
+        return None;
     }
     let text = text::read(&overlay.path).map_err(|error| {
         unreadable(format!("can't read the overlay {shown}: {error}"), "Check the path of the overlay.");
@@ -51,6 +48,12 @@ pub(super) fn read(
     let parsed = parsed.ok()?;
     report_repeated(&parsed.repeated, &place, diagnostics);
     Some(Read { place, value: parsed.value, outside: parsed.outside })
+}
+
+/// Whether the overlay is where those that the settings name may be.
+pub(crate) fn may_be_read(overlay: &Overlay, root: Option<&Path>) -> bool {
+    let folders = overlay.folder.as_deref().map(|below| [Some(below), root]);
+    folders.is_none_or(|folders| folders.into_iter().flatten().any(|folder| is_below(&overlay.path, folder)))
 }
 
 fn is_below(path: &Path, folder: &Path) -> bool {

@@ -2,7 +2,7 @@
 
 mod actions;
 mod changes;
-mod file;
+pub(super) mod file;
 mod merge;
 
 use std::collections::BTreeMap;

@@ -190,12 +190,24 @@ fn settings(path: &Path, diagnostics: &mut Diagnostics) -> Option<Settings> {
     (alone && settings.exists()).then(|| Settings::load(&settings, diagnostics))?
 }
 
+/// All of the document, and of those in `documents/` beside one that has a folder of its own.
+fn selection(document: &Path) -> Selection {
+    let folder = document.with_file_name("documents");
+    if !document.ends_with("spec.yaml") || !folder.is_dir() {
+        return Selection::default();
+    }
+    let listed = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut others: Vec<PathBuf> = listed.map(|entry| entry.path()).collect();
+    others.sort();
+    Selection { root: document.parent().map(Path::to_owned), others, ..Selection::default() }
+}
+
 fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let stem = stem(path);
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let settings = settings(path, &mut diagnostics).unwrap_or_default();
-    let api = source::load(path, &Selection::default(), &mut diagnostics)
+    let api = source::load(path, &selection(path), &mut diagnostics)
         .map(|document| openapi_generator::api_of(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let package = Package::in_folder(&name, &folder.join(&name)).with_settings(&settings);

@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     };
     let mut input = arguments.input.clone();
-    if input.spec.is_none() && input.config.is_none() {
+    if input.specs.is_empty() && input.config.is_none() {
         input.folder.get_or_insert_with(super::generated);
     }
     let project = input.project()?;
