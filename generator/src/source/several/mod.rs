@@ -2,6 +2,7 @@
 //! one gives its names and its default servers; what later ones declare differently under the same name is renamed.
 
 mod equality;
+mod one;
 mod operations;
 mod overlays;
 mod partition;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 use super::document::{Document, Examples};
 use super::selection::Selection;
 use crate::diagnostics::Diagnostics;
-use crate::text::{Origins, Place};
+use crate::text::Origins;
+use one::{One, Telling};
 use places::Seen;
 
 /// A document that is to become part of a client, with its examples if they are wanted.
@@ -64,12 +66,6 @@ pub(super) fn load(
     (!diagnostics.has_errors()).then_some((document, examples))
 }
 
-/// A document that was read, with the name that tells what is in it from what is in others.
-struct One {
-    document: Document,
-    name: String,
-}
-
 /// What the documents have in common is there once.
 fn merged(mut several: Vec<One>, telling: &Telling, diagnostics: &mut Diagnostics) -> Option<Document> {
     let classes = schemas::join(&mut several, telling, diagnostics);
@@ -109,28 +105,6 @@ fn titles(several: &[One]) -> Vec<(String, String)> {
 fn about(parts: &[(String, String)]) -> String {
     let lines: Vec<String> = parts.iter().map(|(title, version)| format!("- {title} {version}")).collect();
     format!("The client is for several services:\n\n{}", lines.join("\n"))
-}
-
-/// How places are told.
-struct Telling {
-    /// What the first document's file is called.
-    first: String,
-    origins: Arc<Origins>,
-}
-
-impl Telling {
-    /// The place in words.
-    fn told(&self, place: &Place) -> String {
-        let place = self.origins.of(place);
-        let file = if place.file.is_empty() { &*self.first } else { &place.file };
-        format!("{file}#{}", place.pointer)
-    }
-}
-
-/// `name`, or else it with the first number that makes it free.
-fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|number| format!("{name} {number}"));
-    std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::equality::Classes;
+use super::one::{Telling, free};
 use super::places::each_place;
-use super::{Telling, free};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::source::document::{Document, Operation, Parameter, Received, SchemaId, Server};
 use crate::source::template::without_names;

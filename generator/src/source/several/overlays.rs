@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::source::overlays::file::may_be_read;
 use crate::source::selection::{Overlay, Selection};
-use crate::source::value;
+use crate::text::value;
 
 /// The overlays of each document: those whose `extends` names its file. All others are for the first one.
 pub(super) fn by_document(selection: &Selection, paths: &[&Path]) -> Vec<Vec<Overlay>> {

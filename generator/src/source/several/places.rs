@@ -84,11 +84,14 @@ pub(super) fn names(paths: &[&Path]) -> Vec<String> {
         folder_of(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     };
     let folders: Vec<String> = paths.iter().map(|path| folder(path)).collect();
-    let is_alone = |list: &[String], name: &str| list.iter().filter(|other| *other == name).count() == 1;
-    let name = |(index, (stem, folder)): (usize, (&String, &String))| match () {
-        () if is_alone(&stems, stem) => stem.clone(),
-        () if !folder.is_empty() && is_alone(&folders, folder) => folder.clone(),
-        () => format!("{stem} {}", index + 1),
+    let name = |(index, (stem, folder)): (usize, (&String, &String))| {
+        let alike: Vec<usize> = (0..stems.len()).filter(|other| stems[*other] == *stem).collect();
+        let is_told = alike.iter().filter(|other| folders[**other] == *folder).count() == 1;
+        match () {
+            () if alike.len() == 1 => stem.clone(),
+            () if is_told && !folder.is_empty() && !stems.contains(folder) => folder.clone(),
+            () => format!("{stem} {}", index + 1),
+        }
     };
     stems.iter().zip(&folders).enumerate().map(name).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::equality::{Classes, parts};
-use super::{One, Telling, free};
+use super::one::{One, Telling, free};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::source::document::{Document, SchemaId, Schemas};
 use crate::source::other_files::map_renamed;

@@ -1,6 +1,6 @@
 //! Security schemes and requirements of several documents.
 
-use super::Telling;
+use super::one::{Telling, free};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::source::document::{Document, SecurityRequirement, SecurityScheme};
 
@@ -19,8 +19,7 @@ pub(super) fn join(
         match whole.security_schemes.get(&own) {
             Some(known) if is_same(known, &scheme) => {}
             Some(known) => {
-                let new =
-                    super::free(&format!("{name} {own}"), |new| whole.security_schemes.contains_key(new));
+                let new = free(&format!("{name} {own}"), |new| whole.security_schemes.contains_key(new));
                 let message = format!(
                     "the security scheme {own:?} isn't the same as the one at {}, and is called {new:?}",
                     telling.told(&known.place)
