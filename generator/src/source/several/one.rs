@@ -1,4 +1,4 @@
-//! One of several documents, and how what is in it is told and named.
+//! A document among several, and how what is in it is told from what is in others.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) struct Telling {
 
 impl Telling {
     /// The place in words.
-    pub fn told(&self, place: &Place) -> String {
+    pub(super) fn told(&self, place: &Place) -> String {
         let place = self.origins.of(place);
         let file = if place.file.is_empty() { &*self.first } else { &place.file };
         format!("{file}#{}", place.pointer)

@@ -84,20 +84,16 @@ pub(super) fn names(paths: &[&Path]) -> Vec<String> {
         folder_of(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     };
     let folders: Vec<String> = paths.iter().map(|path| folder(path)).collect();
-    let files = || stems.iter().zip(&folders);
     let name = |(index, (stem, folder)): (usize, (&String, &String))| {
-        let alike = files().filter(|(other, _)| *other == stem);
-        let is_alone = alike.clone().count() == 1;
-        let tells = !folder.is_empty()
-            && alike.filter(|(_, other)| *other == folder).count() == 1
-            && !stems.contains(folder);
-        match (is_alone, tells) {
-            (true, _) => stem.clone(),
-            (false, true) => folder.clone(),
-            (false, false) => format!("{stem} {}", index + 1),
+        let alike: Vec<usize> = (0..stems.len()).filter(|other| stems[*other] == *stem).collect();
+        let is_told = alike.iter().filter(|other| folders[**other] == *folder).count() == 1;
+        match () {
+            () if alike.len() == 1 => stem.clone(),
+            () if is_told && !folder.is_empty() && !stems.contains(folder) => folder.clone(),
+            () => format!("{stem} {}", index + 1),
         }
     };
-    files().enumerate().map(name).collect()
+    stems.iter().zip(&folders).enumerate().map(name).collect()
 }
 
 /// Calls the files of a document as they are seen from the first one.
