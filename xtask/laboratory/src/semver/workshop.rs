@@ -26,6 +26,8 @@ pub struct Workshop {
     folder: PathBuf,
     /// Where the compiler finds the dependencies.
     externs: Vec<OsString>,
+    /// A hash of what the dependencies were compiled to: crates that were compiled with others don't fit them.
+    dependencies: u64,
     /// One of these locks is held while a crate's files are built.
     locks: [Mutex<()>; 16],
 }
@@ -33,7 +35,7 @@ pub struct Workshop {
 /// A generated crate on disk.
 #[derive(Clone, Debug)]
 pub struct Crate {
-    /// A hash of its sources.
+    /// A hash of its sources and of its dependencies.
     pub key: String,
     folder: PathBuf,
     features: Vec<String>,
@@ -76,16 +78,18 @@ impl Workshop {
         if !output.status.success() {
             return Err(Failure::Usage("what generated crates depend on can't be built".to_owned()));
         }
+        let mut hasher = DefaultHasher::new();
         let mut externs = vec!["-L".into(), prefixed("dependency=", &folder.join("target/debug/deps"))];
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let Ok(message) = serde_json::from_str::<Value>(line) else { continue };
             let name = message["target"]["name"].as_str().unwrap_or_default().replace('-', "_");
             let file = message["filenames"][0].as_str();
             if let Some(file) = file.filter(|_| DEPENDENCIES.contains(&name.as_str())) {
+                std::fs::read(file)?.hash(&mut hasher);
                 externs.extend(["--extern".into(), format!("{name}={file}").into()]);
             }
         }
-        Ok(Self { folder, externs, locks: Default::default() })
+        Ok(Self { folder, externs, dependencies: hasher.finish(), locks: Default::default() })
     }
 
     /// Writes a crate's sources, unless they exist.
@@ -94,6 +98,7 @@ impl Workshop {
     /// The files can't be written.
     pub fn write(&self, generated: &Generated) -> Result<Crate, Failure> {
         let mut hasher = DefaultHasher::new();
+        self.dependencies.hash(&mut hasher);
         generated.files.hash(&mut hasher);
         let key = format!("{:016x}", hasher.finish());
         let folder = self.folder.join("crates").join(&key);
