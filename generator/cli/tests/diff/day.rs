@@ -7,9 +7,12 @@ use crate::{copy_spec, workspace};
 /// How many lines a screen has.
 const SCREEN: usize = 40;
 
+/// Texts, each with what comes in its place.
+type Replaced = &'static [(&'static str, &'static str)];
+
 /// What a vendor does: what it is, the file, what stands there before and after, and a part of what is told. Each counts for
 /// every place at which the text stands.
-const EDITS: &[(&str, &str, &[(&str, &str)], &str)] = &[
+const EDITS: &[(&str, &str, Replaced, &str)] = &[
     (
         "a field is renamed",
         "connections.yaml",
@@ -107,7 +110,7 @@ const EDITS: &[(&str, &str, &[(&str, &str)], &str)] = &[
 ];
 
 /// Those of which a report may be longer than a screen.
-const LARGE: &[(&str, &[(&str, &str)], &str)] = &[
+const LARGE: &[(&str, Replaced, &str)] = &[
     (
         "a strategy is new",
         &[
