@@ -1,72 +1,46 @@
 //! What the fuzz targets do with their bytes. See docs/fuzzing.md.
 
+mod client;
 mod document;
+mod generator;
+mod instance;
+mod json;
+mod model;
+mod multipart;
+mod overlay;
+mod parameters;
+mod settings;
+mod streams;
+mod webhooks;
+mod xml;
 
-use std::collections::BTreeSet;
+pub use client::client;
+pub use generator::{diff, pipeline, plan, rust, source};
+pub use json::json;
+pub use model::model;
+pub use multipart::multipart;
+pub use overlay::overlay;
+pub use parameters::parameters;
+pub use settings::settings;
+pub use streams::{events, items};
+pub use webhooks::webhooks;
+pub use xml::xml;
 
-use openapi_generator::Package;
-use openapi_generator::api::Api;
-use openapi_generator::diagnostics::{Diagnostics, Notes, Printing};
-use openapi_generator::settings::{Schemas, Settings};
-use openapi_generator::source::document::Document;
-use openapi_generator::source::{self, Selection};
-use openapi_generator::rust::Crate;
-use openapi_generator::{api_of, print};
-
-/// Any bytes as a document: it is read or refused with a reason, and the reasons can be printed.
-pub fn source(bytes: &[u8]) {
-    let mut diagnostics = Diagnostics::default();
-    let document = source::load_text(bytes, &Selection::default(), &mut diagnostics);
-    assert_eq!(document.is_none(), diagnostics.has_errors());
-    let printed = diagnostics.render_text(bytes, Printing { colours: false, notes: Notes::Printed });
-    assert!(!printed.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{printed}");
+/// Whether `FUZZ_SHOW` asks for what is drawn from an input.
+fn is_shown() -> bool {
+    std::env::var_os("FUZZ_SHOW").is_some()
 }
 
-/// A drawn document is planned, with type names that are unique.
-pub fn plan(bytes: &[u8]) {
-    if let Some(document) = drawn(bytes) {
-        planned(&document);
-    }
+/// Asserts that nothing in a message could move, hide or forge other text of a log.
+fn assert_printable(message: &str) {
+    let is_bad = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(!message.contains(is_bad), "{message:?}");
 }
 
-/// A drawn document becomes files of their own whose Rust parses.
-pub fn pipeline(bytes: &[u8]) {
-    let Some(document) = drawn(bytes) else { return };
-    let mut paths = BTreeSet::new();
-    for file in print::print(&Crate::new(&planned(&document), Package::new("drawn"))).expect("Rust") {
-        assert!(paths.insert(file.path.to_lowercase()), "two files {}", file.path);
-        let inside = file.path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        assert!(inside, "{}", file.path);
-        if file.path.ends_with(".rs") && !file.path.starts_with("src/runtime/") {
-            if let Err(error) = syn::parse_file(&file.text) {
-                panic!("{}: {error}\n{}", file.path, file.text);
-            }
-        }
-    }
-}
-
-/// The document that `bytes` choose, unless it is refused.
-fn drawn(bytes: &[u8]) -> Option<Document> {
-    let text = document::draw(bytes).to_string();
-    if std::env::var_os("FUZZ_SHOW").is_some() {
-        eprintln!("{text}");
-    }
-    let mut diagnostics = Diagnostics::default();
-    let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
-    assert_eq!(document.is_none(), diagnostics.has_errors(), "{text}");
-    document
-}
-
-fn planned(document: &Document) -> Api {
-    let settings = Settings { schemas: Schemas::All, ..Settings::default() };
-    let api = api_of(document, &settings, &mut Diagnostics::default());
-    let mut names = BTreeSet::new();
-    for definition in api.models.iter().flat_map(|model| &model.types) {
-        assert!(names.insert(&definition.name), "two types {}", definition.name);
-    }
-    let mut files = BTreeSet::new();
-    for model in &api.models {
-        assert!(files.insert(model.file.to_lowercase()), "two models {}", model.file);
-    }
-    api
+/// The two parts of `bytes` before and after the first byte 0xFF, which UTF-8 doesn't have.
+fn halves(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let at = bytes.iter().position(|byte| *byte == 0xff).unwrap_or(bytes.len());
+    (&bytes[..at], bytes.get(at + 1..).unwrap_or_default())
 }

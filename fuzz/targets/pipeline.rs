@@ -1,4 +1,4 @@
-//! A drawn document: read, planned and emitted; what comes out is Rust that parses.
+//! A drawn document: read, planned and printed; what comes out is Rust that parses.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::pipeline(bytes));

@@ -20,6 +20,10 @@ components:
     Base: {{type: object, properties: {{a: {{type: string}}}}}}
     More: {{type: object, properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
     Strict: {{type: object, required: [b], properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
+    Few: {{type: string, enum: [x, y]}}
+    Others: {{type: string, enum: [x, z]}}
+    Either: {{oneOf: [{{$ref: '#/components/schemas/Base'}}, {{type: integer}}]}}
+    Or: {{oneOf: [{{$ref: '#/components/schemas/Base'}}, {{type: boolean}}]}}
 "
         );
         let mut diagnostics = Diagnostics::default();
@@ -30,7 +34,11 @@ components:
     let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
     let changes =
         diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate });
-    let is_about_values = |id: &str| id.contains("type") || id.contains("format") || id.contains("pattern");
+    let is_about_values = |id: &str| {
+        ["type", "property"].iter().any(|word| id.contains(word))
+            || ["format", "enum", "alternative"].iter().any(|word| id.contains(word))
+            || id.contains("pattern")
+    };
     let rules = changes.list.iter().map(|change| (change.rule.id(), change.wire));
     rules.filter(|(id, _)| is_about_values(id)).collect()
 }
@@ -50,7 +58,9 @@ fn property(schema: &str) -> String {
     format!(
         "{{requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, properties: {{p: {schema}, \
          base: {{$ref: '#/components/schemas/Base'}}, more: {{$ref: '#/components/schemas/More'}}, \
-         strict: {{$ref: '#/components/schemas/Strict'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
+         strict: {{$ref: '#/components/schemas/Strict'}}, few: {{$ref: '#/components/schemas/Few'}}, \
+         others: {{$ref: '#/components/schemas/Others'}}, either: {{$ref: '#/components/schemas/Either'}}, \
+         or: {{$ref: '#/components/schemas/Or'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
     )
 }
 
@@ -86,8 +96,43 @@ fn parameters_and_headers_are_text() {
 fn another_type_is_compared_by_what_is_in_it() {
     let of = |name: &str| property(&format!("{{$ref: '#/components/schemas/{name}'}}"));
     assert_eq!(only(&told(&of("Base"), &of("More"))), ("request-type-grew", WireLevel::Compatible));
-    assert_eq!(only(&told(&of("Base"), &of("Strict"))), ("request-type-changed", WireLevel::Breaking));
-    assert_eq!(only(&told(&of("More"), &of("Base"))), ("request-type-changed", WireLevel::Breaking));
+    let replaced = |more: (&str, WireLevel)| {
+        let name = ("request-type-replaced".to_owned(), WireLevel::Compatible);
+        let mut all = vec![name, (more.0.to_owned(), more.1)];
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    };
+    let sorted = |old: &str, new: &str| {
+        let mut all = told(&of(old), &of(new));
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    };
+    let required = ("request-required-property-added", WireLevel::Breaking);
+    assert_eq!(sorted("Base", "Strict"), replaced(required));
+    let gone = ("request-optional-property-removed", WireLevel::Risky);
+    assert_eq!(sorted("More", "Base"), replaced(gone));
+}
+
+#[test]
+fn what_differs_is_named_in_lists_enums_and_unions_too() {
+    let ids = |old: &str, new: &str| {
+        let mut all: Vec<String> =
+            told(&property(old), &property(new)).into_iter().map(|(id, _)| id).collect();
+        all.sort();
+        all
+    };
+    let list = |name: &str| format!("{{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}");
+    let map = |name: &str| {
+        format!("{{type: object, additionalProperties: {{$ref: '#/components/schemas/{name}'}}}}")
+    };
+    let of = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let required = ["request-required-property-added", "request-type-replaced"];
+    assert_eq!(ids(&list("Base"), &list("Strict")), required);
+    assert_eq!(ids(&map("Base"), &map("Strict")), required);
+    let values = ["request-enum-value-added", "request-enum-value-removed", "request-type-replaced"];
+    assert_eq!(ids(&of("Few"), &of("Others")), values);
+    let alternatives = ["request-alternative-added", "request-alternative-removed", "request-type-replaced"];
+    assert_eq!(ids(&of("Either"), &of("Or")), alternatives);
 }
 
 #[test]

@@ -79,6 +79,27 @@ fn what_a_crate_has_no_use_for_is_not_copied() {
     }
 }
 
+/// In a browser there is another clock, and no runtime of Tokio's.
+#[test]
+fn what_only_some_targets_need_is_for_them_alone() {
+    let manifest = |case: &str| text(&files(case, None, RuntimeSource::Registry), "Cargo.toml").to_owned();
+    let with_client = manifest("embedded");
+    let browser = "\n[target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies]\n";
+    let native =
+        "\n[target.'cfg(not(all(target_family = \"wasm\", target_os = \"unknown\")))'.dependencies]\n";
+    let (general, rest) = with_client.split_once(browser).unwrap_or_default();
+    let (browser, native) = rest.split_once(native).unwrap_or_default();
+    for (name, section) in
+        [("bytes", general), ("web-time", browser), ("getrandom", browser), ("tokio", native)]
+    {
+        for other in [general, browser, native] {
+            let is_listed = other.lines().any(|line| line.starts_with(&format!("{name} = ")));
+            assert_eq!(is_listed, other == section, "{name} in {other}");
+        }
+    }
+    assert!(!manifest("embedded-models").contains("target"));
+}
+
 #[test]
 fn the_mock_has_all_that_tests_call() {
     let files = files("embedded", None, RuntimeSource::Registry);

@@ -115,7 +115,7 @@ fn a_crate_depends_on_what_its_fields_are() {
     assert!(text.contains("\njiff = { version = \"1.0\", features = [\"serde\"] }\n"), "{text}");
     assert_eq!(text.matches("\njiff = ").count(), 1, "{text}");
     let embedded = manifest("uri", "formats: {uri: url}\nruntime: embedded");
-    assert!(embedded.contains("\nurl = \"2\"\n") && !embedded.contains("dep:url"), "{embedded}");
+    assert!(embedded.contains("\nurl = \"2.5.4\"\n") && !embedded.contains("dep:url"), "{embedded}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! What holds of every file that is generated from `cases/hostile-text`, a document whose texts all try to become
-//! code. `golden` compares a few of its files in full, `cargo xtask test` compiles the crate and runs its tests.
+//! What holds of every file that is generated from `cases/hostile-text` and `cases/v32-hostile-text`, documents whose texts all try
+//! to become code; the second has settings and an overlay that do so, too. `golden` compares a few of its files in full, `cargo xtask test` compiles the crates and runs their tests.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::collections::BTreeSet;
@@ -13,30 +13,50 @@ use openapi_generator::source::Selection;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::Value;
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_slice(&std::fs::read(path()).unwrap()).unwrap());
+/// A document with all that was made of it.
+struct Case {
+    document: Value,
+    /// The document, its settings and its overlay.
+    inputs: Vec<Value>,
+    /// The generated files but for the runtime's, which don't depend on the document.
+    files: Vec<SourceFile>,
+}
 
-/// The generated files but for the runtime's, which don't depend on the document.
-static FILES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| {
-    let mut diagnostics = Diagnostics::default();
-    let (selection, settings) = (Selection::default(), Settings::default());
-    let files = openapi_generator::generate(
-        &path(),
-        &openapi_generator::Package::new("case"),
-        &selection,
-        &settings,
-        &mut diagnostics,
-    );
-    let files = files.unwrap_or_else(|error| panic!("{error}\n{}", diagnostics.render(&path())));
-    files.into_iter().filter(|file| !file.path.starts_with("src/runtime")).collect()
-});
+static CASES: LazyLock<[Case; 2]> =
+    LazyLock::new(|| ["hostile-text", "v32-hostile-text"].map(|name| Case::generated(name)));
 
-fn path() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/hostile-text/spec.yaml")
+impl Case {
+    fn generated(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+        let spec = folder.join("spec.yaml");
+        let mut diagnostics = Diagnostics::default();
+        let settings = folder.join("settings.yaml");
+        let settings = match settings.exists() {
+            true => Settings::load(&settings, &mut diagnostics).unwrap(),
+            false => Settings::default(),
+        };
+        let package = openapi_generator::Package::new("case").with_settings(&settings);
+        let selection = Selection::default();
+        let files = openapi_generator::generate(&spec, &package, &selection, &settings, &mut diagnostics);
+        let files = files.unwrap_or_else(|error| panic!("{error}\n{}", diagnostics.render(&spec)));
+        let files = files.into_iter().filter(|file| !file.path.starts_with("src/runtime")).collect();
+        let read = |name| Some(serde_json::from_slice(&std::fs::read(folder.join(name)).ok()?).unwrap());
+        let inputs = ["spec.yaml", "settings.yaml", "overlay.yaml"].into_iter().filter_map(read);
+        let inputs: Vec<Value> = inputs.collect();
+        Self { document: inputs[0].clone(), inputs, files }
+    }
+
+    fn rust_files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter().filter(|file| file.path.ends_with(".rs"))
+    }
 }
 
 fn rust_files() -> impl Iterator<Item = &'static SourceFile> {
-    FILES.iter().filter(|file| file.path.ends_with(".rs"))
+    CASES.iter().flat_map(Case::rust_files)
+}
+
+fn files() -> impl Iterator<Item = &'static SourceFile> {
+    CASES.iter().flat_map(|case| &case.files)
 }
 
 /// Calls `visit` with each key and each string in `value`.
@@ -83,22 +103,26 @@ fn flatten(stream: TokenStream, found: &mut Vec<String>) {
 /// more than a word.
 fn hostile_code() -> BTreeSet<Vec<String>> {
     let mut found = BTreeSet::new();
-    visit_strings(&DOCUMENT, &mut |text| {
-        let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}']);
-        let parts = lines.clone().flat_map(|line| line.split("*/").flat_map(|part| part.split("/*")));
-        let after_quote =
-            lines.clone().flat_map(|line| ["\");", "\"#);", "\";", "\"]"].map(|end| (line, end)));
-        let after_quote = after_quote.filter_map(|(line, end)| line.split_once(end));
-        let after_quote = after_quote.filter_map(|(_, code)| code.split("//").next());
-        for part in std::iter::once(text).chain(lines.clone()).chain(parts).chain(after_quote) {
-            // A comment's text is a literal to Rust.
-            let Some(code) = tokens(part).filter(|_| !part.trim_start().starts_with("//")) else { continue };
-            let is_word =
-                |token: &String| token.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
-            if code.len() >= 3 && code.iter().any(is_word) && !code.iter().all(is_word) {
-                found.insert(code);
+    CASES.iter().flat_map(|case| &case.inputs).for_each(|input| {
+        visit_strings(input, &mut |text| {
+            let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}']);
+            let parts = lines.clone().flat_map(|line| line.split("*/").flat_map(|part| part.split("/*")));
+            let after_quote =
+                lines.clone().flat_map(|line| ["\");", "\"#);", "\";", "\"]"].map(|end| (line, end)));
+            let after_quote = after_quote.filter_map(|(line, end)| line.split_once(end));
+            let after_quote = after_quote.filter_map(|(_, code)| code.split("//").next());
+            for part in std::iter::once(text).chain(lines.clone()).chain(parts).chain(after_quote) {
+                // A comment's text is a literal to Rust.
+                let Some(code) = tokens(part).filter(|_| !part.trim_start().starts_with("//")) else {
+                    continue;
+                };
+                let is_word =
+                    |token: &String| token.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+                if code.len() >= 3 && code.iter().any(is_word) && !code.iter().all(is_word) {
+                    found.insert(code);
+                }
             }
-        }
+        })
     });
     found
 }
@@ -143,18 +167,20 @@ fn each_file_is_rust() {
 
 #[test]
 fn names_and_values_reach_the_wire_unchanged() {
-    let mut literals = BTreeSet::new();
-    for file in rust_files() {
-        collect_literals(file.text.parse().unwrap(), &mut literals);
-    }
-    let mut missing = Vec::new();
     let mut wanted = 0;
-    visit_wire(&DOCUMENT["components"]["schemas"], &mut |text| {
-        wanted += 1;
-        missing.extend((!literals.contains(text)).then(|| text.to_owned()));
-    });
-    assert!(missing.is_empty(), "{missing:?}");
-    assert!(wanted >= 150, "only {wanted}");
+    for case in CASES.iter() {
+        let mut literals = BTreeSet::new();
+        for file in case.rust_files() {
+            collect_literals(file.text.parse().unwrap(), &mut literals);
+        }
+        let mut missing = Vec::new();
+        visit_wire(&case.document["components"]["schemas"], &mut |text| {
+            wanted += 1;
+            missing.extend((!literals.contains(text)).then(|| text.to_owned()));
+        });
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+    assert!(wanted >= 170, "only {wanted}");
 }
 
 fn collect_literals(stream: TokenStream, found: &mut BTreeSet<String>) {
@@ -192,7 +218,7 @@ fn visit_wire<'a>(value: &'a Value, visit: &mut impl FnMut(&'a str)) {
 
 #[test]
 fn paths_stay_in_the_crate_and_are_plain() {
-    for file in FILES.iter() {
+    for file in files() {
         for part in file.path.split('/') {
             let plain = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
             assert!(!part.is_empty() && part.chars().all(plain), "{}", file.path);
@@ -203,7 +229,7 @@ fn paths_stay_in_the_crate_and_are_plain() {
 
 #[test]
 fn no_control_character_stays_and_none_reorders_text() {
-    for file in FILES.iter() {
+    for file in files() {
         let bad = |letter: &char| match letter {
             '\n' => false,
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,

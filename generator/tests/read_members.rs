@@ -15,8 +15,6 @@ const MEANINGLESS: &[&str] = &[
     "bearerFormat",
     // Examples: types and documentation don't need them.
     "example",
-    // An empty value can always be sent, as an empty string.
-    "allowEmptyValue",
     // Flows that need a browser, of which the client uses only the resulting token.
     "implicit",
     "password",

@@ -383,9 +383,9 @@ pub use connection_connection_settings_pkce_enum::ConnectionConnectionSettingsPk
 #[cfg(feature = "database")]
 pub use connection_custom_scripts::ConnectionCustomScripts;
 #[cfg(feature = "enterprise")]
-pub use connection_decryption_key_saml::{
-    ConnectionDecryptionKeySaml, ConnectionDecryptionKeySamlObject,
-};
+pub use connection_decryption_key_saml::ConnectionDecryptionKeySaml;
+#[cfg(feature = "enterprise")]
+pub use connection_decryption_key_saml::ConnectionDecryptionKeySamlObject;
 #[cfg(feature = "enterprise")]
 pub use connection_digest_algorithm_enum_saml::ConnectionDigestAlgorithmEnumSaml;
 #[cfg(feature = "enterprise")]
@@ -393,7 +393,9 @@ pub use connection_domain_aliases_items::ConnectionDomainAliasesItems;
 #[cfg(feature = "enterprise")]
 pub use connection_dpop_signing_alg_enum::ConnectionDpopSigningAlgEnum;
 #[cfg(feature = "passwordless")]
-pub use connection_email_email::{ConnectionEmailEmail, ConnectionEmailEmailSyntax};
+pub use connection_email_email::ConnectionEmailEmail;
+#[cfg(feature = "passwordless")]
+pub use connection_email_email::ConnectionEmailEmailSyntax;
 #[cfg(feature = "database")]
 pub use connection_email_otp_authentication_method::ConnectionEmailOtpAuthenticationMethod;
 pub use connection_enabled_client::ConnectionEnabledClient;
@@ -484,9 +486,9 @@ pub use connection_options_line::ConnectionOptionsLine;
 #[cfg(feature = "social")]
 pub use connection_options_linkedin::ConnectionOptionsLinkedin;
 #[cfg(feature = "social")]
-pub use connection_options_o_auth1::{
-    ConnectionOptionsOAuth1, ConnectionOptionsOAuth1SignatureMethod,
-};
+pub use connection_options_o_auth1::ConnectionOptionsOAuth1;
+#[cfg(feature = "social")]
+pub use connection_options_o_auth1::ConnectionOptionsOAuth1SignatureMethod;
 #[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_options_o_auth1_common::ConnectionOptionsOAuth1Common;
 #[cfg(feature = "social")]
@@ -514,7 +516,9 @@ pub use connection_options_salesforce::ConnectionOptionsSalesforce;
 #[cfg(feature = "social")]
 pub use connection_options_salesforce_community::ConnectionOptionsSalesforceCommunity;
 #[cfg(feature = "enterprise")]
-pub use connection_options_saml::{ConnectionOptionsSaml, ConnectionOptionsSamlFieldsMapValue};
+pub use connection_options_saml::ConnectionOptionsSaml;
+#[cfg(feature = "enterprise")]
+pub use connection_options_saml::ConnectionOptionsSamlFieldsMapValue;
 #[cfg(feature = "enterprise")]
 pub use connection_options_sharepoint::ConnectionOptionsSharepoint;
 #[cfg(feature = "social")]
@@ -680,9 +684,8 @@ pub use password_sequential_characters_policy_enum::PasswordSequentialCharacters
 pub use phone_attribute::PhoneAttribute;
 pub use post_connection_keys_alg_enum::PostConnectionKeysAlgEnum;
 pub use post_connection_keys_request_content::PostConnectionKeysRequestContent;
-pub use post_connections_keys_response_content::{
-    PostConnectionsKeysResponseContent, PostConnectionsKeysResponseContentItem,
-};
+pub use post_connections_keys_response_content::PostConnectionsKeysResponseContent;
+pub use post_connections_keys_response_content::PostConnectionsKeysResponseContentItem;
 pub use replace_synchronized_groups_request_content::ReplaceSynchronizedGroupsRequestContent;
 pub use rotate_connection_keys_request_content::RotateConnectionKeysRequestContent;
 pub use rotate_connection_keys_signing_alg_enum::RotateConnectionKeysSigningAlgEnum;
@@ -704,9 +707,8 @@ pub use update_connection_request_content::UpdateConnectionRequestContent;
 pub use update_connection_response_content::UpdateConnectionResponseContent;
 pub use update_directory_provisioning_request_content::UpdateDirectoryProvisioningRequestContent;
 pub use update_directory_provisioning_response_content::UpdateDirectoryProvisioningResponseContent;
-pub use update_enabled_client_connections_request_content::{
-    UpdateEnabledClientConnectionsRequestContent, UpdateEnabledClientConnectionsRequestContentItem,
-};
+pub use update_enabled_client_connections_request_content::UpdateEnabledClientConnectionsRequestContent;
+pub use update_enabled_client_connections_request_content::UpdateEnabledClientConnectionsRequestContentItem;
 pub use update_scim_configuration_request_content::UpdateScimConfigurationRequestContent;
 pub use update_scim_configuration_response_content::UpdateScimConfigurationResponseContent;
 #[cfg(feature = "database")]

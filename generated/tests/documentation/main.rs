@@ -3,6 +3,7 @@
 #![cfg(all(feature = "reqwest", feature = "blocking", feature = "database", feature = "enterprise"))]
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "a test may fail; nothing is sent")]
 
+mod dependencies;
 mod features;
 mod node_and_go;
 mod snippets;

@@ -1,9 +1,14 @@
 //! Files as they are in a git revision.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+pub(crate) mod command;
+mod last;
+
+use std::path::{Component, Path, PathBuf};
+use std::process::Output;
 
 use tempfile::TempDir;
+
+use command::command;
 
 /// Why a revision can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +19,12 @@ pub enum RevisionError {
     /// The document isn't in a repository.
     #[error("{0} isn't in a git repository, so that the revision {1} can't be read: give a file instead")]
     NoRepository(PathBuf, String),
+    /// The repository is somebody else's, and git reads no such repository.
+    #[error(
+        "{0} belongs to another user, so git doesn't read it: if you trust what is in it, run `git config --global --add \
+         safe.directory {0}`"
+    )]
+    Owner(String),
     /// The repository has no commit.
     #[error("there is no commit yet: commit the document, or give a file instead of {0}")]
     Unborn(String),
@@ -38,6 +49,9 @@ pub enum RevisionError {
     /// The revision hasn't got the document.
     #[error("there is no {1} in the revision {0}")]
     NoDocument(String, String),
+    /// The revision has a file whose path leads elsewhere.
+    #[error("the revision {0} has a file with the path {1:?}, which leads out of its folder")]
+    Outside(String, String),
     /// Git failed.
     #[error("git {0}: {1}")]
     Git(String, String),
@@ -63,6 +77,9 @@ impl Revision {
         let run = |arguments: &[&str]| git(&folder, arguments, name);
         let top = run(&["rev-parse", "--show-toplevel"])?;
         if !top.status.success() {
+            if let Some(repository) = command::owned_by_another(&top) {
+                return Err(RevisionError::Owner(repository));
+            }
             return Err(RevisionError::NoRepository(document.to_owned(), name.to_owned()));
         }
         let top = PathBuf::from(line(&top));
@@ -115,9 +132,11 @@ impl Revision {
         if self.git(&["cat-file", "-e", &format!("{}:{inside}", self.commit)]).is_ok() {
             return None;
         }
-        let renames =
-            ["diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", &self.commit, "--"];
-        let output = self.git(&renames).ok()?;
+        // What is in the index, not on the disk: to read files, git would run the filters that the repository names.
+        let renames = ["--cached", "--name-status", "-z", "--find-renames", "--diff-filter=R"];
+        let plain = ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
+        let output =
+            self.git(&[&["diff-index"], &renames[..], &plain, &[&self.commit, "--"]].concat()).ok()?;
         let listed = String::from_utf8_lossy(&output.stdout);
         let mut fields = listed.split('\0');
         while let (Some(_), Some(old), Some(new)) = (fields.next(), fields.next(), fields.next()) {
@@ -134,15 +153,9 @@ impl Revision {
         let Some(folder) = document.parent() else { return false };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // Elsewhere git would only say so, and takes a while to.
-        let in_repository = |folder: &Path| folder.ancestors().any(|folder| folder.join(".git").exists());
-        if folder.canonicalize().is_ok_and(|folder| !in_repository(&folder)) {
-            return true;
-        }
-        let files = inputs.iter().map(|file| std::path::absolute(file).ok());
-        let Some(files) = files.collect::<Option<Vec<_>>>() else { return false };
-        let mut command = Command::new("git");
-        command.arg("-C").arg(folder).args(["diff", "--quiet", "HEAD", "--"]).args(files);
-        command.output().is_ok_and(|output| output.status.success())
+        let Ok(folder) = folder.canonicalize() else { return false };
+        let Some(top) = folder.ancestors().find(|folder| folder.join(".git").exists()) else { return true };
+        last::are_last(top, inputs).unwrap_or(false)
     }
 
     /// The folder of `document` as of the revision, or the folder `root` above it, in a temporary one: whatever YAML and
@@ -175,6 +188,10 @@ impl Revision {
                 continue;
             }
             let relative = Path::new(path).strip_prefix(folder).unwrap_or(Path::new(path));
+            // Git writes no such file, but an object can name it.
+            if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+                return Err(RevisionError::Outside(self.name.clone(), path.to_owned()));
+            }
             let to = target.path().join(relative);
             let write = |bytes: &[u8]| {
                 std::fs::create_dir_all(to.parent().unwrap_or(target.path()))?;
@@ -245,7 +262,7 @@ impl Revision {
 }
 
 fn git(folder: &Path, arguments: &[&str], revision: &str) -> Result<Output, RevisionError> {
-    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
+    let output = command().arg("-C").arg(folder).args(arguments).output();
     output.map_err(|error| RevisionError::NoGit(error, revision.to_owned()))
 }
 

@@ -93,7 +93,7 @@ pub use crate::json::value::{Json, JsonObject};
 pub use crate::json::writer::{self as encode, ToJson};
 #[cfg(feature = "http")]
 pub use crate::long_running::{LongRunning, PollError};
-pub use crate::model::base64_text::Base64;
+pub use crate::model::base64_text::{Base64, InvalidBase64};
 pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
 pub use crate::model::formats::{Date, DateTime, Uuid};

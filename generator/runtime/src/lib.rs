@@ -28,6 +28,8 @@
 // Some items that only the client uses are compiled without it too.
 #![cfg_attr(any(test, not(feature = "tracing")), allow(dead_code))]
 
+#[cfg(feature = "http")]
+mod difference;
 #[cfg(all(test, feature = "models"))]
 mod document;
 #[cfg(all(test, feature = "models"))]
@@ -66,6 +68,8 @@ pub mod paging;
 #[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod prelude;
+#[cfg(feature = "webhook-signatures")]
+mod signed;
 #[cfg(feature = "webhook-signatures")]
 pub mod webhooks;
 #[cfg(all(test, feature = "webhook-signatures"))]

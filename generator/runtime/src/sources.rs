@@ -12,6 +12,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/blocking.rs",
     "client/blocking_streams.rs",
     "client/brotli.rs",
+    "client/browser.rs",
     "client/builder.rs",
     "client/call.rs",
     "client/client.rs",
@@ -20,6 +21,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/download.rs",
     "client/event_streams.rs",
     "client/external.rs",
+    "client/fetch_transport.rs",
     "client/followed.rs",
     "client/gzip.rs",
     "client/hooks.rs",
@@ -40,18 +42,22 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/server_template.rs",
     "client/servers.rs",
     "client/streams.rs",
+    "client/timer.rs",
     "client/tls.rs",
+    "client/tls_settings.rs",
     "client/token.rs",
     "client/tower_transport.rs",
     "client/trace.rs",
     "client/transport.rs",
     "client/zstd.rs",
+    "difference.rs",
     "facade.rs",
     "facts.rs",
     "http/any_error.rs",
     "http/body.rs",
     "http/body_setters.rs",
     "http/cause.rs",
+    "http/clock.rs",
     "http/content_type.rs",
     "http/cookies.rs",
     "http/error.rs",
@@ -148,6 +154,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "modify.rs",
     "paging.rs",
     "prelude.rs",
+    "signed.rs",
     "webhooks.rs",
     "xml/mod.rs",
     "xml/nodes.rs",
@@ -172,10 +179,38 @@ pub struct Dependency {
     /// The Cargo feature that enables the dependency. `None` if it is always enabled when a copied source
     /// uses it.
     pub feature: Option<&'static str>,
+    /// Where the sources use it.
+    pub target: Target,
+}
+
+/// The targets that a dependency is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// All of them.
+    Any,
+    /// `wasm32-unknown-unknown`, in a browser or another JavaScript engine.
+    Browser,
+    /// All others.
+    Native,
+}
+
+impl Target {
+    /// The section of a manifest that lists dependencies for it.
+    pub const fn section(self) -> &'static str {
+        match self {
+            Self::Any => "dependencies",
+            Self::Browser => {
+                "target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies"
+            }
+            Self::Native => {
+                "target.'cfg(not(all(target_family = \"wasm\", target_os = \"unknown\")))'.dependencies"
+            }
+        }
+    }
 }
 
 const fn dependency(name: &'static str, version: &'static str) -> Dependency {
-    Dependency { name, version, default_features: true, features: &[], feature: None }
+    Dependency { name, version, default_features: true, features: &[], feature: None, target: Target::Any }
 }
 
 impl Dependency {
@@ -194,6 +229,11 @@ impl Dependency {
         self.feature = Some(feature);
         self
     }
+
+    const fn on(mut self, target: Target) -> Self {
+        self.target = target;
+        self
+    }
 }
 
 /// The dependencies of the sources, sorted by name.
@@ -201,36 +241,41 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("backon", "1.6").only(&["std"]).of("client"),
     dependency("base64", "0.23"),
     dependency("brotli-decompressor", "6.3").of("brotli"),
-    dependency("bytes", "1"),
-    dependency("chrono", "0.4").only(&["std"]).of("chrono"),
+    dependency("bytes", "1.10"),
+    dependency("chrono", "0.4.40").only(&["std"]).of("chrono"),
     dependency("flate2", "1.1.11").only(&["zlib-rs"]).of("gzip"),
-    dependency("futures-core", "0.3").only(&["std"]),
-    dependency("futures-util", "0.3").only(&["std"]).of("client"),
+    dependency("futures-channel", "0.3").only(&["std"]).of("client").on(Target::Browser),
+    dependency("futures-core", "0.3.31").only(&["std"]),
+    dependency("futures-util", "0.3.31").only(&["std"]).of("client"),
+    dependency("getrandom", "0.4").with(&["wasm_js"]).on(Target::Browser),
+    dependency("gloo-timers", "0.4").with(&["futures"]).of("client").on(Target::Browser),
     dependency("hmac", "0.13").of("webhook-signatures"),
-    dependency("http", "1"),
-    dependency("http-body", "1").of("tower"),
-    dependency("http-body-util", "0.1").of("tower"),
-    dependency("httpdate", "1").of("client"),
-    dependency("hyper", "1").only(&[]).of("reqwest"),
+    dependency("http", "1.3"),
+    dependency("http-body", "1.0.1").of("tower"),
+    dependency("http-body-util", "0.1.3").of("tower"),
+    dependency("httpdate", "1.0.3").of("client"),
+    dependency("hyper", "1.6").only(&[]).of("reqwest").on(Target::Native),
     dependency("jiff", "1").only(&["std"]).of("jiff"),
-    dependency("native-tls", "0.2").of("native-tls"),
-    dependency("percent-encoding", "2"),
+    dependency("native-tls", "0.2.14").of("native-tls").on(Target::Native),
+    dependency("percent-encoding", "2.3.2"),
     dependency("quick-xml", "0.42").only(&[]),
-    dependency("regex", "1").only(&["std", "perf", "unicode"]),
+    dependency("regex", "1.11.1").only(&["std", "perf", "unicode"]),
     dependency("reqwest", "0.13").only(&["stream"]).of("reqwest"),
-    dependency("rust_decimal", "1").only(&["std"]).of("rust_decimal"),
-    dependency("rustls", "0.23").only(&["std"]).of("rustls"),
-    dependency("secrecy", "0.10").of("client"),
-    dependency("serde", "1").only(&["std"]),
-    dependency("serde_json", "1").with(&["preserve_order", "float_roundtrip"]),
+    dependency("rust_decimal", "1.37").only(&["std"]).of("rust_decimal"),
+    dependency("rustls", "0.23.27").only(&["std"]).of("rustls").on(Target::Native),
+    dependency("secrecy", "0.10.3").of("client"),
+    dependency("serde", "1.0.228").only(&["std"]),
+    dependency("serde_json", "1.0.145").with(&["preserve_order", "float_roundtrip"]),
     dependency("sha1", "0.11").of("webhook-signatures"),
     dependency("sha2", "0.11").of("webhook-signatures"),
-    dependency("time", "0.3").only(&["formatting", "parsing", "std"]).of("time"),
-    dependency("tokio", "1").with(&["rt", "time"]).of("client"),
-    dependency("tower-service", "0.3").of("tower"),
-    dependency("tracing", "0.1").only(&["std"]).of("tracing"),
-    dependency("url", "2").of("client"),
-    dependency("uuid", "1").only(&["std"]).of("uuid"),
+    dependency("time", "0.3.41").only(&["formatting", "parsing", "std"]).of("time"),
+    dependency("tokio", "1.44").with(&["rt", "time"]).of("client").on(Target::Native),
+    dependency("tower-service", "0.3.3").of("tower"),
+    dependency("tracing", "0.1.41").only(&["std"]).of("tracing"),
+    dependency("url", "2.5.4").of("client"),
+    dependency("uuid", "1.16").only(&["std"]).of("uuid"),
+    dependency("wasm-bindgen-futures", "0.4").of("client").on(Target::Browser),
+    dependency("web-time", "1.1").of("client").on(Target::Browser),
     dependency("zstd-safe", "8.3").only(&[]).of("zstd"),
 ];
 
@@ -294,15 +339,18 @@ mod tests {
             std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
         let manifest: Vec<&str> = manifest.lines().collect();
         // In the manifest of a packaged crate, Cargo writes a section for each dependency.
-        let section = |name: &str| manifest.contains(&&*format!("[dependencies.{name}]"));
-        let line = |name: &str| {
-            let dependencies = manifest.iter().skip_while(|line| **line != "[dependencies]").skip(1);
-            dependencies
-                .take_while(|line| !line.starts_with('['))
-                .find(|line| line.starts_with(&format!("{name} =")))
+        let section = |dependency: &Dependency| {
+            manifest.contains(&&*format!("[{}.{}]", dependency.target.section(), dependency.name))
         };
-        for dependency in DEPENDENCIES.iter().filter(|dependency| !section(dependency.name)) {
-            let line = line(dependency.name).unwrap_or_else(|| panic!("{} is missing", dependency.name));
+        let lines = |target: Target| {
+            let section = format!("[{}]", target.section());
+            let lines = manifest.iter().skip_while(move |line| **line != section).skip(1);
+            lines.take_while(|line| !line.starts_with('['))
+        };
+        for dependency in DEPENDENCIES.iter().filter(|dependency| !section(dependency)) {
+            let start = format!("{} =", dependency.name);
+            let line = lines(dependency.target).find(|line| line.starts_with(&start));
+            let line = line.unwrap_or_else(|| panic!("{} is missing", dependency.name));
             let mut wanted = format!("{} = {{ version = \"{}\"", dependency.name, dependency.version);
             if !dependency.default_features {
                 wanted.push_str(", default-features = false");
@@ -312,8 +360,8 @@ mod tests {
             }
             assert_eq!(*line, format!("{wanted}, optional = true }}"));
         }
-        let count = manifest.iter().skip_while(|line| **line != "[dependencies]").skip(1);
-        let count = count.take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty()).count();
+        let listed = [Target::Any, Target::Browser, Target::Native].into_iter().flat_map(lines);
+        let count = listed.filter(|line| line.contains(" = ")).count();
         assert!(count == DEPENDENCIES.len() || count == 0, "{count} dependencies");
     }
 }

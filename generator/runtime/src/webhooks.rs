@@ -7,9 +7,11 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{KeyInit, Mac};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretSlice};
+
+use crate::http::clock;
+use crate::signed::{Hash, Signed};
 
 /// How far a timestamp may be from the present by default, in either direction.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
@@ -101,7 +103,7 @@ impl Verifier {
     /// # Errors
     /// A header is missing, no signature matches, or the timestamp isn't of the present.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), SignatureError> {
-        self.verify_at(headers, body, SystemTime::now())
+        self.verify_at(headers, body, clock::now())
     }
 
     /// Verifies a request that was received at `now`.
@@ -169,13 +171,6 @@ pub struct HmacSignature {
     hash: Hash,
     content: &'static str,
     timestamp: Timestamp,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Hash {
-    Sha1,
-    Sha256,
-    Sha512,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -266,61 +261,6 @@ impl HmacSignature {
     }
 }
 
-/// What is signed beside the body, and how.
-struct Signed<'r> {
-    id: &'r str,
-    timestamp: Option<&'r str>,
-    content: &'static str,
-    hash: Hash,
-}
-
-impl<'r> Signed<'r> {
-    fn standard(id: &'r str, timestamp: &'r str) -> Self {
-        Self { id, timestamp: Some(timestamp), content: "{id}.{timestamp}.{body}", hash: Hash::Sha256 }
-    }
-
-    /// The signature with this key.
-    fn by(&self, key: &[u8], body: &[u8]) -> Vec<u8> {
-        match self.hash {
-            Hash::Sha1 => self.mac::<hmac::Hmac<sha1::Sha1>>(key, body).map(signature),
-            Hash::Sha256 => self.mac::<hmac::Hmac<sha2::Sha256>>(key, body).map(signature),
-            Hash::Sha512 => self.mac::<hmac::Hmac<sha2::Sha512>>(key, body).map(signature),
-        }
-        .unwrap_or_default()
-    }
-
-    /// Whether one of the signatures is that with this key. The comparison takes the same time whatever differs.
-    fn is_by(&self, key: &[u8], body: &[u8], signatures: &[Vec<u8>]) -> bool {
-        match self.hash {
-            Hash::Sha1 => has(self.mac::<hmac::Hmac<sha1::Sha1>>(key, body), signatures),
-            Hash::Sha256 => has(self.mac::<hmac::Hmac<sha2::Sha256>>(key, body), signatures),
-            Hash::Sha512 => has(self.mac::<hmac::Hmac<sha2::Sha512>>(key, body), signatures),
-        }
-    }
-
-    fn mac<M: Mac + KeyInit>(&self, key: &[u8], body: &[u8]) -> Option<M> {
-        let mut mac = <M as KeyInit>::new_from_slice(key).ok()?;
-        for piece in pieces(self.content) {
-            mac.update(match piece {
-                "{id}" => self.id.as_bytes(),
-                "{timestamp}" => self.timestamp.unwrap_or_default().as_bytes(),
-                "{body}" => body,
-                text => text.as_bytes(),
-            });
-        }
-        Some(mac)
-    }
-}
-
-fn signature<M: Mac>(mac: M) -> Vec<u8> {
-    mac.finalize().into_bytes().to_vec()
-}
-
-fn has<M: Mac + Clone>(mac: Option<M>, signatures: &[Vec<u8>]) -> bool {
-    let Some(mac) = mac else { return false };
-    signatures.iter().any(|signature| mac.clone().verify_slice(signature).is_ok())
-}
-
 /// What a request says about its signature.
 struct Received<'r> {
     signed: Signed<'r>,
@@ -353,21 +293,6 @@ impl<'r> Received<'r> {
         let signatures = written.into_iter().filter_map(|text| declared.read(text)).collect();
         Ok(Self { signed: declared.signed(timestamp), signatures })
     }
-}
-
-/// The placeholders of a template, and the texts between them.
-fn pieces(template: &'static str) -> Vec<&'static str> {
-    const PLACEHOLDERS: [&str; 3] = ["{id}", "{timestamp}", "{body}"];
-    let mut pieces = Vec::new();
-    let mut rest = template;
-    while !rest.is_empty() {
-        let found = PLACEHOLDERS.iter().filter_map(|name| Some((rest.find(name)?, name.len())));
-        let (start, length) = found.min().unwrap_or((rest.len(), 0));
-        pieces.push(&rest[..start]);
-        pieces.push(&rest[start..start + length]);
-        rest = &rest[start + length..];
-    }
-    pieces
 }
 
 /// The value of the header `name`.

@@ -14,9 +14,10 @@ use openapi_rust_runtime::webhooks::{InvalidSecret, SignatureError, Verifier};
 use openapi_rust_runtime::{
     AccessToken, AuthenticationError, Base64, Body, BodyStream, CallOptions, Client, ClientBuilder,
     ClientCredentials, ClientError, Date, DateTime, DecodeError, Document, Error, Event, EventParser,
-    EventStream, Facts, Failure, FailureResponse, FilePart, Inferred, InvalidRequest, InvalidServerVariable,
-    Json, JsonObject, NoResponse, Number, Own, Patch, RateLimit, Reconnect, Reply, ResponseBody, RetryPolicy,
-    Secret, StreamError, TimeoutError, TransportError, Untyped, Uuid, Violation, Violations, blocking,
+    EventStream, Facts, Failure, FailureResponse, FilePart, Inferred, InvalidBase64, InvalidRequest,
+    InvalidServerVariable, Json, JsonObject, NoResponse, Number, Own, Patch, RateLimit, Reconnect, Reply,
+    ResponseBody, RetryPolicy, Secret, StreamError, TimeoutError, TransportError, Untyped, Uuid, Violation,
+    Violations, blocking,
 };
 
 enum Pets {}
@@ -83,6 +84,7 @@ fn errors_are_errors_and_can_be_boxed() {
     error::<AuthenticationError>();
     error::<ClientError>();
     error::<DecodeError>();
+    error::<InvalidBase64>();
     error::<InvalidRequest>();
     error::<InvalidSecret>();
     error::<InvalidServerVariable>();

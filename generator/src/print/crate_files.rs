@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::code::WIDTH;
 use super::printer::{Page, gate, ident, quoted};
 use super::{crate_docs, docs, parts, runtime};
 use crate::api::{Api, Ident, Model, SecurityScheme, SecuritySchemeKind, Server, TypeKind};
@@ -172,43 +171,22 @@ pub(super) fn models(api: &Api) -> Page {
 /// The modules of models, each compiled with any of the features beside it.
 ///
 /// Their types are named: a glob for each would be shorter, but the compiler asks every glob for every name that isn't there,
-/// so that the time and the memory it takes would grow with the square of their number.
+/// so that the time and the memory it takes would grow with the square of their number. Each has a line of its own, so that
+/// one more type is one more line.
 pub(super) fn model_files<'a>(
     page: &mut Page,
     models: impl Iterator<Item = (&'a Model, &'a [String])> + Clone,
 ) {
-    let each = |line: &dyn Fn(&Model) -> String| -> String {
-        models.clone().map(|(model, features)| gate(features) + &line(model)).collect()
-    };
-    page.block(&each(&|model| format!("mod {};\n", model.file)));
-    page.block(&each(&|model| {
-        let names: Vec<&str> = model.types.iter().map(|definition| definition.name.as_str()).collect();
-        reexported(&model.file, &names)
-    }));
-}
-
-/// The line that re-exports `names` from a module, or the lines if they are many.
-fn reexported(module: &Ident, names: &[&str]) -> String {
-    if let [only] = names {
-        return format!("pub use {module}::{only};\n");
+    let (mut modules, mut names) = (String::new(), String::new());
+    for (model, features) in models {
+        let (gate, module) = (gate(features), &model.file);
+        modules.push_str(&format!("{gate}mod {module};\n"));
+        let mut types: Vec<&str> = model.types.iter().map(|definition| definition.name.as_str()).collect();
+        types.sort_unstable();
+        names.extend(types.iter().map(|name| format!("{gate}pub use {module}::{name};\n")));
     }
-    let list = names.join(", ");
-    let line = format!("pub use {module}::{{{list}}};\n");
-    if line.len() <= WIDTH + 1 {
-        return line;
-    }
-    let mut lines = format!("pub use {module}::{{\n");
-    let mut row = String::new();
-    for name in names {
-        if !row.is_empty() && 4 + row.len() + name.len() + 2 > WIDTH {
-            lines.push_str(&format!("    {}\n", row.trim_end()));
-            row.clear();
-        }
-        row.push_str(name);
-        row.push_str(", ");
-    }
-    lines.push_str(&format!("    {}\n}};\n", row.trim_end()));
-    lines
+    page.block(&modules);
+    page.block(&names);
 }
 
 /// Whether there is anything to call, or an address of it.

@@ -60,17 +60,18 @@ pub(super) fn write_comment(text: &mut String, indent: &str, lines: &[String]) {
     }
 }
 
-/// The text without invisible characters: controls, and marks that change the direction of the text after them, which
-/// could show reviewers other code than there is.
+/// The text without invisible characters, which could show reviewers other code than there is.
 fn visible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     if is_printable_ascii(text) {
         return Cow::Borrowed(text);
     }
+    let hidden = |c: char| c.is_control() || is_direction(c);
     Cow::Owned(text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect())
+}
+
+/// Marks that change the direction of the text after them.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether `text` is printable ASCII alone. Nearly all lines are, so that eight bytes are tested at a time.
@@ -162,7 +163,13 @@ pub(super) fn code(text: &str) -> String {
     if text.bytes().all(is_plain) {
         return ["`", text, "`"].concat();
     }
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // Not every page goes through `write_comment`.
+    let shown = |c: char| match c {
+        c if c.is_control() => ' ',
+        c if is_direction(c) => '\u{fffd}',
+        c => c,
+    };
+    let text: String = text.chars().map(shown).collect();
     let mut fence = "`".to_owned();
     while text.contains(&fence) {
         fence.push('`');

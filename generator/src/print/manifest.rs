@@ -1,6 +1,6 @@
 //! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
-use openapi_rust_runtime::sources::{Dependency, TURNED_ON};
+use openapi_rust_runtime::sources::{Dependency, TURNED_ON, Target};
 
 use super::SourceFile;
 use super::printer::quoted;
@@ -75,13 +75,23 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]
         let more = TURNED_ON.iter().filter(|(name, _)| *name == feature).flat_map(|(_, more)| *more);
         list.extend(more.map(|more| (*more).to_owned()));
         if feature == SIGNATURES {
-            // The client needs it too.
-            list.push("dep:secrecy".to_owned());
+            // The client needs them too.
+            list.extend(["dep:secrecy".to_owned(), "dep:web-time".to_owned()]);
         }
         list
     };
-    let lines: String = dependencies.iter().map(|dependency| format!("{}\n", line(dependency))).collect();
-    manifest(api, package, &turned_on, "", &lines)
+    let lines = |target: Target| -> String {
+        let of_target = dependencies.iter().filter(|dependency| dependency.target == target);
+        of_target.map(|dependency| format!("{}\n", line(dependency))).collect()
+    };
+    let mut manifest = manifest(api, package, &turned_on, "", &lines(Target::Any));
+    for target in [Target::Browser, Target::Native] {
+        let lines = lines(target);
+        if !lines.is_empty() {
+            manifest.text.push_str(&format!("\n[{}]\n{lines}", target.section()));
+        }
+    }
+    manifest
 }
 
 /// The lines of the features with which values of formats convert to types of libraries.

@@ -92,6 +92,8 @@ pub struct SecurityScheme {
     pub declared: openapiv3::SecurityScheme,
     /// `deprecated` (OpenAPI 3.2).
     pub deprecated: bool,
+    /// What it says, one entry for each member of it and of its flows, and for each scope.
+    pub details: BTreeMap<String, String>,
 }
 
 /// A schema's index in [`Schemas`].
@@ -365,6 +367,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty_value: bool,
     /// `style`, or the default for the location.
     pub style: Style,
     /// `explode`, or the default for the style.
@@ -462,6 +466,8 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// `encoding`, `prefixEncoding` and `itemEncoding` as they are in the document: no code is made from them.
+    pub nested: Option<Box<Map<String, Value>>>,
 }
 
 /// A Response Object.
@@ -479,6 +485,6 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// `content`, in the document's order.
     pub content: Vec<MediaType>,
-    /// `links` as they are in the document: no code is made from them.
+    /// `links` as they are in the document but for descriptions and references: no code is made from them.
     pub links: Option<Box<Value>>,
 }

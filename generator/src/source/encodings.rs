@@ -1,6 +1,7 @@
 //! How the properties of a form or a multipart body are written.
 
 use indexmap::IndexMap;
+use serde_json::{Map, Value};
 
 use super::at::At;
 use super::content::{WRITE, is_media_type};
@@ -34,7 +35,7 @@ impl<'a> Reader<'a> {
 
     fn encoding(&mut self, at: &At<'a>) -> Encoding {
         self.only(at, "an encoding", &[ENCODING]);
-        self.nested_encodings(at);
+        let nested = self.nested_encodings(at);
         Encoding {
             place: at.place.clone(),
             content_type: self.part_type(at),
@@ -42,6 +43,7 @@ impl<'a> Reader<'a> {
             style: self.style_of_property(at),
             explode: self.optional_boolean(at, "explode"),
             allow_reserved: self.boolean(at, "allowReserved"),
+            nested,
         }
     }
 
@@ -57,15 +59,18 @@ impl<'a> Reader<'a> {
         Some(style)
     }
 
-    /// Reports the encodings of a part that is multipart itself.
-    fn nested_encodings(&mut self, at: &At<'a>) {
+    /// Reports the encodings of a part that is multipart itself, and returns them.
+    fn nested_encodings(&mut self, at: &At<'a>) -> Option<Box<Map<String, Value>>> {
+        let mut nested: Option<Box<Map<String, Value>>> = None;
         for name in ["encoding", "prefixEncoding", "itemEncoding"] {
             if let Some(member) = at.get(name).filter(|_| self.is_3_2()) {
                 let message = format!("this `{name}` isn't supported and is ignored");
                 let help = "Make the part a file, and write its parts yourself.";
                 self.diagnostics.report(&codes::UNSUPPORTED_ENCODING, &member.place, message, help);
+                nested.get_or_insert_default().insert(name.to_owned(), member.value.clone());
             }
         }
+        nested
     }
 
     /// The `contentType` of a part: one media type or range, or a list of them.

@@ -259,8 +259,24 @@ impl<'a> Reader<'a> {
             description: self.description(&entry, &at).unwrap_or_default(),
             headers,
             content: content.map_or_else(|| self.content(&at), |content| vec![content]),
-            links: at.value_of("links").cloned().map(Box::new),
+            links: self.links(&at),
         })
+    }
+
+    /// The links of a response, with what they refer to in their place. Their descriptions are words for people.
+    fn links(&mut self, at: &At<'a>) -> Option<Box<serde_json::Value>> {
+        at.value_of("links")?;
+        let mut links = serde_json::Map::new();
+        for (name, link) in self.map(at, "links") {
+            let reference = link.value_of("$ref").and_then(serde_json::Value::as_str);
+            let target = reference.and_then(|text| self.find(&self.files.resolve(&link.place, text)));
+            let mut link = target.unwrap_or(link).value.clone();
+            if let Some(members) = link.as_object_mut() {
+                members.retain(|name, _| name != "description" && !name.starts_with("x-"));
+            }
+            links.insert(name.to_owned(), link);
+        }
+        Some(Box::new(links.into()))
     }
 
     /// The JSON content of a `body` that refers to a schema.

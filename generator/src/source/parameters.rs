@@ -232,6 +232,8 @@ impl<'a> Reader<'a> {
             required: location == Location::Path || self.boolean(at, "required"),
             deprecated: self.boolean(at, "deprecated"),
             allow_reserved: self.allow_reserved(at, location, style),
+            // No call depends on it, so no fault in it stops one.
+            allow_empty_value: at.value_of("allowEmptyValue") == Some(&Value::Bool(true)),
             style,
             explode: self.optional_boolean(at, "explode").unwrap_or_else(|| styles::explodes(style)),
             schema,
@@ -288,6 +290,7 @@ fn undeclared(place: &Place, name: &str, location: Location, style: Style) -> Pa
         required: true,
         deprecated: false,
         allow_reserved: false,
+        allow_empty_value: false,
         style,
         explode: styles::explodes(style),
         schema: None,

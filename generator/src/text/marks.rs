@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Parser};
 
+use super::characters::Characters;
 use super::format::is_json;
 use super::json_marks;
 use super::walk::{Mark, Walk};
@@ -38,7 +39,7 @@ fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&'a str, Mar
         return json_marks::locate(text, pointers);
     }
     let mut walk = Walk::new(pointers);
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new(Characters::of(text)) {
         let Ok((event, span)) = event else { break };
         follow(&mut walk, &event, (span.start.line(), span.start.col()));
         if walk.is_done() {

@@ -1,6 +1,7 @@
 //! Bytes to values, and where in a text each value is. This is the lowest stage: it imports nothing of the crate.
 
 mod budget;
+mod characters;
 mod conflicts;
 mod format;
 pub(crate) mod glob;

@@ -9,6 +9,7 @@ use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
+use super::characters::Characters;
 use super::parsed::{Outside, Parsed, Problem, contradicted};
 use super::references::{outside, refers};
 use super::scalars::resolve;
@@ -22,7 +23,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
 fn events(text: &str) -> Result<Parsed, Problem> {
     let mut builder = Builder::new(Budget::of(text.len()));
     let room = builder.budget.left();
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new(Characters::of(text)) {
         let (event, span) = event.map_err(|error| problem(error.info().to_owned(), *error.marker()))?;
         builder.event(event, span.start)?;
     }

@@ -1,7 +1,6 @@
 //! The file of approvals that a comparison goes with.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use super::diff::Arguments;
 use crate::load::Source;
@@ -49,6 +48,10 @@ impl ApprovalsFile {
         if self.is_of_revision {
             return Err(unusable("it is the file of a revision: compare with the working tree".to_owned()));
         }
+        // An argument may name a link; the file beside a document can be a stranger's, and lead anywhere.
+        if arguments.approvals.is_none() && self.path.is_symlink() {
+            return Err(unusable("it is a link: give the file that it leads to with --approvals".to_owned()));
+        }
         let who = arguments.who.clone().or_else(name_of_user).ok_or_else(|| {
             Failure::Usage("git knows no name: say with --who who approves the change".to_owned())
         })?;
@@ -67,7 +70,7 @@ impl ApprovalsFile {
 }
 
 fn name_of_user() -> Option<String> {
-    let output = Command::new("git").args(["config", "user.name"]).output().ok()?;
+    let output = crate::git::command::command().args(["config", "user.name"]).output().ok()?;
     let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !name.is_empty()).then_some(name)
 }

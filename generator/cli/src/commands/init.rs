@@ -76,7 +76,8 @@ pub struct Arguments {
 /// The document has errors, or the file is there already.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let file = arguments.out.join(FILE);
-    if file.exists() {
+    // A link that leads nowhere is somebody's, too.
+    if std::fs::symlink_metadata(&file).is_ok() {
         return Err(Failure::Usage(format!(
             "{} is there already: edit it, or delete it first",
             terminal::shown(&file)

@@ -11,7 +11,8 @@ pub(super) fn flaw(own: &str, wanted: &str) -> Option<String> {
     let table = own_document.as_table();
     let (what, span) = package_flaw(table.get("package"))
         .or_else(|| features_flaw(table.get("features")))
-        .or_else(|| dependencies_flaw(table.get("dependencies"), wanted.get("dependencies")?))?;
+        .or_else(|| dependencies_flaw(table.get("dependencies"), wanted.get("dependencies")?))
+        .or_else(|| targets_flaw(table.get("target"), wanted.get("target")?))?;
     let place = span.map(|span| {
         let before = own.get(..span.start).unwrap_or(own);
         let start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -77,6 +78,20 @@ fn dependencies_flaw(dependencies: Option<&Item>, wanted: &Item) -> Option<Flaw>
     })
 }
 
+fn targets_flaw(targets: Option<&Item>, wanted: &Item) -> Option<Flaw> {
+    let targets = match table_of(targets?, "target") {
+        Err(flaw) => return Some(flaw),
+        Ok(targets) => targets,
+    };
+    wanted.as_table_like()?.iter().find_map(|(target, wanted)| {
+        let own = match table_of(targets.get(target)?, &format!("target.'{target}'")) {
+            Err(flaw) => return Some(flaw),
+            Ok(own) => own,
+        };
+        dependencies_flaw(own.get("dependencies"), wanted.get("dependencies")?)
+    })
+}
+
 fn table_of<'i>(item: &'i Item, name: &str) -> Result<&'i dyn TableLike, Flaw> {
     item.as_table_like().ok_or_else(|| (format!("`{name}` must be a table"), item.span()))
 }
@@ -88,7 +103,7 @@ mod tests {
     #[test]
     fn flaws_are_told_with_their_place() {
         let package = "[package]\nname = \"a\"\nedition = \"2024\"\n";
-        let wanted = "[features]\nclient = []\n\n[dependencies]\nhttp = \"1\"\n";
+        let wanted = "[features]\nclient = []\n\n[dependencies]\nhttp = \"1\"\n\n[target.'cfg(unix)'.dependencies]\na = \"1\"\n";
         let of = |own: &str| flaw(own, wanted);
         assert_eq!(of(package), None);
         assert_eq!(of("[package]\nname = \"a\"\nedition.workspace = true\n"), None);
@@ -116,6 +131,15 @@ mod tests {
             (
                 &*format!("{package}[dependencies]\nhttp = {{ version = \"1\", features = \"x\" }}\n"),
                 "`dependencies.http.features` must be a list",
+            ),
+            (&*format!("target = 1\n{package}"), "line 1, column 10: `target` must be a table"),
+            (
+                &*format!("{package}[target]\n'cfg(unix)' = 1\n"),
+                "line 5, column 15: `target.'cfg(unix)'` must be",
+            ),
+            (
+                &*format!("{package}[target.'cfg(unix)']\ndependencies = 1\n"),
+                "line 5, column 16: `dependencies` must be a table",
             ),
         ] {
             let flaw = of(own).unwrap_or_default();

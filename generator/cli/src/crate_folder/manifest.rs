@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use openapi_generator::print::dependency_names;
-use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError};
 
 use super::parts;
 
@@ -23,6 +23,7 @@ pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<Str
     let wanted: DocumentMut = wanted.parse()?;
     complete_package(&mut manifest, &wanted);
     parts::prune(&mut manifest, gone, &wanted);
+    complete_targets(&mut manifest, &wanted);
     for section in ["features", "dependencies", "dev-dependencies"] {
         let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
         for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
@@ -41,6 +42,38 @@ pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<Str
         }
     }
     Ok(manifest.to_string())
+}
+
+/// Adds the dependencies for some targets alone. One that the crate has for all of them is only completed.
+fn complete_targets(manifest: &mut DocumentMut, wanted: &DocumentMut) {
+    for (target, entries) in targets(wanted) {
+        for (name, entry) in entries.iter() {
+            let general = manifest.get_mut("dependencies").and_then(Item::as_table_like_mut);
+            if let Some(known) = general.and_then(|general| general.get_mut(name)) {
+                complete_list(known, entry);
+                continue;
+            }
+            let mut table = manifest.as_table_mut() as &mut dyn TableLike;
+            for key in ["target", target, "dependencies"] {
+                let mut new = Table::new();
+                new.set_implicit(key != "dependencies");
+                let found = table.entry(key).or_insert(Item::Table(new)).as_table_like_mut();
+                let Some(found) = found else { return };
+                table = found;
+            }
+            match table.get_mut(name) {
+                Some(known) => complete_list(known, entry),
+                None => drop(table.insert(name, entry.clone())),
+            }
+        }
+    }
+}
+
+/// The dependencies for some targets alone, with what tells these targets.
+fn targets(manifest: &DocumentMut) -> impl Iterator<Item = (&str, &dyn TableLike)> {
+    let targets = manifest.get("target").and_then(Item::as_table_like);
+    let targets = targets.into_iter().flat_map(|targets| targets.iter());
+    targets.filter_map(|(target, table)| Some((target, table.get("dependencies")?.as_table_like()?)))
 }
 
 /// Adds what the settings say about the crate, and its owner doesn't.
@@ -89,11 +122,23 @@ pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
         .flat_map(|(_, list)| list.as_array().into_iter().flatten())
         .filter_map(|name| name.as_str()?.strip_prefix("dep:").map(str::to_owned))
         .collect();
-    let mut lines = String::new();
-    for (name, entry) in section(&wanted, "dependencies").iter() {
+    let is_needed = |name: &str, entry: &Item| {
         let optional = entry.get("optional").and_then(Item::as_bool) == Some(true);
-        if !own.contains_key(name) && (!optional || of_features.iter().any(|feature| feature == name)) {
-            lines.push_str(&format!("{name} = {}\n", entry.to_string().trim()));
+        !own.contains_key(name) && (!optional || of_features.iter().any(|feature| feature == name))
+    };
+    let line = |name: &str, entry: &Item| format!("{name} = {}\n", entry.to_string().trim());
+    let general = section(&wanted, "dependencies");
+    let lacking = general.iter().filter(|(name, entry)| is_needed(name, entry));
+    let mut lines: String = lacking.map(|(name, entry)| line(name, entry)).collect();
+    for (target, entries) in targets(&wanted) {
+        let own: Vec<&dyn TableLike> =
+            targets(&manifest).filter(|(other, _)| *other == target).map(|(_, own)| own).collect();
+        let lacking = entries
+            .iter()
+            .filter(|(name, entry)| is_needed(name, entry) && !own.iter().any(|own| own.contains_key(name)));
+        let of_target: String = lacking.map(|(name, entry)| line(name, entry)).collect();
+        if !of_target.is_empty() {
+            lines.push_str(&format!("\n[target.'{target}'.dependencies]\n{of_target}"));
         }
     }
     Ok(lines)
@@ -104,8 +149,9 @@ pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
 pub fn left_over(manifest: &str, wanted: &str) -> Vec<String> {
     let names = |text: &str| -> Vec<String> {
         let document: DocumentMut = text.parse().unwrap_or_default();
-        let table = document.get("dependencies").and_then(Item::as_table_like);
-        table.into_iter().flat_map(|table| table.iter().map(|(name, _)| name.to_owned())).collect()
+        let general = document.get("dependencies").and_then(Item::as_table_like);
+        let tables = general.into_iter().chain(targets(&document).map(|(_, table)| table));
+        tables.flat_map(|table| table.iter().map(|(name, _)| name.to_owned())).collect()
     };
     let wanted = names(wanted);
     let mut left = names(manifest);
@@ -211,6 +257,27 @@ mod tests {
         assert_eq!(
             completed,
             "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb.workspace = true\n"
+        );
+    }
+
+    #[test]
+    fn dependencies_for_some_targets_are_completed() {
+        let wanted = "[dependencies]\nhttp = \"1\"\n\n[target.'cfg(target_os = \"none\")'.dependencies]\n\
+                      a = { version = \"1\", optional = true }\nb = \"1\"\nc = { version = \"1\", features = [\"x\"] }\n";
+        let own = "[dependencies]\nhttp = \"1\"\na = \"1.5\"\n\n[target.'cfg(target_os = \"none\")'.dependencies]\nc = { version = \"1\" }\n";
+        let expected = format!("{own}b = \"1\"\n").replace("\"1\" }", "\"1\" , features = [\"x\"] }");
+        assert_eq!(completed(own, wanted, &BTreeSet::new()).unwrap_or_default(), expected);
+        assert_eq!(
+            lacking(own, wanted).ok().as_deref(),
+            Some("\n[target.'cfg(target_os = \"none\")'.dependencies]\nb = \"1\"\n")
+        );
+        let own = "[dependencies]\nhttp = \"1\"\n\n[dev-dependencies]\nd = \"1\"\n";
+        let (_, section) = wanted.split_once("\n\n").unwrap_or_default();
+        let completed = completed(own, wanted, &BTreeSet::new()).unwrap_or_default();
+        assert_eq!(completed, format!("{own}\n{section}"));
+        assert!(
+            left_over("[target.'cfg(target_os = \"none\")'.dependencies]\ntokio = \"1\"\n", "")
+                .contains(&"`tokio`".to_owned())
         );
     }
 

@@ -256,8 +256,7 @@ pub fn sources_of(path: &Path, root: &Path) -> PathBuf {
 
 /// Refuses a path below `root` that is a link.
 fn no_link(path: &Path, root: &Path) -> Result<(), TreeError> {
-    let is_link = || fs::symlink_metadata(path).is_ok_and(|file| file.file_type().is_symlink());
-    if path != root && is_link() { Err(TreeError::Link(path.to_owned())) } else { Ok(()) }
+    if path != root && path.is_symlink() { Err(TreeError::Link(path.to_owned())) } else { Ok(()) }
 }
 
 /// What is below a folder.
@@ -323,8 +322,11 @@ pub fn write_missing(root: &Path, files: &[SourceFile]) -> Result<Vec<String>, T
 /// doesn't compile it again.
 ///
 /// # Errors
-/// It can't be written.
+/// It can't be written, or is a link.
 pub fn write_if_new(path: &Path, text: &str) -> Result<(), TreeError> {
+    if path.is_symlink() {
+        return Err(TreeError::Link(path.to_owned()));
+    }
     if text_file::read(path).is_ok_and(|known| known == text) {
         return Ok(());
     }

@@ -1,7 +1,5 @@
 //! The report as annotations of a GitHub workflow: one for each row, on the line of the document.
 
-use openapi_generator::diagnostics::Place;
-
 use super::entry::{Level, Row};
 use super::inert::inert;
 use super::text::{counted, headline, listed};
@@ -67,17 +65,9 @@ impl Report {
             message.push_str(&format!("\n{}", inert(&approval.words())));
         }
         let title = format!("{} for the wire, {} for Rust callers", first.wire().word(), first.rust().word());
-        // What is gone has no line any more: the document as a whole lacks it.
-        let place = row.entries.iter().find_map(|entry| places.new_of(entry.first(), self));
-        let (file, line) = match place {
-            Some((file, line, column)) => (file, Some((line.to_string(), column.to_string()))),
-            None => (self.new.repository_path(&Place::default()), None),
-        };
-        let mut properties = vec![("file", file.as_str())];
-        if let Some((line, column)) = &line {
-            properties.extend([("line", line.as_str()), ("col", column.as_str())]);
-        }
-        properties.push(("title", &title));
+        let (file, line, column) = places.shown(first.first(), self);
+        let (line, column) = (line.to_string(), column.to_string());
+        let properties = [("file", file.as_str()), ("line", &line), ("col", &column), ("title", &title)];
         command(kind, &properties, &message)
     }
 }

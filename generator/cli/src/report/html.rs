@@ -3,71 +3,82 @@
 
 use super::entry::Row;
 use super::inert::inert;
-use super::text::{counted, headline, listed};
+use super::text::{counted, listed};
 use super::{Places, Report, Telling};
 
 /// How many places are listed beside a row; all of them are below it.
 const PLACES: usize = 8;
 
-const STYLE: &str = "body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;\
-color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}td,th{border-top:1px solid #d0d7de;\
-padding:.4rem .6rem;text-align:left;vertical-align:top}code,li{font-family:ui-monospace,monospace;font-size:13px;\
-overflow-wrap:anywhere}.breaking,.major{color:#b42318;font-weight:600}.risky,.minor{color:#9a6700}\
-.compatible,.patch{color:#1a7f37}.note{color:#57606a}.approved{color:#1a7f37}.hint{color:#9a6700}";
+/// How the page looks, in light and dark and in narrow windows.
+const STYLE: &str = include_str!("page.css");
+
+/// What a browser may do with the page: nothing but show it.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 impl Report {
     /// The report as a page.
     pub fn html(&self, telling: Telling) -> String {
         let places = self.places();
-        let mut body = format!("<p>Against {}: ", escaped(&self.old.label));
+        let mut body = format!("<p class=\"note\">Against {}</p>\n", escaped(&self.old.label));
         match (self.wire(), self.rust()) {
             (Some(wire), Some(rust)) => body.push_str(&format!(
-                "{}, <span class=\"{wire}\">{wire}</span> for the wire, <span class=\"{rust}\">{rust}</span> for Rust \
-                 callers.</p>\n<p>{}.</p>\n",
+                "<p>{}: {} for the wire, {} for Rust callers</p>\n<p class=\"note\">{}</p>\n",
                 counted(self.changes.list.len(), "change"),
+                level(wire.word()),
+                level(rust.word()),
                 escaped(&self.counts()),
-                wire = wire.word(),
-                rust = rust.word(),
             )),
-            _ => body.push_str("nothing changed.</p>\n"),
+            _ => body.push_str("<p>Nothing changed.</p>\n"),
         }
         if let Some(version) = &self.version {
             let line = anstream::adapter::strip_str(&version.text()).to_string();
             let class = if version.is_enough() == Some(false) { "breaking" } else { "note" };
-            body.push_str(&format!("<p class=\"{class}\">{}.</p>\n", escaped(&line)));
+            body.push_str(&format!("<p class=\"{class}\">{}</p>\n", escaped(&line)));
         }
         for problem in self.problems() {
-            body.push_str(&format!("<p class=\"breaking\">{}.</p>\n", escaped(&problem)));
+            body.push_str(&format!("<p class=\"breaking\">{}</p>\n", escaped(&problem)));
         }
         for section in self.sections(telling) {
-            body.push_str(&format!("<h2>{}</h2>\n<table>\n", escaped(&section.heading())));
-            body.push_str("<tr><th>wire</th><th>Rust</th><th>change</th><th>what to do</th></tr>\n");
+            body.push_str(&format!(
+                "<section><details open><summary><h2>{}</h2></summary>\n<table>\n<tr><th scope=\"col\">wire</th><th \
+                 scope=\"col\">Rust</th><th scope=\"col\">change</th><th scope=\"col\">what to do</th></tr>\n",
+                escaped(&section.heading())
+            ));
             for row in &section.rows {
                 body.push_str(&self.html_row(row, &places));
             }
-            body.push_str("</table>\n");
+            body.push_str("</table>\n</details></section>\n");
         }
         let count = self.untold_descriptions(telling);
         if count > 0 {
-            body.push_str(&format!("<p class=\"note\">{}.</p>\n", counted(count, "description changed")));
+            body.push_str(&format!("<p class=\"note\">{}</p>\n", counted(count, "description changed")));
         }
         page(&format!("What {} changes", self.new.label), &body)
     }
 
     fn html_row(&self, row: &Row<'_>, places: &Places<'_>) -> String {
         let first = row.first();
-        let mut cell = escaped(&headline(row));
-        if row.entries.len() > 1 {
-            cell.push_str(&format!("<br>in {}", escaped(&listed(row, PLACES))));
-        }
+        let message = sentence(&row.message);
+        let mut cell = match row.entries.len() {
+            1 => format!(
+                "<strong>{}</strong> {}{message}",
+                escaped(&first.first().subject.group.to_string()),
+                escaped(&row.part())
+            ),
+            count => format!(
+                "<strong>{count} ×</strong> {}{message}<br>in {}",
+                escaped(&row.part()),
+                escaped(&listed(row, PLACES))
+            ),
+        };
         for consequence in row.consequences() {
-            cell.push_str(&format!("<br>with it: {}", escaped(&consequence)));
+            cell.push_str(&format!("<br>with it: {}", sentence(&consequence)));
         }
         for hint in self.hints(row) {
-            cell.push_str(&format!("<br><span class=\"hint\">{}</span>", escaped(&hint)));
+            cell.push_str(&format!("<br><span class=\"hint\">{}</span>", sentence(&hint)));
         }
         if let Some(approval) = first.approval {
-            cell.push_str(&format!("<br><span class=\"approved\">{}</span>", escaped(&approval.words())));
+            cell.push_str(&format!("<br><span class=\"approved\">✓ {}</span>", escaped(&approval.words())));
         }
         let mut list = String::new();
         for (name, entry) in row.names().zip(&row.entries) {
@@ -85,18 +96,36 @@ impl Report {
             };
             list.push_str(&format!("<li class=\"{}\">{}</li>", item.level.word(), escaped(&line)));
         }
-        let rules: Vec<String> = first.changes.iter().map(|change| change.rule.id()).collect();
-        let actions = row.actions().into_iter().zip(rules);
-        let actions: Vec<String> =
-            actions.map(|(action, rule)| format!("{} <code>{rule}</code>", escaped(&action))).collect();
+        let rules = first.changes.iter().map(|change| change.rule.id());
+        let action = |(action, rule): (String, String)| {
+            format!("{}<br><span class=\"rule\">{rule}</span>", sentence(&action))
+        };
+        let actions: Vec<String> = row.actions().into_iter().zip(rules).map(action).collect();
         format!(
-            "<tr><td class=\"{wire}\">{wire}</td><td class=\"{rust}\">{rust}</td><td>{cell}<details><summary>places and \
-             items</summary><ul>{list}</ul></details></td><td>{}</td></tr>\n",
+            "<tr><td><span class=\"label\">wire </span>{}</td><td><span class=\"label\">Rust </span>{}</td>\
+             <td>{cell}<details><summary>places and items</summary><ul>{list}</ul></details></td><td>{}</td></tr>\n",
+            level(first.wire().word()),
+            level(first.rust().word()),
             actions.join("<br>"),
-            wire = first.wire().word(),
-            rust = first.rust().word(),
         )
     }
+}
+
+/// The name of a level in its colour.
+fn level(word: &str) -> String {
+    format!("<span class=\"level {word}\">{word}</span>")
+}
+
+/// A message, in which what stands between backticks is code.
+fn sentence(message: &str) -> String {
+    let parts: Vec<&str> = message.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escaped(message);
+    }
+    let part = |(index, part): (usize, &&str)| {
+        if index % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part) }
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 /// A comparison that failed, as a page.
@@ -108,9 +137,9 @@ fn page(title: &str, body: &str) -> String {
     let title = escaped(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
-         http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta \
-         name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n\
-         <body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
+         http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n\
+         <body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -124,8 +153,6 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // XML has no such characters.
-            '\u{fffe}' | '\u{ffff}' => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),
         }
     }
@@ -143,5 +170,7 @@ mod tests {
         assert!(!text.contains(['<', '>', '"', '\'', '\n', '\u{1b}', '\u{fffe}']), "{text}");
         assert!(text.contains("&amp;amp;"));
         assert!(!page(hostile, "").contains("<script>"));
+        assert_eq!(sentence("`<b>` is &"), "<code>&lt;b&gt;</code> is &amp;");
+        assert_eq!(sentence("a ` <"), "a ` &lt;");
     }
 }

@@ -33,10 +33,11 @@ fn is_invisible(c: char) -> bool {
         '\u{ad}'
             | '\u{61c}'
             | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
+            | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'..='\u{ffff}'
             | '\u{e0000}'..='\u{e007f}'
     )
 }
@@ -55,9 +56,9 @@ mod tests {
 
     #[test]
     fn nothing_is_a_command_to_a_terminal() {
-        let hostile = "a\u{1b}[31mb\r\nc\u{202e}d\u{9b}2J\u{7}\u{2028}e\u{200b}";
+        let hostile = "a\u{1b}[31mb\r\nc\u{202e}d\u{9b}2J\u{7}\u{2028}e\u{200b}\u{fffe}";
         let text = inert(hostile);
-        assert_eq!(text, "a\u{fffd}[31mb  c\u{fffd}d\u{fffd}2J\u{fffd} e\u{fffd}");
+        assert_eq!(text, "a\u{fffd}[31mb  c\u{fffd}d\u{fffd}2J\u{fffd} e\u{fffd}\u{fffd}");
         assert_eq!(inert("größer, 漢字"), "größer, 漢字");
         assert_eq!(inert("##[add-mask]a"), "## [add-mask]a");
     }

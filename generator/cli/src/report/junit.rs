@@ -26,10 +26,8 @@ impl Report {
                 escaped(&first.subject.group.to_string()),
                 escaped(&format!("{} {}", entry.fingerprints.join(" "), message)),
             ));
-            if let Some((file, line, _)) = places.new_of(first, self) {
-                cases.push_str(&format!(" file=\"{}\" line=\"{line}\"", escaped(&file)));
-            }
-            cases.push('>');
+            let (shown, line, _) = places.shown(first, self);
+            cases.push_str(&format!(" file=\"{}\" line=\"{line}\">", escaped(&shown)));
             let mut lines = vec![escaped(&message), levels];
             lines.extend(file.map(|file| escaped(&file)));
             lines.extend(entry.changes.iter().map(|change| escaped(change.rule.action())));

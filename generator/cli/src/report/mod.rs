@@ -12,16 +12,14 @@ mod inert;
 mod json;
 mod junit;
 mod markdown;
+mod places;
 mod prose;
 mod sarif;
 mod text;
 mod version;
 
-use std::collections::BTreeMap;
-
 use openapi_generator::Package;
 use openapi_generator::api::Api;
-use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{self, Change, Changes, Origin, RustLevel, WireLevel};
 use openapi_generator::rust::Crate;
 use openapi_generator::source::document::Document;
@@ -33,6 +31,7 @@ pub use date::Date;
 pub use entry::Level;
 use entry::{Entry, Row, Section};
 pub use inert::inert;
+use places::Places;
 pub use version::Version;
 
 /// How a comparison that failed is told, in each format that is read elsewhere than on a terminal.
@@ -213,11 +212,7 @@ impl Report {
     }
 
     fn places(&self) -> Places<'_> {
-        let list = &self.changes.list;
-        Places {
-            old: self.old.places(list.iter().filter_map(|change| change.old.as_ref())),
-            new: self.new.places(list.iter().filter_map(|change| change.new.as_ref())),
-        }
+        Places::of_report(self)
     }
 }
 
@@ -228,29 +223,4 @@ fn without_operations(api: &Api) -> Api {
 
 fn is_description(change: &Change) -> bool {
     change.rule.kind().name == "description-changed"
-}
-
-/// The lines and columns of the changes' places.
-struct Places<'r> {
-    old: BTreeMap<&'r Place, (usize, usize)>,
-    new: BTreeMap<&'r Place, (usize, usize)>,
-}
-
-impl Places<'_> {
-    /// Where a change is in the new document: the file as the repository calls it, the line and the column.
-    fn new_of(&self, change: &Change, report: &Report) -> Option<(String, usize, usize)> {
-        let place = change.new.as_ref()?;
-        let (line, column) = self.new.get(place)?;
-        Some((report.new.repository_path(place), *line, *column))
-    }
-
-    /// Where a change is, in the new document if it is there: the file's name, the line and the column.
-    fn of(&self, change: &Change, report: &Report) -> Option<(String, usize, usize)> {
-        let at = |side: &Side, place: Option<&Place>, lines: &BTreeMap<&Place, (usize, usize)>| {
-            let (line, column) = lines.get(place?)?;
-            Some((side.label_of(place?), *line, *column))
-        };
-        at(&report.new, change.new.as_ref(), &self.new)
-            .or_else(|| at(&report.old, change.old.as_ref(), &self.old))
-    }
 }

@@ -1,8 +1,8 @@
 //! The report as SARIF 2.1.0: each change is a result, with the rule that explains it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::rules::Rule;
 use serde_json::{Value, json};
 
@@ -12,6 +12,9 @@ use super::{Places, Report, Telling, is_description};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What paths are relative to, as readers of SARIF expect it to be called.
+const BASE: &str = "%SRCROOT%";
 
 impl Report {
     /// The report as SARIF.
@@ -38,17 +41,11 @@ impl Report {
     fn result(&self, entry: &Entry<'_>, id: &str, index: usize, places: &Places<'_>) -> Value {
         let change = entry.first();
         let message = format!("{}{}: {}", change.subject.group, entry.part(), change.message());
-        let place = places.new_of(change, self).map(|(file, line, column)| {
-            json!({"physicalLocation": {
-                "artifactLocation": {"uri": uri(&file)},
-                "region": {"startLine": line, "startColumn": column},
-            }})
-        });
-        // What is gone has no line any more: the document as a whole lacks it.
-        let place = place.unwrap_or_else(|| {
-            let file = self.new.repository_path(&Place::default());
-            json!({"physicalLocation": {"artifactLocation": {"uri": uri(&file)}}})
-        });
+        let (file, line, column) = places.shown(change, self);
+        let place = json!({"physicalLocation": {
+            "artifactLocation": artifact(&file),
+            "region": {"startLine": line, "startColumn": column},
+        }});
         let mut result = json!({
             "ruleId": id,
             "ruleIndex": index,
@@ -81,6 +78,7 @@ fn log(rules: &[Value], results: &[Value], invocation: &Value) -> String {
     let run = json!({
         "tool": {"driver": driver},
         "invocations": [invocation],
+        "originalUriBaseIds": {BASE: {"description": {"text": "The repository, or else the folder of the command."}}},
         "columnKind": "unicodeCodePoints",
         "results": results,
     });
@@ -108,6 +106,15 @@ fn level(level: Level) -> &'static str {
 /// A message in which no link is.
 fn text(message: &str) -> String {
     inert(message).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+/// A file.
+fn artifact(path: &str) -> Value {
+    if Path::new(path).is_absolute() {
+        let path = path.replace('\\', "/");
+        return json!({"uri": format!("file:///{}", uri(path.trim_start_matches('/')))});
+    }
+    json!({"uri": uri(path), "uriBaseId": BASE})
 }
 
 /// A path as a relative URI.

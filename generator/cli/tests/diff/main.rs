@@ -4,12 +4,18 @@
 use std::path::{Path, PathBuf};
 
 mod approvals;
+mod browser;
 mod causes;
+mod day;
 mod drift;
 mod elsewhere;
 #[path = "../folder/mod.rs"]
 mod folder;
 mod formats;
+mod forms;
+mod hostile;
+mod hostile_text;
+mod pairs;
 mod releases;
 mod revisions;
 mod rows;

@@ -14,6 +14,9 @@ use crate::facts::Document;
 use crate::http::error::Error;
 use crate::http::operation::Operation;
 
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+compile_error!("a browser's thread can't be blocked: turn the feature `blocking` off for wasm32");
+
 /// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share
 /// their connections.
 ///

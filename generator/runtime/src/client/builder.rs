@@ -11,9 +11,13 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::client::authenticate::{Credential, Credentials};
 use crate::client::client::{Calling, Client, Core};
 use crate::client::client_credentials::ClientCredentials;
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+use crate::client::fetch_transport::ReqwestSettings;
 use crate::client::hooks::Hooks;
 use crate::client::options::CallOptions;
 use crate::client::origin::{ClientError, takes_token};
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+use crate::client::reqwest_transport::ReqwestSettings;
 use crate::client::retry::{RetryBudget, RetryPolicy};
 use crate::client::servers::ServerSettings;
 use crate::client::token::{TokenCache, TokenProvider};
@@ -28,7 +32,7 @@ pub struct ClientBuilder<D> {
     facts: &'static Facts,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
-    reqwest: crate::client::reqwest_transport::ReqwestSettings,
+    reqwest: ReqwestSettings,
     servers: ServerSettings,
     allow_http: bool,
     credentials: Credentials,

@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::response::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
-use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::authenticate::{SentToken, authenticate};
 use crate::client::client::Calling;
@@ -20,6 +19,7 @@ use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
 use crate::client::retry::{asked_delay, is_idempotent, spread};
 use crate::client::servers::Server;
+use crate::client::timer::{Instant, sleep, timeout_at};
 use crate::client::token::no_token_within;
 use crate::client::trace::Trace;
 use crate::client::transport::ResponseBody;

@@ -12,6 +12,7 @@ use crate::client::client::{Calling, Client};
 use crate::client::reconnect::Reconnect;
 use crate::client::saved_file::SavedFile;
 use crate::client::streams::{BodyStream, StreamError};
+use crate::client::timer::sleep;
 use crate::facts::Document;
 use crate::http::error::{Error, NoResponse};
 use crate::http::operation::Operation;
@@ -200,7 +201,7 @@ impl<O: Operation> Download<O> {
                 let wait = resuming.and_then(|resuming| resuming.wait(attempts, None));
                 let (Some(wait), Some(tag)) = (wait, source.tag.clone()) else { return Err(broken.into()) };
                 attempts += 1;
-                tokio::time::sleep(wait).await;
+                sleep(wait).await;
                 match opened(&calling, &operation, is_resumable, Some((bytes, &tag))).await {
                     Ok(Ok(body)) => break body,
                     Ok(Err(reply)) => {

@@ -10,13 +10,13 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use tokio::time::{Sleep, sleep};
 
 use crate::client::client::{Calling, Client};
 use crate::client::codings;
 use crate::client::received::Gathered;
 use crate::client::reconnect::Reconnect;
 use crate::client::streams::{BodyStream, Source, StreamError, UnreadItem};
+use crate::client::timer::{Sleep, sleep};
 use crate::client::transport::BoxFuture;
 use crate::facts::Document;
 use crate::http::body::Body;

@@ -7,6 +7,8 @@ pub mod blocking;
 pub mod blocking_streams;
 #[cfg(feature = "brotli")]
 pub(crate) mod brotli;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) mod browser;
 pub mod builder;
 pub(crate) mod call;
 #[allow(clippy::module_inception)]
@@ -16,6 +18,8 @@ pub(crate) mod codings;
 pub mod download;
 pub mod event_streams;
 pub mod external;
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+pub(crate) mod fetch_transport;
 pub(crate) mod followed;
 #[cfg(feature = "gzip")]
 pub(crate) mod gzip;
@@ -30,15 +34,18 @@ pub mod poller;
 pub(crate) mod received;
 pub mod reconnect;
 pub(crate) mod redirect;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod reqwest_transport;
 pub mod retry;
 pub(crate) mod saved_file;
 pub(crate) mod server_template;
 pub(crate) mod servers;
 pub mod streams;
-#[cfg(feature = "reqwest")]
+pub(crate) mod timer;
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod tls;
+#[cfg(feature = "reqwest")]
+pub(crate) mod tls_settings;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower_transport;

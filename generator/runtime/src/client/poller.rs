@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use backon::ExponentialBackoff;
 use http::{HeaderMap, Request, StatusCode, Uri};
-use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::client::client::Client;
 use crate::client::followed;
 use crate::client::retry::{RetryPolicy, asked_delay};
+use crate::client::timer::{Instant, sleep_until, timeout_at};
 use crate::http::body::Body;
 use crate::http::error::{Error, NoResponse};
 use crate::http::invalid_request::InvalidRequest;

@@ -11,7 +11,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::client::origin::{ClientError, is_this_machine};
-use crate::client::tls::{HAS_TLS, NO_TLS, TlsSettings, is_of_tls};
+use crate::client::tls::{HAS_TLS, NO_TLS, is_of_tls};
+use crate::client::tls_settings::TlsSettings;
 use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};

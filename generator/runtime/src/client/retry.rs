@@ -8,6 +8,7 @@ use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use crate::facts::Facts;
+use crate::http::clock;
 use crate::http::random::random;
 
 /// How often a request is sent, and how long to wait in between.
@@ -59,7 +60,7 @@ impl RetryPolicy {
     }
 
     pub(crate) fn delays_of_a_call(&self) -> ExponentialBackoff {
-        self.backoff.build()
+        self.backoff.with_jitter_seed(random()).build()
     }
 }
 
@@ -81,7 +82,7 @@ pub(crate) fn is_idempotent(method: &str) -> bool {
 pub(crate) fn asked_delay(status: StatusCode, headers: &HeaderMap, facts: &Facts) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let now = text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
-    let now = now.unwrap_or_else(SystemTime::now);
+    let now = now.unwrap_or_else(clock::now);
     let until = |time: SystemTime| time.duration_since(now).unwrap_or_default();
     if let Some(after) = text(RETRY_AFTER.as_str()) {
         let seconds = after.parse().ok().map(Duration::from_secs);

@@ -13,6 +13,7 @@ use crate::client::call::{Call, WriteAgain};
 use crate::client::client::{Calling, Client};
 use crate::client::received::{Reading, Received};
 use crate::client::servers::Server;
+use crate::client::timer::timeout;
 use crate::client::transport::{BoxFuture, ResponseBody};
 use crate::facts::Document;
 use crate::http::any_error::AnyError;
@@ -158,7 +159,7 @@ impl Calling {
                 Received::Coming(body) => body,
             };
             let next = move |mut body: ResponseBody| async move {
-                match tokio::time::timeout(within, body.chunk()).await {
+                match timeout(within, body.chunk()).await {
                     Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, body))),
                     Ok(Err(error)) => Err(StreamError::Transport(error.of(operation))),
                     Err(_) => Err(StreamError::Timeout(within)),

@@ -1,19 +1,10 @@
-//! TLS of the client's own transport: what does the cryptography, whom it trusts, and the client's certificate.
+//! TLS of the client's own transport, as its settings say.
 
+#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
 use secrecy::SecretString;
 
 use crate::client::origin::ClientError;
-
-/// How the client's default `reqwest::Client` does TLS.
-#[derive(Default)]
-pub(crate) struct TlsSettings {
-    /// Each in PEM or DER.
-    pub roots: Vec<Vec<u8>>,
-    /// Whether no others are trusted.
-    pub only_these: bool,
-    /// The client's certificate and its private key, in PEM.
-    pub identity: Option<(Vec<u8>, SecretString)>,
-}
+use crate::client::tls_settings::TlsSettings;
 
 /// Whether one of the features for TLS is on.
 pub(crate) const HAS_TLS: bool =
@@ -23,10 +14,6 @@ pub(crate) const HAS_TLS: bool =
 pub(crate) const NO_TLS: &str = "no TLS: turn on the feature `rustls`, `rustls-ring` or `native-tls`";
 
 impl TlsSettings {
-    pub(crate) fn is_default(&self) -> bool {
-        self.roots.is_empty() && !self.only_these && self.identity.is_none()
-    }
-
     #[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))]
     pub(crate) fn apply(
         &self,

@@ -7,8 +7,8 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::{Shared, WeakShared};
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::time::{Instant, timeout};
 
+use crate::client::timer::{Instant, timeout};
 use crate::client::transport::BoxFuture;
 use crate::http::error::AuthenticationError;
 

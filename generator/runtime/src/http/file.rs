@@ -20,7 +20,7 @@ impl Body {
     /// The file at `path`, read as it is sent.
     ///
     /// # Errors
-    /// The file doesn't exist, or its metadata can't be read.
+    /// The file doesn't exist, or its metadata can't be read. In a browser, there are no files.
     pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let length = std::fs::metadata(&path)?.len();
@@ -40,7 +40,11 @@ fn read(path: PathBuf) -> ByteStream {
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    return tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)));
+    // There are no files, which is what `work` returns.
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    work()
 }
 
 fn next(state: State) -> io::Result<Option<(Bytes, State)>> {

@@ -4,6 +4,7 @@ pub mod any_error;
 pub mod body;
 pub mod body_setters;
 pub(crate) mod cause;
+pub(crate) mod clock;
 pub(crate) mod content_type;
 pub mod cookies;
 pub mod error;

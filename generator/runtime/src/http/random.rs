@@ -5,8 +5,16 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 /// 64 random bits. The standard library has no source of random numbers but the keys of its hash maps: 128 bits that
 /// the operating system draws for each thread. A keyed hash reveals neither its key nor what it gives for another
 /// input, and each `RandomState` has another key, so the bits can't be guessed from earlier ones.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
+}
+
+/// 64 random bits of the browser's: hash maps have the same keys in each page there. A JavaScript engine without such a
+/// source gives those.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) fn random() -> u64 {
+    getrandom::u64().unwrap_or_else(|_| RandomState::new().build_hasher().finish())
 }
 
 /// A random UUID (RFC 9562, section 5.4).

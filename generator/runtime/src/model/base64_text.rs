@@ -1,5 +1,7 @@
 //! Bytes that are sent as text.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -20,10 +22,22 @@ impl Base64 {
     ///
     /// # Errors
     /// The text isn't valid base64.
-    pub fn decode(&self) -> Result<Vec<u8>, base64::DecodeError> {
-        STANDARD.decode(&self.0)
+    pub fn decode(&self) -> Result<Vec<u8>, InvalidBase64> {
+        STANDARD.decode(&self.0).map_err(|error| InvalidBase64(error.to_string()))
     }
 }
+
+/// A text isn't valid base64.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidBase64(String);
+
+impl fmt::Display for InvalidBase64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not base64: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidBase64 {}
 
 fn is_base64(text: &str) -> bool {
     Base64(text.to_owned()).decode().is_ok()
@@ -37,5 +51,7 @@ mod tests {
     fn there_and_back() {
         assert_eq!(Base64::from_bytes(b"hi").decode().unwrap(), b"hi");
         assert!(!Base64::from("h").is_valid());
+        let error = Base64::from("aGk$").decode().unwrap_err();
+        assert!(error.to_string().starts_with("not base64: "), "{error}");
     }
 }

@@ -6,6 +6,7 @@
 mod constraints;
 mod events;
 mod examples;
+mod members;
 mod operations;
 mod properties;
 mod rust;
@@ -20,6 +21,7 @@ pub use examples::Sample;
 
 pub(super) use constraints::*;
 pub(super) use events::*;
+pub(super) use members::*;
 pub(super) use operations::*;
 pub(super) use properties::*;
 pub(super) use rust::*;
@@ -216,10 +218,11 @@ pub struct Rule {
 
 /// Every rule, in the table's order.
 pub fn rules() -> impl Iterator<Item = Rule> {
-    let tables: [&[&Kind]; 8] = [
+    let tables: [&[&Kind]; 9] = [
         service::ALL,
         operations::ALL,
         events::ALL,
+        members::ALL,
         types::ALL,
         properties::ALL,
         values::ALL,

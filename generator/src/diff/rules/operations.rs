@@ -208,6 +208,21 @@ kinds! { Operation:
         },
         "The server rejects requests in this media type (415). It doesn't respond in it (406), or the crate now prefers another one.",
         operation(JSON_OR_TEXT_TO_JSON, JSON_TO_TEXT);
+    OTHER_MEDIA_TYPE_ADDED = "other-media-type-added", Patch, "the server can answer {name} too, which the crate doesn't ask for",
+        Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_FORM },
+        "The document has one more form of the response. The crate asks for the same one as before.",
+        operation(JSON_TEXT, JSON_OR_CSV);
+    OTHER_MEDIA_TYPE_REMOVED = "other-media-type-removed", Patch, "the server no longer answers {name}, which the crate doesn't ask for",
+        Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_FORM },
+        "The document has one form less of the response. The crate asks for the same one as before.",
+        operation(JSON_OR_CSV, JSON_TEXT);
+    MEDIA_TYPE_PARAMETERS_CHANGED = "media-type-parameters-changed", Patch, "the media type was {before} and is {after}",
+        Sides::Both {
+            request: risky("Update the crate, which sends the media type as the document has it."),
+            response: risky("Check that you read what the parameters mean."),
+        },
+        "The parameters after the media type are others. What they mean is not said: a character set, a version, a profile.",
+        operation(VERSION_1, VERSION_2);
     ENCODING_CHANGED = "encoding-changed", Patch, "properties of the form are written differently",
         Sides::Only { direction: Direction::Request, side: breaking("Update the crate."),
             why: "Forms aren't read from responses." },
@@ -355,6 +370,14 @@ const JSON_OR_TEXT_TO_JSON: &str = "{requestBody: {required: true, content: {app
       text/plain: {schema: {type: string}}}}, \
       responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
 const JSON_THING: &str = "{responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
+const JSON_TEXT: &str =
+    "{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}";
+const JSON_OR_CSV: &str = "{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}, \
+      text/csv: {schema: {type: string}}}}}}";
+const VERSION_1: &str = "{requestBody: {required: true, content: {application/json; v=1: {schema: {$ref: '#/components/schemas/Thing'}}}}, \
+      responses: {'200': {description: Done., content: {application/json; v=1: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
+const VERSION_2: &str = "{requestBody: {required: true, content: {application/json; v=2: {schema: {$ref: '#/components/schemas/Thing'}}}}, \
+      responses: {'200': {description: Done., content: {application/json; v=2: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
 const JSON_OR_LINES: &str = "{responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
       application/jsonl: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
 const TWO_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}}}";

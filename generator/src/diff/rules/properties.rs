@@ -92,7 +92,16 @@ kinds! { Property:
             request: compatible("Read it as a secret."),
             response: breaking("Stop using it in responses."),
         },
-        "The property is `writeOnly`, and so a secret. If it was required, the old crate can't read responses without it.",
+        "The required property is `writeOnly`, and so a secret. The old crate can't read responses without it.",
+        Example { frame: Frame::BothWays,
+            old: "{type: object, required: [a], properties: {a: {type: string}}}",
+            new: "{type: object, required: [a], properties: {a: {type: string, writeOnly: true}}}" };
+    OPTIONAL_BECAME_WRITE_ONLY = "optional-property-became-write-only", Major, "the server doesn't return {name}",
+        Sides::Both {
+            request: compatible("Read it as a secret."),
+            response: risky("Don't rely on it in responses."),
+        },
+        "The optional property is `writeOnly`, and so a secret. The old crate reads responses without it.",
         Example { frame: Frame::BothWays,
             old: "{type: object, properties: {a: {type: string}}}",
             new: "{type: object, properties: {a: {type: string, writeOnly: true}}}" };

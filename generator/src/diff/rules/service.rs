@@ -38,8 +38,8 @@ kinds! { Service:
         "A way to authenticate that no operation required before. The changes of operations say which ones require it.",
         document(SCHEMES_ONE, SCHEMES_TWO);
     SECURITY_SCHEME_REMOVED = "security-scheme-removed", Patch, "the security scheme {name} is gone",
-        Sides::Neither(risky("Authenticate in one of the remaining ways.")),
-        "A way to authenticate that no operation requires any longer.",
+        Sides::Neither(compatible("Authenticate in one of the remaining ways.")),
+        "A way to authenticate that no operation requires any longer. The changes of operations say what they require instead.",
         document(SCHEMES_TWO, SCHEMES_ONE);
     SECURITY_SCHEME_CHANGED = "security-scheme-changed", Patch, "the security scheme {name} was {before} and is {after}",
         Sides::Neither(breaking("Configure the client with the kind of credential that is now required.")),

@@ -91,6 +91,18 @@ kinds! { Type:
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
               mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}",
         );
+    TAG_MOVED = "tag-moved", Patch, "{name} selects the alternative {after}, and selected {before}",
+        Sides::Both {
+            request: breaking("Check that what you send has the value that selects it."),
+            response: breaking("Update the crate, which otherwise mistakes one alternative for another."),
+        },
+        "A value of the discriminator's property is mapped to another alternative.",
+        schema(
+            "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
+              mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B', c: '#/components/schemas/B'}}}",
+            "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
+              mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B', c: '#/components/schemas/A'}}}",
+        );
     ADDITIONAL_PROPERTIES_CLOSED = "additional-properties-closed", Major, "additional properties aren't allowed",
         Sides::Both {
             request: breaking("Send only declared properties."),

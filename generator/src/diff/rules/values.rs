@@ -25,19 +25,20 @@ kinds! { Value:
         },
         "The new type has values that the old one didn't have, and that the old crate may not be able to read.",
         schema("{type: object, properties: {a: {type: integer}}}", "{type: object, properties: {a: {type: number}}}");
-    FORMAT_NARROWED = "format-narrowed", Major, "{name}: the string was {before} and is only {after}",
+    FORMAT_NARROWED = "format-narrowed", Major, "{name}: the value was {before} and is only {after}",
         Sides::Both {
-            request: breaking("Send only strings in this format."),
-            response: compatible("Read the string in its new format."),
+            request: breaking("Send only values in this format."),
+            response: compatible("Read the value in its new format."),
         },
-        "Any string was allowed. Now it must have a format: a date, a UUID, or one of several values.",
+        "Any string or integer was allowed. Now it must have a format: a date, a UUID, or one of several values.",
         schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string, format: date-time}}}");
-    FORMAT_WIDENED = "format-widened", Major, "{name}: the string was {before} and can be any {after}",
+    FORMAT_WIDENED = "format-widened", Major, "{name}: the value was {before} and can be any {after}",
         Sides::Both {
-            request: compatible("Pass any string."),
-            response: risky("Don't rely on the string's format."),
+            request: compatible("Pass any value."),
+            response: risky("Don't rely on the format."),
         },
-        "The string had a format, and can now be any string. Formatted strings are preserved unchanged, so the old crate can read them.",
+        "The value had a format, or was one of several, and can now be any string or integer. Those are preserved unchanged, so the \
+         old crate can read them.",
         schema("{type: object, properties: {a: {type: string, format: date-time}}}", "{type: object, properties: {a: {type: string}}}");
     TYPE_GREW = "type-grew", Major, "{name}: the type was {before} and is {after}, which has {properties} beside",
         Sides::Both {
@@ -47,6 +48,17 @@ kinds! { Value:
         "Another type stands here. Its values are those of the old one, but for properties that may be absent.",
         schema("{type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/D'}}}",
             "{type: object, properties: {a: {$ref: '#/components/schemas/D'}, b: {$ref: '#/components/schemas/D'}}}");
+    TYPE_REPLACED = "type-replaced", Major, "{name}: the type was {before} and is {after}",
+        Sides::Both {
+            request: compatible("Pass the new type, and look at what is told of its properties."),
+            response: compatible("Read the new type, and look at what is told of its properties."),
+        },
+        "Another type stands here, which has much in common with the old one. What differs is told of the properties of the new \
+         type, and what it means.",
+        schema("{type: object, properties: {a: {$ref: '#/components/schemas/D'}, b: {$ref: '#/components/schemas/A'}, \
+              c: {$ref: '#/components/schemas/D'}}}",
+            "{type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/A'}, \
+              c: {$ref: '#/components/schemas/D'}}}");
     FORMAT_ADDED = "format-added", Patch, "{name}: `format` was {before} and is {after}",
         Sides::Both {
             request: risky("Send only strings in this format. The crate doesn't check it."),
@@ -75,6 +87,14 @@ kinds! { Value:
         },
         "A keyword changed that neither a type nor a check of the crate expresses, so that nobody can say what it breaks \
          without reading it.",
+        schema("{type: object, properties: {a: {type: string}}, dependentRequired: {a: [b]}}", "{type: object, properties: {a: {type: string}}}");
+    KEYWORD_TIGHTENED = "keyword-tightened", Patch, "{name}: `{keyword}` was {before} and is {after}",
+        Sides::Both {
+            request: breaking("Send only values that obey it. The crate doesn't check it."),
+            response: risky("Read what it means, and check that your code expects such values."),
+        },
+        "A keyword that forbids values is new or says something else, so that the server rejects values that were valid. The crate \
+         doesn't check it.",
         schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, dependentRequired: {a: [b]}}");
     BECAME_NULLABLE = "became-nullable", Major, "{name} can be null",
         Sides::Both {

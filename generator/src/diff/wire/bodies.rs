@@ -42,7 +42,8 @@ impl Comparison<'_> {
                 self.report(&rules::MEDIA_TYPE_REMOVED, &at, Some(one.media_type.clone()), None);
                 continue;
             };
-            let BodyContent { media_type: _, encoding, ty, rules, xml, variant: _, files } = one;
+            let BodyContent { media_type, encoding, ty, rules, xml, variant: _, files } = one;
+            self.media_type_parameters(at, media_type, &other.media_type);
             if encoding_words(encoding) != encoding_words(&other.encoding) {
                 let (before, after) = (encoding_words(encoding), encoding_words(&other.encoding));
                 self.report(&rules::ENCODING_CHANGED, at, Some(before), Some(after));
@@ -56,6 +57,15 @@ impl Comparison<'_> {
             self.report(&rules::MEDIA_TYPE_ADDED, &at, None, Some(one.media_type.clone()));
         }
         self.files(at, files, &new.files);
+    }
+
+    /// Compares what comes after the name of the same media type.
+    pub(super) fn media_type_parameters(&mut self, at: &At, old: &str, new: &str) {
+        let plain = |name: &str| name.split_whitespace().collect::<String>().to_ascii_lowercase();
+        if essence(old) == essence(new) && plain(old) != plain(new) {
+            let (before, after) = (Some(old.to_owned()), Some(new.to_owned()));
+            self.report(&rules::MEDIA_TYPE_PARAMETERS_CHANGED, at, before, after);
+        }
     }
 
     fn files(&mut self, at: &At, old: &[FileField], new: &[FileField]) {

@@ -267,6 +267,8 @@ fn flatten(rules: &[Rule], path: &str, flat: &mut Flat) {
             Rule::RequiredNames(names) => {
                 names.iter().for_each(|name| text(flat, path, Keyword::RequiredNames, name));
             }
+            // That nothing is a value is told of the schema.
+            Rule::ListedValues(values) if values.is_empty() => {}
             Rule::ListedValues(values) => {
                 text(flat, path, Keyword::ListedValues, &Value::from(values.clone()).to_string());
             }

@@ -8,15 +8,19 @@ mod index;
 mod keywords;
 mod operations;
 mod pairs;
+mod reach;
 mod relation;
+mod replaced;
 mod responses;
 mod service;
 mod settings;
+mod styles;
 mod types;
+mod unions;
 mod values;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{self, Direction, Kind, Rule, Sides};
 use super::{Change, Group, Origin, Part, RustLevel};
@@ -25,6 +29,7 @@ use crate::diagnostics::Place;
 use crate::rust::call;
 use crate::source::document::Document;
 pub(super) use pairs::Pairs;
+use reach::Reach;
 
 /// Compares two clients on the wire, and then what only their documents say.
 pub(super) fn compare<'a>(
@@ -32,7 +37,8 @@ pub(super) fn compare<'a>(
     (new, new_document): (&'a Api, &Document),
     pairs: &'a Pairs<'a>,
 ) -> Vec<Change> {
-    let mut comparison = Comparison { old, new, pairs, list: Vec::new() };
+    let reach = (Reach::new(old, &pairs.old), Reach::new(new, &pairs.new));
+    let mut comparison = Comparison { old, new, pairs, reach, replaced: BTreeSet::new(), list: Vec::new() };
     comparison.api();
     comparison.keywords(old_document, new_document);
     comparison.list
@@ -43,6 +49,10 @@ pub(super) struct Comparison<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
     pub(super) pairs: &'a Pairs<'a>,
+    /// The types that each side sends and receives.
+    reach: (Reach<'a>, Reach<'a>),
+    /// The types that stand for others, and have been compared with them.
+    replaced: BTreeSet<(&'a str, &'a str, Vec<Direction>)>,
     list: Vec<Change>,
 }
 

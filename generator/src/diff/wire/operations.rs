@@ -2,9 +2,10 @@
 
 use super::relation::Text;
 use super::service::variable_words;
+use super::styles::style_words;
 use super::values::Slot;
 use super::{At, Comparison};
-use crate::api::{BodyEncoding, Location, Operation, Parameter, Requirement, Server};
+use crate::api::{Location, Operation, Parameter, Requirement, Server};
 use crate::diff::rules::{self, Direction};
 use crate::diff::{Group, Part};
 use crate::rust::{call, parameter_part};
@@ -98,8 +99,10 @@ impl Comparison<'_> {
             list.iter().position(|other| schemes(other) == schemes(one))
         };
         for alternative in old {
-            match find(new, alternative) {
-                Some(other) => self.scopes(at, alternative, &new[other]),
+            // Who proves two things can prove one of them.
+            let less = || new.iter().find(|one| is_within(one, alternative));
+            match find(new, alternative).map(|other| &new[other]).or_else(less) {
+                Some(other) => self.scopes(at, alternative, other),
                 None => {
                     let before = Some(alternative_words(alternative));
                     self.report(&rules::AUTHENTICATION_ALTERNATIVE_REMOVED, at, before, None);
@@ -189,11 +192,12 @@ impl Comparison<'_> {
             deprecated,
             required,
             location: _,
-            style,
-            explode,
-            allow_reserved,
-            as_json,
-            as_form,
+            // How it is written is compared as a whole.
+            style: _,
+            explode: _,
+            allow_reserved: _,
+            as_json: _,
+            as_form: _,
             ty,
             rules,
             default,
@@ -209,9 +213,7 @@ impl Comparison<'_> {
             (true, false) => self.report(&rules::PARAMETER_BECAME_OPTIONAL, at, None, None),
             _ => {}
         }
-        if (style, explode, allow_reserved, as_json, as_form)
-            != (&new.style, &new.explode, &new.allow_reserved, &new.as_json, &new.as_form)
-        {
+        if self.is_written_otherwise(old, new) {
             self.report(&rules::PARAMETER_STYLE_CHANGED, at, Some(style_words(old)), Some(style_words(new)));
         }
         let slot = |parameter: &'_ Parameter| parameter.default.clone();
@@ -253,6 +255,11 @@ fn find(old: &[Parameter], index: usize, new: &[Parameter]) -> Option<usize> {
     new.iter().position(|other| other.location == parameter.location && same(&other.wire))
 }
 
+/// Whether an alternative asks for some of the schemes of another one, and no others.
+fn is_within(one: &[Requirement], other: &[Requirement]) -> bool {
+    one.iter().all(|requirement| other.iter().any(|wider| wider.scheme == requirement.scheme))
+}
+
 fn alternative_words(alternative: &[Requirement]) -> String {
     if alternative.is_empty() {
         return "nothing".to_owned();
@@ -271,16 +278,4 @@ fn server_words(server: &Server) -> String {
         return url.clone();
     }
     format!("{url} with {}", variable_words(variables))
-}
-
-fn style_words(parameter: &Parameter) -> String {
-    if parameter.as_json {
-        return "JSON".to_owned();
-    }
-    if let Some(properties) = &parameter.as_form {
-        return super::bodies::encoding_words(&BodyEncoding::Form(properties.clone()));
-    }
-    let explode = if parameter.explode { ", exploded" } else { "" };
-    let reserved = if parameter.allow_reserved { ", reserved characters as they are" } else { "" };
-    format!("{}{explode}{reserved}", super::bodies::style_word(parameter.style))
 }

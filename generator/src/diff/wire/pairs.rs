@@ -249,7 +249,7 @@ fn inside<'a>(old: &'a TypeRef, new: &'a TypeRef, queue: &mut Queue<'a>) {
 }
 
 /// Whether two types with different names have enough in common to be a renamed type.
-fn alike(old: &TypeDef, new: &TypeDef) -> bool {
+pub(super) fn alike(old: &TypeDef, new: &TypeDef) -> bool {
     match (&old.kind, &new.kind) {
         (TypeKind::Object(old), TypeKind::Object(new)) => {
             let shared = |property: &&crate::api::Property| {

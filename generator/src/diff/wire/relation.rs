@@ -277,11 +277,11 @@ fn enums(old: &Enum, new: &Enum) -> Relation {
 /// The relation of a type to the enum that it replaces.
 fn listed_in(listed: &Enum, new: &TypeRef) -> Relation {
     match (listed.base, new) {
-        (EnumBase::String, TypeRef::String) => Relation::FormatWider,
-        (
-            EnumBase::Integer,
-            TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Double | TypeRef::Float,
-        ) => Relation::Wider,
+        // Enums are open: other values of the same base are preserved.
+        (EnumBase::String, TypeRef::String) | (EnumBase::Integer, TypeRef::Int32 | TypeRef::Int64) => {
+            Relation::FormatWider
+        }
+        (EnumBase::Integer, TypeRef::UInt64 | TypeRef::Double | TypeRef::Float) => Relation::Wider,
         _ => Relation::Different,
     }
 }

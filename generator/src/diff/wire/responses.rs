@@ -2,6 +2,7 @@
 
 use super::bodies::essence;
 use super::operations::text_of;
+use super::styles::style_words;
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
@@ -61,6 +62,7 @@ impl Comparison<'_> {
             }
             (None, None) => {}
         }
+        self.unread(at, old, new);
         for own in alternatives {
             let at = at.called(own.media_type.clone());
             match find(new, own) {
@@ -73,6 +75,30 @@ impl Comparison<'_> {
             self.report(&rules::FORM_ADDED, &at, None, Some(own.media_type.clone()));
         }
         self.headers(at, headers, &new.headers);
+    }
+
+    /// Compares the media types that the client never asks for.
+    fn unread(&mut self, at: &At, old: &Response, new: &Response) {
+        let others = |response: &Response| {
+            let is_read =
+                |name: &String| response.contents().any(|own| essence(&own.media_type) == essence(name));
+            let others = response.content.iter().flat_map(|content| &content.others);
+            others.filter(|name| !is_read(name)).cloned().collect::<Vec<_>>()
+        };
+        // What is read on the other side is told of there.
+        let is_there = |response: &Response, name: &String| {
+            let declared = response.content.iter().flat_map(|content| &content.others);
+            let mut all = declared.chain(response.contents().map(|content| &content.media_type));
+            all.any(|other| essence(other) == essence(name))
+        };
+        for name in others(old).into_iter().filter(|name| !is_there(new, name)) {
+            let at = at.called(name.clone());
+            self.report(&rules::OTHER_MEDIA_TYPE_REMOVED, &at, Some(name), None);
+        }
+        for name in others(new).into_iter().filter(|name| !is_there(old, name)) {
+            let at = at.called(name.clone());
+            self.report(&rules::OTHER_MEDIA_TYPE_ADDED, &at, None, Some(name));
+        }
     }
 
     /// The contents that are asked for unless callers ask for another.
@@ -96,7 +122,8 @@ impl Comparison<'_> {
 
     fn response_content(&mut self, at: &At, old: &ResponseContent, new: &ResponseContent) {
         // How the bytes become a value follows from the media type and the type.
-        let ResponseContent { media_type: _, encoding: _, ty, xml, items, others: _ } = old;
+        let ResponseContent { media_type, encoding: _, ty, xml, items, others: _ } = old;
+        self.media_type_parameters(at, media_type, &new.media_type);
         self.xml_root(at, xml.as_deref(), new.xml.as_deref());
         self.value(at, Slot::of(ty, &[]), Slot::of(&new.ty, &[]));
         let (Some(old), Some(new)) = (items, &new.items) else { return };
@@ -131,6 +158,10 @@ impl Comparison<'_> {
                 (false, true) => self.report(&rules::HEADER_BECAME_REQUIRED, &at, None, None),
                 (true, false) => self.report(&rules::HEADER_BECAME_OPTIONAL, &at, None, None),
                 _ => {}
+            }
+            if self.is_written_otherwise(header, other) {
+                let (before, after) = (Some(style_words(header)), Some(style_words(other)));
+                self.report(&rules::HEADER_STYLE_CHANGED, &at, before, after);
             }
             // What a header obeys isn't checked, but is promised.
             let slot = Slot { text: text_of(other), ..Slot::of(&other.ty, &other.rules) };

@@ -1,9 +1,11 @@
 //! The service as a whole: servers, security schemes and settings.
 
+use std::collections::BTreeSet;
+
 use super::{At, Comparison};
 use crate::api::{
     Api, Facts, Hmac, IdempotencyKeys, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Signature,
-    SignatureTimestamp,
+    SignatureTimestamp, TypeKind, TypeRef,
 };
 use crate::diff::rules::{self, Kind};
 use crate::diff::{Group, Part};
@@ -113,7 +115,11 @@ impl Comparison<'_> {
         } = old;
         let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
         let settings = [
-            ("secrets", list(secret_names), list(&new.secret_names)),
+            (
+                "secrets",
+                list(&of_settings(secret_names, self.old)),
+                list(&of_settings(&new.secret_names, self.new)),
+            ),
             ("headers.rate_limit", rate_limit_header.clone(), new.rate_limit_header.clone()),
             (
                 "headers.rate_limit_remaining",
@@ -146,6 +152,26 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// The names of secrets that no property is the reason for: a property's type is compared where the property is.
+fn of_settings(names: &[String], api: &Api) -> Vec<String> {
+    let types = api.models.iter().flat_map(|model| &model.types);
+    let properties = types.filter_map(|definition| match &definition.kind {
+        TypeKind::Object(object) => Some(&object.properties),
+        _ => None,
+    });
+    let is_secret = |ty: &TypeRef| {
+        let mut found = false;
+        ty.visit(&mut |ty| found |= matches!(ty, TypeRef::Secret(_)));
+        found
+    };
+    let secret: BTreeSet<&str> = properties
+        .flatten()
+        .filter(|property| is_secret(&property.ty))
+        .map(|property| property.wire.as_str())
+        .collect();
+    names.iter().filter(|name| !secret.contains(name.as_str())).cloned().collect()
 }
 
 fn idempotency_words(keys: &IdempotencyKeys) -> String {

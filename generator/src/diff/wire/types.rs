@@ -1,12 +1,12 @@
 //! Types: those that correspond are compared where they are defined.
 
 use super::constraints::Ruled;
-use super::relation::{Relation, Text, describe, relation};
+use super::reach::travels;
+use super::relation::{Text, describe};
 use super::values::Slot;
 use super::{At, Comparison};
 use crate::api::{
-    Additional, Alias, Enum, EnumValue, Ident, Object, Presence, Property, Tagging, TypeDef, TypeKind,
-    TypeRef, Union, Variant,
+    Additional, Alias, Enum, EnumValue, Ident, Object, Presence, Property, TypeDef, TypeKind, TypeRef,
 };
 use crate::diff::rules::{self, Direction};
 use crate::diff::{Group, Part};
@@ -29,13 +29,16 @@ impl Comparison<'_> {
             attributes,
             place,
         } = old;
-        let mut directions = Vec::new();
-        if *in_request && new.in_request {
-            directions.push(Direction::Request);
-        }
-        if *in_response && new.in_response {
-            directions.push(Direction::Response);
-        }
+        let of_setters = |request: bool, response: bool| {
+            let each = [(request, Direction::Request), (response, Direction::Response)];
+            each.into_iter().filter_map(|(is, direction)| is.then_some(direction)).collect::<Vec<_>>()
+        };
+        // Some types only the settings lead to.
+        let before = self.reach.0.of(name).unwrap_or_else(|| of_setters(*in_request, *in_response));
+        let after = self.reach.1.of(&new.name);
+        let after = after.unwrap_or_else(|| of_setters(new.in_request, new.in_response));
+        let directions: Vec<Direction> =
+            before.into_iter().filter(|direction| after.contains(direction)).collect();
         let group = Group::Type(new.name.to_string());
         let at =
             At::new(&group, Part::Whole, new.name.as_str()).directions(&directions).places(place, &new.place);
@@ -73,7 +76,7 @@ impl Comparison<'_> {
         self.value(at, Slot::of(ty, rules), Slot::of(&new.ty, &new.rules));
     }
 
-    fn object(&mut self, at: &At, old: &Object, new: &Object) {
+    pub(super) fn object(&mut self, at: &At, old: &Object, new: &Object) {
         // Names in Rust and conversions are compared with the crate's items.
         let Object { properties, additional, additional_field: _, rules, made_from: _ } = old;
         let group = &at.subject.group;
@@ -86,14 +89,15 @@ impl Comparison<'_> {
             match find(new, &property.wire) {
                 Some(other) => {
                     let other = &new.properties[other];
-                    let at = place(property).places(&property.place, &other.place);
+                    let mut at = place(property).places(&property.place, &other.place);
+                    at.directions.retain(|way| travels(property, *way) || travels(other, *way));
                     self.property(&at, property, other);
                 }
-                None => self.property_removed(
-                    &place(property).places(&property.place, None),
-                    property,
-                    new.additional == Additional::Closed,
-                ),
+                None => {
+                    let mut at = place(property).places(&property.place, None);
+                    at.directions.retain(|way| travels(property, *way));
+                    self.property_removed(&at, property, new.additional == Additional::Closed);
+                }
             }
         }
         for property in new.properties.iter().filter(|property| find(old, &property.wire).is_none()) {
@@ -102,7 +106,8 @@ impl Comparison<'_> {
             } else {
                 &rules::OPTIONAL_PROPERTY_ADDED
             };
-            let at = place(property).places(None, &property.place);
+            let mut at = place(property).places(None, &property.place);
+            at.directions.retain(|way| travels(property, *way));
             self.report(kind, &at, None, Some(describe(&property.ty)));
         }
         self.additional(at, additional, &new.additional);
@@ -169,7 +174,13 @@ impl Comparison<'_> {
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {
             (false, true) => self.report(&rules::PROPERTY_BECAME_REQUIRED, at, None, None),
-            (true, false) => self.report(&rules::PROPERTY_BECAME_OPTIONAL, at, None, None),
+            (true, false) => {
+                // A type that is sent can lack what only the server sets, which it sends as before.
+                let mut at = at.clone();
+                let is_set = new.read_only && !read_only;
+                at.directions.retain(|direction| !is_set || *direction == Direction::Request);
+                self.report(&rules::PROPERTY_BECAME_OPTIONAL, &at, None, None);
+            }
             _ => {}
         }
         match (required_in_request, new.required_in_request) {
@@ -187,7 +198,10 @@ impl Comparison<'_> {
             _ => {}
         }
         match (write_only, new.write_only) {
-            (false, true) => self.report(&rules::BECAME_WRITE_ONLY, at, None, None),
+            (false, true) if *presence == Presence::Required => {
+                self.report(&rules::BECAME_WRITE_ONLY, at, None, None);
+            }
+            (false, true) => self.report(&rules::OPTIONAL_BECAME_WRITE_ONLY, at, None, None),
             (true, false) => self.report(&rules::BECAME_NOT_WRITE_ONLY, at, None, None),
             _ => {}
         }
@@ -235,7 +249,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn enumeration(&mut self, at: &At, old: &Enum, new: &Enum) {
+    pub(super) fn enumeration(&mut self, at: &At, old: &Enum, new: &Enum) {
         // The base follows from the values, and the names in Rust are compared with the crate's items.
         let Enum { base: _, values, unknown: _ } = old;
         let place = |value: &EnumValue| {
@@ -261,106 +275,7 @@ impl Comparison<'_> {
             }
         }
     }
-
-    fn union(&mut self, at: &At, old: &Union, new: &Union) {
-        let Union { tagging, variants, unknown: _ } = old;
-        let (before, after) = (distinction(old), distinction(new));
-        if *tagging != new.tagging || before != after {
-            self.report(&rules::DISCRIMINATOR_CHANGED, at, Some(before), Some(after));
-        }
-        let place = |variant: &Variant| At {
-            subject: crate::diff::Origin::new(
-                &at.subject.group,
-                Part::Alternative(variant.variant.to_string()),
-            ),
-            ..at.called(format!("`{}`", variant.variant))
-        };
-        let matched = self.matched(variants, &new.variants);
-        for (variant, other) in variants.iter().zip(&matched) {
-            match other.map(|other| &new.variants[other]) {
-                Some(other) => {
-                    // What is written follows from the tags, and the default belongs to the union.
-                    let Variant {
-                        variant: _,
-                        wish: _,
-                        ty,
-                        rules,
-                        tags,
-                        written: _,
-                        is_default: _,
-                        docs,
-                        feature: _,
-                        place: _,
-                    } = variant;
-                    let at = place(other);
-                    self.docs(&at, docs, &other.docs);
-                    self.value(&at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));
-                    if *tagging == new.tagging {
-                        self.tags(&at, tags, &other.tags);
-                    }
-                }
-                None => {
-                    let before = Some(describe(&variant.ty));
-                    self.report(&rules::ALTERNATIVE_REMOVED, &place(variant), before, None);
-                }
-            }
-        }
-        for (index, variant) in new.variants.iter().enumerate() {
-            if !matched.contains(&Some(index)) {
-                let after = Some(describe(&variant.ty));
-                self.report(&rules::ALTERNATIVE_ADDED, &place(variant), None, after);
-            }
-        }
-    }
-
-    /// The new counterpart of each old alternative: the one with the same name and type, or else with one of its
-    /// tags, or else with the same type, or else with the same name.
-    fn matched(&self, old: &[Variant], new: &[Variant]) -> Vec<Option<usize>> {
-        let type_ =
-            |one: &Variant, other: &Variant| relation(self.pairs, &one.ty, &other.ty) == Relation::Equal;
-        let name = |one: &Variant, other: &Variant| one.variant == other.variant;
-        let tag = |one: &Variant, other: &Variant| one.tags.iter().any(|tag| other.tags.contains(tag));
-        let both = |one: &Variant, other: &Variant| name(one, other) && type_(one, other);
-        let mut matched: Vec<Option<usize>> = vec![None; old.len()];
-        let passes: [Same<'_>; 4] = [&both, &tag, &type_, &name];
-        for same in passes {
-            for (index, one) in old.iter().enumerate() {
-                if matched[index].is_none() {
-                    let free = |at: &usize| !matched.contains(&Some(*at));
-                    let found = new.iter().enumerate().find(|(at, other)| free(at) && same(one, other));
-                    matched[index] = found.map(|(at, _)| at);
-                }
-            }
-        }
-        matched
-    }
-
-    fn tags(&mut self, at: &At, old: &[String], new: &[String]) {
-        let alternative = ("alternative", at.name.clone());
-        for tag in old.iter().filter(|tag| !new.contains(tag)) {
-            let more = [("name", tag.clone()), alternative.clone()];
-            self.report_with(&rules::TAG_REMOVED, at, Some(tag.clone()), None, &more);
-        }
-        for tag in new.iter().filter(|tag| !old.contains(tag)) {
-            let more = [("name", tag.clone()), alternative.clone()];
-            self.report_with(&rules::TAG_ADDED, at, None, Some(tag.clone()), &more);
-        }
-    }
 }
-
-/// How the alternatives of a union are told apart.
-fn distinction(union: &Union) -> String {
-    let default = union.variants.iter().find(|variant| variant.is_default);
-    let default = default.map_or_else(String::new, |default| format!(", by default `{}`", default.variant));
-    match &union.tagging {
-        Tagging::Property(name) => format!("by the property {name}{default}"),
-        Tagging::Discriminated => "by a property beside it".to_owned(),
-        Tagging::Untagged => "by their form".to_owned(),
-    }
-}
-
-/// Whether two alternatives are the same.
-type Same<'s> = &'s dyn Fn(&Variant, &Variant) -> bool;
 
 fn stands_for(kind: &TypeKind, name: &Ident) -> TypeRef {
     match kind {

@@ -71,9 +71,16 @@ impl Comparison<'_> {
             Relation::Grown => return self.grown(at, old, new),
             Relation::FormatNarrower => &rules::FORMAT_NARROWED,
             Relation::FormatWider => &rules::FORMAT_WIDENED,
-            Relation::Narrower => &rules::TYPE_NARROWED,
-            Relation::Wider => &rules::TYPE_WIDENED,
-            Relation::Different => &rules::TYPE_CHANGED,
+            relation => {
+                if self.is_replaced(at, old, new) {
+                    return;
+                }
+                match relation {
+                    Relation::Narrower => &rules::TYPE_NARROWED,
+                    Relation::Wider => &rules::TYPE_WIDENED,
+                    _ => &rules::TYPE_CHANGED,
+                }
+            }
         };
         let after = describe(new);
         // The sentence on a wider type says "any" itself.

@@ -65,7 +65,7 @@ impl Composer<'_> {
         }
         self.tell(&place, told);
         self.tell_lost_alternatives(&place, parts);
-        let places = self.places(parts, &schemas);
+        let places = self.places(&schemas);
         self.fill(&mut schema, places);
         let groups = self.groups_of(parts);
         self.with_alternatives(id, schema, groups)
@@ -149,7 +149,7 @@ impl Composer<'_> {
         schema
     }
 
-    fn places(&self, parts: &[Part], schemas: &[Schema]) -> Places {
+    fn places(&self, schemas: &[Schema]) -> Places {
         let mut places = Places::default();
         for schema in schemas {
             for name in schema.properties.keys() {
@@ -160,7 +160,6 @@ impl Composer<'_> {
         let own = usize::from(!schemas.is_empty());
         let longest = schemas.iter().map(|schema| schema.prefix_items.len()).max().unwrap_or_default();
         places.prefix = vec![Vec::new(); longest];
-        debug_assert_eq!(parts.len(), schemas.len());
         for schema in schemas[own..].iter().chain(&schemas[..own]) {
             for (name, id) in &schema.properties {
                 places.properties.entry(name.clone()).or_default().push(*id);

@@ -41,8 +41,9 @@ pub(super) struct Module {
     pub items: Vec<Item>,
     /// The names in all of it.
     words: BTreeSet<&'static str>,
-    /// What its `use`s make of names: an item of another module, or the module itself.
-    imports: BTreeMap<&'static str, Target>,
+    /// What its `use`s make of names: an item of another module, or the module itself. A name may be another item's on
+    /// another platform.
+    imports: BTreeMap<&'static str, Vec<Target>>,
 }
 
 impl Module {
@@ -51,7 +52,10 @@ impl Module {
         let items = items::items(modules::without_tests(text));
         let words = items::words(modules::without_tests(text));
         let uses = items.iter().filter(|item| matches!(item.kind, Kind::Use));
-        let imports = uses.flat_map(|item| modules::imports(item.text)).collect();
+        let mut imports: BTreeMap<_, Vec<Target>> = BTreeMap::new();
+        for (name, target) in uses.flat_map(|item| modules::imports(item.text)) {
+            imports.entry(name).or_default().push(target);
+        }
         Self { name, items, words, imports }
     }
 
@@ -70,7 +74,7 @@ impl Module {
         if self.has(name) {
             return Some((self.name, name));
         }
-        let (module, item) = self.imports.get(name)?;
+        let (module, item) = self.imports.get(name)?.first()?;
         item.map(|item| (*module, item))
     }
 }
@@ -173,7 +177,12 @@ impl Reach {
             matches!(item.kind, Kind::Named(known) if known == name).then(|| self.has_item(module, item))
         };
         let own = module.items.iter().find_map(is_reached);
-        own.unwrap_or_else(|| module.imports.get(name).is_none_or(|target| self.has_import(*target)))
+        own.unwrap_or_else(|| {
+            module
+                .imports
+                .get(name)
+                .is_none_or(|targets| targets.iter().any(|target| self.has_import(*target)))
+        })
     }
 
     pub fn has_item(&self, module: &Module, item: &Item) -> bool {
@@ -250,10 +259,12 @@ impl Reach {
         let known = &self.modules[module];
         if known.has(name) {
             self.named.insert((module, name));
-        } else if let Some((other, item)) = known.imports.get(name).copied() {
-            match item {
-                Some(item) => self.name((other, item)),
-                None => self.module(other),
+        } else if let Some(targets) = known.imports.get(name).cloned() {
+            for (other, item) in targets {
+                match item {
+                    Some(item) => self.name((other, item)),
+                    None => self.module(other),
+                }
             }
         }
     }
@@ -380,12 +391,14 @@ impl Reach {
             if known.has(word) {
                 keys.push((module, word));
             }
-            match known.imports.get(word) {
-                Some((other, Some(item))) if !is_vain(other) => keys.push((other, item)),
-                Some((other, None)) if !is_vain(other) => {
-                    others.insert(other);
+            let targets = known.imports.get(word).into_iter().flatten();
+            for (other, item) in targets.filter(|(other, _)| !is_vain(other)) {
+                match item {
+                    Some(item) => keys.push((other, item)),
+                    None => {
+                        others.insert(other);
+                    }
                 }
-                _ => {}
             }
         }
         for other in others {
@@ -394,7 +407,8 @@ impl Reach {
             // Macros make names of the words that the crate's files give them.
             let is_named = |name: &&'static str| {
                 let is_wanted = words.contains(name) || self.own.contains(*name);
-                is_wanted && other.imports.get(name).is_none_or(|(other, _)| !is_vain(other))
+                is_wanted
+                    && other.imports.get(name).is_none_or(|all| all.iter().all(|(other, _)| !is_vain(other)))
             };
             keys.extend(other.names().filter(is_named).map(|name| (other.name, name)));
         }

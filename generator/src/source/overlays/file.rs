@@ -51,7 +51,7 @@ pub(super) fn read(
 }
 
 /// Whether the overlay is where those that the settings name may be.
-pub(in crate::source) fn may_be_read(overlay: &Overlay, root: Option<&Path>) -> bool {
+pub(crate) fn may_be_read(overlay: &Overlay, root: Option<&Path>) -> bool {
     let folders = overlay.folder.as_deref().map(|below| [Some(below), root]);
     folders.is_none_or(|folders| folders.into_iter().flatten().any(|folder| is_below(&overlay.path, folder)))
 }

@@ -1,15 +1,29 @@
-//! `fuzz`: coverage-guided fuzzing of the generator, on stable Rust.
+//! `fuzz`: coverage-guided fuzzing of the generator and the runtime, on stable Rust.
 
 use std::path::Path;
 use std::process::Command;
 
+use clap::builder::PossibleValuesParser;
 use speccrate::{Failure, terminal};
 
 /// The fuzz targets, and the folders of their seed inputs.
 const TARGETS: &[(&str, &[&str])] = &[
     ("source", &["fuzz/seeds/source", "generator/tests/diagnostics"]),
     ("plan", &["fuzz/seeds/drawn"]),
+    ("rust", &["fuzz/seeds/drawn"]),
     ("pipeline", &["fuzz/seeds/drawn"]),
+    ("diff", &["fuzz/seeds/drawn", "fuzz/seeds/diff"]),
+    ("overlay", &["fuzz/seeds/drawn", "fuzz/seeds/overlay"]),
+    ("settings", &["fuzz/seeds/settings"]),
+    ("json", &["fuzz/seeds/json"]),
+    ("model", &["fuzz/seeds/model"]),
+    ("multipart", &["fuzz/seeds/multipart"]),
+    ("parameters", &["fuzz/seeds/parameters"]),
+    ("events", &["fuzz/seeds/events"]),
+    ("items", &["fuzz/seeds/items"]),
+    ("xml", &["fuzz/seeds/xml"]),
+    ("client", &["fuzz/seeds/client"]),
+    ("webhooks", &["fuzz/seeds/webhooks"]),
 ];
 
 /// Makes LLVM count the edges taken and record comparisons, as libFuzzer requires. This is what cargo-fuzz
@@ -23,8 +37,8 @@ pub struct Arguments {
     /// How long to fuzz each target
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u32,
-    /// Fuzz only this target: source, plan or pipeline
-    #[arg(long, value_name = "T", value_parser = ["source", "plan", "pipeline"])]
+    /// Fuzz only this target
+    #[arg(long, value_name = "T", value_parser = PossibleValuesParser::new(TARGETS.iter().map(|(name, _)| *name)))]
     target: Option<String>,
 }
 
@@ -35,6 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     // With an explicit target, build scripts and macros are built without coverage.
     let built = super::cargo()
         .args(["build", "--release", "--target", &host])
+        .args(arguments.target.iter().flat_map(|target| ["--bin", target.as_str()]))
         .current_dir(root.join("fuzz"))
         .env("CARGO_TARGET_DIR", &folder)
         .env("RUSTFLAGS", COVERAGE)
@@ -90,4 +105,32 @@ fn host() -> Result<String, Failure> {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let line = text.lines().find_map(|line| line.strip_prefix("host: "));
     line.map(str::to_owned).ok_or_else(|| Failure::Usage("rustc doesn't tell its host".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The nightly workflow, the folder of targets and the list here are the same.
+    #[test]
+    fn every_target_is_fuzzed_each_night() {
+        let root = super::super::root();
+        let listed: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
+        let workflow = std::fs::read_to_string(root.join(".github/workflows/nightly.yml")).unwrap();
+        let nightly: Vec<&str> = workflow
+            .lines()
+            .skip_while(|line| line.trim() != "target:")
+            .skip(1)
+            .map_while(|line| line.trim().strip_prefix("- "))
+            .collect();
+        assert_eq!(nightly, listed);
+        let mut built: Vec<String> = std::fs::read_dir(root.join("fuzz/targets"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        let mut sorted = listed;
+        built.sort();
+        sorted.sort_unstable();
+        assert_eq!(built, sorted);
+    }
 }

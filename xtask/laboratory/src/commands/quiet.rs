@@ -9,9 +9,12 @@ pub struct Arguments {
     /// How many edits to draw
     #[arg(long, default_value_t = 200, value_name = "N")]
     edits: usize,
-    /// The seed of the random edits
+    /// The seed of the random edits, or the first of them
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
+    /// How many seeds to try, one after the other; each must keep to the limits by itself
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seeds: u64,
     /// Use only this document
     #[arg(long, value_name = "NAME")]
     document: Option<String>,
@@ -28,11 +31,22 @@ const ORDERS: u64 = 3;
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let subjects = subjects(arguments.document.as_deref())?;
-    let bar = terminal::progress((arguments.edits + subjects.len()) as u64, "editing");
-    let mut measured = quiet::measure(&subjects, arguments.edits, arguments.seed, || bar.inc(1));
+    let seeds = arguments.seed..arguments.seed.saturating_add(arguments.seeds.max(1));
+    let steps = seeds.clone().count() * arguments.edits + subjects.len();
+    let bar = terminal::progress(steps as u64, "editing");
+    let mut faults = Vec::new();
+    let mut measured = Vec::new();
+    let names: Vec<&str> = subjects.iter().map(|subject| subject.real.name).collect();
+    println!("{} edits for each seed, of {}\n\n{HEAD}", arguments.edits, names.join(", "));
+    for seed in seeds {
+        let of_seed = quiet::measure(&subjects, arguments.edits, seed, || bar.inc(1));
+        distribution(seed, &of_seed);
+        faults
+            .extend(quiet::too_many_lines(&of_seed).into_iter().map(|fault| format!("seed {seed}: {fault}")));
+        measured.extend(of_seed);
+    }
     let swept = quiet::sweep(&subjects, arguments.seed, || bar.inc(1));
     bar.finish_and_clear();
-    let mut faults = quiet::too_many_lines(&measured);
     faults.extend(quiet::out_of_place(&measured));
     faults.extend(quiet::out_of_place(&swept));
     for subject in &subjects {
@@ -48,7 +62,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             );
         }
     }
-    distribution(&measured, &subjects);
     println!(
         "\n{} edits, each kind of each document once, are looked at for lines elsewhere only",
         swept.len()
@@ -81,23 +94,24 @@ fn subjects(only: Option<&str>) -> Result<Vec<Subject>, Failure> {
     documents.into_iter().map(subject).collect()
 }
 
-fn distribution(measured: &[Measured], subjects: &[Subject]) {
+/// The head of the table of distributions.
+const HEAD: &str = "\
+| seed | | median | 75% | 90% | 95% | most | allowed |
+| ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |";
+
+fn distribution(seed: u64, measured: &[Measured]) {
     let sorted = |of: fn(&Measured) -> usize| {
         let mut values: Vec<usize> = measured.iter().map(of).collect();
         values.sort_unstable();
         values
     };
     let (lines, files) = (sorted(|one| one.noise.lines), sorted(|one| one.noise.files.len()));
-    let names: Vec<&str> = subjects.iter().map(|subject| subject.real.name).collect();
-    println!("{} edits of {}", measured.len(), names.join(", "));
-    println!(
-        "\n| | median | 75% | 90% | 95% | most | allowed |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |"
-    );
     for (what, values, allowed) in [
         ("lines changed", &lines, format!("median {}, 95% {}", BAR.0, BAR.1)),
         ("files changed", &files, format!("most {} unless shared", BAR.2)),
     ] {
         let at = |percent| percentile(values, percent);
-        println!("| {what} | {} | {} | {} | {} | {} | {allowed} |", at(50), at(75), at(90), at(95), at(100));
+        let (half, most) = (at(50), at(100));
+        println!("| {seed} | {what} | {half} | {} | {} | {} | {most} | {allowed} |", at(75), at(90), at(95));
     }
 }

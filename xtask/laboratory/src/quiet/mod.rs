@@ -11,7 +11,7 @@ use concern::concern;
 use noise::{Noise, noise, pairs};
 
 /// The maximum number of lines at the median and at the 95th percentile, and of files for any edit.
-pub const BAR: (usize, usize, usize) = (12, 40, 3);
+pub const BAR: (usize, usize, usize) = (4, 40, 3);
 
 /// A document with the files generated from it.
 pub struct Subject {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
@@ -28,6 +29,13 @@ const DERIVED: &[(&str, &str)] = &[
     ("Eq", "equal"),
     ("Hash", "hashed"),
 ];
+
+/// Names the way in which callers are written: it is another one whenever this file or that of the types is.
+pub fn edition() -> String {
+    let mut hasher = DefaultHasher::new();
+    [include_str!("consumer.rs"), include_str!("types.rs")].hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
 
 /// The source of a crate that uses every public item of the crate that `json` documents.
 pub fn source(json: &Value) -> String {
@@ -77,19 +85,24 @@ impl<'a> Consumer<'a> {
         let ids = module["inner"]["module"]["items"].as_array().into_iter().flatten();
         let items: Vec<&'a Value> = ids.map(|id| self.item(id)).collect();
         for item in items {
-            let inner = &item["inner"];
+            let mut name = item["name"].as_str().unwrap_or_default();
+            let mut inner = &item["inner"];
             if let Some(exported) = inner.get("use") {
                 let target = self.item(&exported["id"]);
-                // Public modules are visited separately.
-                if exported["is_glob"] == true && target["visibility"] != "public" {
+                // Public modules are visited separately, and what another crate exports isn't of this one.
+                let is_module = target["inner"].get("module").is_some();
+                if is_module && exported["is_glob"] == true && target["visibility"] != "public" {
                     self.module(target, path);
                 }
-                continue;
+                if is_module || target.is_null() {
+                    continue;
+                }
+                name = exported["name"].as_str().unwrap_or_default();
+                inner = &target["inner"];
             }
             if item["visibility"] != "public" {
                 continue;
             }
-            let name = item["name"].as_str().unwrap_or_default();
             if inner.get("module").is_some() {
                 if !(path.is_empty() && SUPPORT.contains(&name)) {
                     let name = if is_keyword(name) { format!("r#{name}") } else { name.to_owned() };
@@ -262,4 +275,26 @@ fn is_keyword(name: &str) -> bool {
         "while", "yield",
     ];
     KEYWORDS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn what_a_private_module_has_is_used_where_it_is_exported() {
+        let path = |name: &str| json!({ "resolved_path": { "path": name, "args": null } });
+        let item = |name: &str, visibility: &str, inner| json!({ "name": name, "visibility": visibility, "inner": inner });
+        let index = json!({
+            "0": item("client", "public", json!({ "module": { "items": [1] } })),
+            "1": item("models", "public", json!({ "module": { "items": [2, 3] } })),
+            "2": item("pet", "default", json!({ "module": { "items": [4] } })),
+            "3": { "name": null, "visibility": "public", "inner": { "use": { "id": 4, "name": "Pet", "is_glob": false } } },
+            "4": item("Pet", "public", json!({ "struct": { "kind": { "plain": { "fields": [5] } }, "impls": [] } })),
+            "5": item("name", "public", json!({ "struct_field": path("String") })),
+        });
+        let source = super::source(&json!({ "root": 0, "index": index }));
+        assert!(source.contains("let _: String = any::<Pet>().name;"), "{source}");
+        assert!(source.contains("use client::models::{Pet, };"), "{source}");
+    }
 }

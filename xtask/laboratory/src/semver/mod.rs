@@ -196,11 +196,12 @@ impl Judge {
     }
 
     /// What the tool and the compiler report for a pair of crates. The result is cached, so that a restarted
-    /// run resumes.
+    /// run resumes; callers that are written otherwise see other things.
     fn seen(&self, old: &Generated, new: &Generated) -> Result<Seen, Failure> {
         let (old, new) = (self.workshop.write(old)?, self.workshop.write(new)?);
         let folder = crate::commands::root().join("target/semver/seen");
-        let kept = folder.join(format!("{}-{}-{}.json", tool::VERSION, old.key, new.key));
+        let callers = consumer::edition();
+        let kept = folder.join(format!("{}-{callers}-{}-{}.json", tool::VERSION, old.key, new.key));
         if let Some(seen) = std::fs::read(&kept).ok().and_then(|text| Seen::read(&text)) {
             return Ok(seen);
         }

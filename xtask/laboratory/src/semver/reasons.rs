@@ -27,4 +27,8 @@ pub const REASONS: &[Reason] = &[
         rules: &["gate-narrowed"],
         why: "judged with all features: callers that turn the default off miss what the new feature compiles",
     },
+    Reason {
+        rules: &["type-attributes-changed"],
+        why: "judged with an attribute that makes nothing: what the macro behind another one makes isn't known",
+    },
 ];

@@ -66,7 +66,7 @@ impl Workshop {
                 "--quiet",
                 "--no-default-features",
                 "--features",
-                "openapi-rust-runtime/http",
+                "openapi-rust-runtime/http,openapi-rust-runtime/xml",
                 "--message-format=json",
             ])
             .current_dir(&folder)

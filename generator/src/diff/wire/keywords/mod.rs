@@ -4,7 +4,10 @@
 //! The client's types and checks are compared elsewhere. This is the net below them: a keyword that differs is told
 //! here unless it is told there.
 
+mod assertions;
+mod members;
 mod schemas;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +43,8 @@ struct Here {
     at: At,
     /// The places in the old document that lead here, from the part of the operation or the type that is told of.
     trail: Vec<Place>,
+    /// The trail up to the type, if the value is the type's.
+    outer: Vec<Place>,
     /// Whether no type of the client stands for the value, so that nothing else compares it.
     is_untyped: bool,
 }
@@ -47,7 +52,7 @@ struct Here {
 impl Here {
     fn new(at: At, trail: &[Option<Place>]) -> Self {
         let trail = trail.iter().chain([&at.old]).flatten().cloned().collect();
-        Self { at, trail, is_untyped: false }
+        Self { at, trail, outer: Vec::new(), is_untyped: false }
     }
 
     /// A part of the value.
@@ -73,6 +78,7 @@ impl Comparison<'_> {
             let (Some(from), Some(to)) = (of_old.get(&one.place), of_new.get(&other.place)) else { continue };
             walk.operation(&operation_at(other), from, to);
         }
+        walk.security();
         walk.events();
         while let Some((here, old, new)) = walk.queue.pop() {
             walk.schemas(&here, old, new);
@@ -109,6 +115,7 @@ impl Walk<'_, '_> {
             let own = Part::Parameter(same.location, same.name.clone());
             let at = part(at, own, &format!("`{}`", same.name), Direction::Request);
             let here = Here::new(at.places(&parameter.place, &same.place), &[]);
+            self.written(&here, parameter, same);
             self.value(&here, parameter.schema, same.schema);
         }
     }
@@ -120,6 +127,7 @@ impl Walk<'_, '_> {
             let at =
                 part(at, Part::Header(same.name.clone()), &format!("`{}`", same.name), Direction::Response);
             let here = Here::new(at.places(&header.place, &same.place), &[]);
+            self.written(&here, header, same);
             self.value(&here, header.schema, same.schema);
         }
         self.content(at, &old.content, &new.content);
@@ -138,6 +146,7 @@ impl Walk<'_, '_> {
             let here = Here::new(at, &above);
             self.value(&here, one.schema, same.schema);
             self.value(&here.called("an item"), one.item_schema, same.item_schema);
+            self.encodings(&here.at, one, same);
         }
     }
 

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::assertions::forbids;
+use super::types::OF_TYPES;
 use super::{Here, Walk};
 use crate::api::Rule;
 use crate::diagnostics::Place;
@@ -20,16 +22,6 @@ const OF_FORMATS: [&Kind; 5] = [
     &rules::TYPE_WIDENED,
     &rules::FORMAT_NARROWED,
     &rules::FORMAT_WIDENED,
-];
-
-/// The kinds of changes that tell of a type.
-const OF_TYPES: [&Kind; 6] = [
-    &rules::TYPE_CHANGED,
-    &rules::TYPE_NARROWED,
-    &rules::TYPE_WIDENED,
-    &rules::BECAME_NULLABLE,
-    &rules::OPTIONAL_BECAME_NULLABLE,
-    &rules::BECAME_NOT_NULLABLE,
 ];
 
 impl Walk<'_, '_> {
@@ -57,6 +49,7 @@ impl Walk<'_, '_> {
         entered.trail.push(old.place.clone());
         if let Some(name) = self.types.get(&new.place) {
             entered.is_untyped = false;
+            entered.outer = std::mem::take(&mut entered.trail);
             entered.at.subject = Origin::new(&Group::Type((*name).to_owned()), Part::Whole);
             entered.at.name = (*name).to_owned();
             entered.trail = vec![old.place.clone()];
@@ -67,6 +60,9 @@ impl Walk<'_, '_> {
 
     /// The schemas within both.
     fn parts(&mut self, here: &Here, old: &Schema, new: &Schema) {
+        // A part of the same value, and then those of values in it.
+        self.all_of(here, old, new);
+        let here = &Here { outer: Vec::new(), ..here.clone() };
         let name = &here.at.name;
         for (wire, id) in &old.properties {
             let Some(same) = new.properties.get(wire) else { continue };
@@ -100,7 +96,6 @@ impl Walk<'_, '_> {
                 self.queue.push((here.called(format!("values of {name} under `{pattern}`")), *one, *other));
             }
         }
-        self.all_of(here, old, new);
         for (one, other) in [(&old.one_of, &new.one_of), (&old.any_of, &new.any_of)] {
             for (one, other) in self.paired(one, other).0 {
                 self.queue.push((here.called(format!("an alternative of {name}")), one, other));
@@ -152,14 +147,12 @@ impl Walk<'_, '_> {
             self.untyped(here, old, new);
         }
         self.types_of(here, old, new);
+        self.encoding(here, old, new);
         self.others(here, old, new);
         self.unread(here, old, new);
         self.format(here, old, new);
         self.limits(here, old, new);
-        for (keyword, old, new) in [
-            ("contentEncoding", &old.content_encoding, &new.content_encoding),
-            ("contentMediaType", &old.content_media_type, &new.content_media_type),
-        ] {
+        for (keyword, old, new) in [("contentMediaType", &old.content_media_type, &new.content_media_type)] {
             if old != new && !self.is_told(here, &OF_FORMATS) {
                 self.keyword(here, keyword, old.clone(), new.clone());
             }
@@ -168,43 +161,18 @@ impl Walk<'_, '_> {
             ("propertyNames", old.property_names, new.property_names),
             ("contentSchema", old.content_schema, new.content_schema),
         ] {
-            let word = |id: Option<SchemaId>| id.map(|_| "a schema".to_owned());
+            let word = |id: Option<SchemaId>| id.map(|_| Value::from("a schema"));
             if old.is_some() != new.is_some() {
-                self.keyword(here, keyword, word(old), word(new));
+                self.assertion(here, keyword, (word(old), word(new)), &Map::new());
             }
         }
         let patterns = |schema: &Schema| schema.pattern_properties.keys().cloned().collect::<BTreeSet<_>>();
         let (old, new) = (patterns(old), patterns(new));
         for pattern in old.symmetric_difference(&new) {
-            let side =
-                |patterns: &BTreeSet<String>| patterns.contains(pattern).then(|| format!("`{pattern}`"));
-            self.keyword(here, "patternProperties", side(&old), side(&new));
-        }
-    }
-
-    /// Types that no type of the client shows.
-    fn types_of(&mut self, here: &Here, old: &Schema, new: &Schema) {
-        let types = |schema: &Schema| {
-            let null = schema.nullable.then_some(Type::Null);
-            schema.types.iter().copied().chain(null).collect::<BTreeSet<Type>>()
-        };
-        let schemas = (old, new);
-        let (old, new) = (types(old), types(new));
-        // Listed values say more than their types do.
-        let has_none =
-            |types: &BTreeSet<Type>, schema: &Schema| types.is_empty() || !schema.values.is_empty();
-        let skip = has_none(&old, schemas.0) || has_none(&new, schemas.1);
-        if old == new || skip || self.is_told(here, &OF_TYPES) {
-            return;
-        }
-        let words =
-            |types: &BTreeSet<Type>| Some(types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(" or "));
-        let is_number =
-            |types: &BTreeSet<Type>| types.contains(&Type::Number) || types.contains(&Type::Integer);
-        if old.is_disjoint(&new) && !(is_number(&old) && is_number(&new)) {
-            self.comparison.report(&rules::TYPE_CHANGED, &here.at, words(&old), words(&new));
-        } else {
-            self.keyword(here, "type", words(&old), words(&new));
+            let side = |patterns: &BTreeSet<String>| {
+                patterns.contains(pattern).then(|| Value::from(format!("`{pattern}`")))
+            };
+            self.assertion(here, "patternProperties", (side(&old), side(&new)), &Map::new());
         }
     }
 
@@ -241,19 +209,49 @@ impl Walk<'_, '_> {
         for name in names {
             let (before, after) = (old.get(name), new.get(name));
             if before != after {
-                self.keyword(here, name, before.map(Value::to_string), after.map(Value::to_string));
+                self.assertion(here, name, (before.cloned(), after.cloned()), &new);
             }
         }
     }
 
-    fn keyword(&mut self, here: &Here, keyword: &str, before: Option<String>, after: Option<String>) {
+    /// Tells of a keyword that may forbid values, with those `beside` it.
+    fn assertion(
+        &mut self,
+        here: &Here,
+        keyword: &str,
+        (before, after): (Option<Value>, Option<Value>),
+        beside: &Map<String, Value>,
+    ) {
+        let forbids = forbids(keyword, before.as_ref(), after.as_ref(), beside);
+        let text = |value: Option<Value>| {
+            value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        };
+        let kind = if forbids { &rules::KEYWORD_TIGHTENED } else { &rules::KEYWORD_CHANGED };
+        let more = [("keyword", keyword.to_owned())];
+        self.comparison.report_with(kind, &here.at, text(before), text(after), &more);
+    }
+
+    pub(super) fn keyword(
+        &mut self,
+        here: &Here,
+        keyword: &str,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
         let more = [("keyword", keyword.to_owned())];
         self.comparison.report_with(&rules::KEYWORD_CHANGED, &here.at, before, after, &more);
     }
 
     fn format(&mut self, here: &Here, old: &Schema, new: &Schema) {
         let (before, after) = (&old.format, &new.format);
-        if before == after || !holds(old, Type::String) || !holds(new, Type::String) {
+        if before == after {
+            return;
+        }
+        if !holds(old, Type::String) || !holds(new, Type::String) {
+            let is_number = |schema| holds(schema, Type::Number) || holds(schema, Type::Integer);
+            if is_number(old) && is_number(new) && !here.is_untyped && !self.is_told(here, &OF_TYPES) {
+                self.keyword(here, "format", before.clone(), after.clone());
+            }
             return;
         }
         let is_told = self.is_told(here, &OF_FORMATS);
@@ -272,8 +270,22 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// How bytes are written as a string.
+    fn encoding(&mut self, here: &Here, old: &Schema, new: &Schema) {
+        let (before, after) = (&old.content_encoding, &new.content_encoding);
+        if before == after {
+            return;
+        }
+        if before.is_some() && after.is_some() {
+            self.replaced(here, before, after);
+        }
+        if !self.is_told(here, &OF_FORMATS) && !self.is_told(here, &[&rules::FORMAT_REPLACED]) {
+            self.keyword(here, "contentEncoding", before.clone(), after.clone());
+        }
+    }
+
     /// Whether the comparison of the clients tells a change of one of these kinds here.
-    fn is_told(&self, here: &Here, kinds: &[&Kind]) -> bool {
+    pub(super) fn is_told(&self, here: &Here, kinds: &[&Kind]) -> bool {
         let told = |place: &Place| kinds.iter().any(|kind| self.told.contains(&(kind.name, place.clone())));
         here.trail.iter().any(told)
     }
@@ -365,7 +377,7 @@ fn limits_of(schema: &Schema, other: &Schema) -> Vec<Rule> {
 }
 
 /// The schema that `id` leads to by its references.
-fn followed(document: &Document, mut id: SchemaId) -> &Schema {
+pub(super) fn followed(document: &Document, mut id: SchemaId) -> &Schema {
     // Circles of references are refused when the document is read.
     for _ in 0..document.schemas.0.len() {
         match document.schemas[id].reference {

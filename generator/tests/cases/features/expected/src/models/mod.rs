@@ -32,7 +32,9 @@ pub use letterhead::Letterhead;
 #[cfg(feature = "wired")]
 pub use mail::Mail;
 #[cfg(feature = "birds")]
-pub use pigeon::{Pigeon, PigeonFood};
+pub use pigeon::Pigeon;
+#[cfg(feature = "birds")]
+pub use pigeon::PigeonFood;
 #[cfg(any(feature = "birds", feature = "wired"))]
 pub use receiver::Receiver;
 pub use settings::Settings;

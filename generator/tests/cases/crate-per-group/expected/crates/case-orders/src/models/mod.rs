@@ -7,7 +7,8 @@ mod line;
 mod new_order;
 mod order;
 
-pub use job::{Job, JobState};
+pub use job::Job;
+pub use job::JobState;
 pub use line::Line;
 pub use new_order::NewOrder;
 pub use order::Order;
