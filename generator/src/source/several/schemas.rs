@@ -105,10 +105,9 @@ fn replace(all: &Schemas, classes: &mut Classes, id: SchemaId, same: SchemaId) {
 pub(super) fn compact(whole: &mut Document, classes: &Classes) {
     let instead = &classes.instead;
     let mut new = vec![SchemaId(0); instead.len()];
-    let mut count = 0;
-    for (id, _) in new.iter_mut().zip(instead).filter(|(_, instead)| instead.is_none()) {
-        *id = SchemaId(count);
-        count += 1;
+    let kept = new.iter_mut().zip(instead).filter(|(_, instead)| instead.is_none());
+    for (number, (id, _)) in (0..).zip(kept) {
+        *id = SchemaId(number);
     }
     let last = |mut id: SchemaId| {
         while let Some(next) = instead[id.0 as usize] {
