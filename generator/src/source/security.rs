@@ -101,7 +101,8 @@ impl<'a> Reader<'a> {
                 description: None,
                 extensions: Default::default(),
             };
-            let scheme = SecurityScheme { declared, deprecated: false, details: BTreeMap::new() };
+            let (details, scopes) = Default::default();
+            let scheme = SecurityScheme { declared, deprecated: false, details, scopes };
             schemes.insert((*name).clone(), scheme);
         }
     }
@@ -139,8 +140,8 @@ impl<'a> Reader<'a> {
             self.no_use(at, "security schemes", &["oauth2MetadataUrl"]);
         }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
-        let details = details(&scheme);
-        Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated, details })
+        let (details, scopes) = details(&scheme);
+        Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated, details, scopes })
     }
 
     /// Rejects an API key that doesn't say where it goes.
@@ -157,12 +158,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a scheme says, one entry for each member of it and of its flows, and for each scope. Descriptions are words for
-/// people, and so is what is said of a scope.
-fn details(scheme: &Value) -> BTreeMap<String, String> {
+/// What a scheme says, one entry for each member of it and of its flows, and the scopes. Descriptions are words for people,
+/// and so is what is said of a scope.
+fn details(scheme: &Value) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let members = |value: &'_ Value| value.as_object().cloned().unwrap_or_default();
-    let mut details = BTreeMap::new();
+    let (mut details, mut scopes) = (BTreeMap::new(), BTreeSet::new());
     for (name, value) in members(scheme) {
         match name.as_str() {
             "description" | "deprecated" => {}
@@ -171,10 +172,8 @@ fn details(scheme: &Value) -> BTreeMap<String, String> {
                     details.insert(format!("the flow `{flow}`"), "declared".to_owned());
                     for (name, value) in members(&value) {
                         if name == "scopes" {
-                            let scopes = members(&value).into_iter();
-                            details.extend(scopes.map(|(scope, _)| {
-                                (format!("the scope `{scope}` of `{flow}`"), "declared".to_owned())
-                            }));
+                            let names = members(&value).into_iter().map(|(name, _)| name);
+                            scopes.extend(names.map(|scope| format!("the scope `{scope}` of `{flow}`")));
                         } else if !name.starts_with("x-") {
                             details.insert(format!("`{name}` of `{flow}`"), text(&value));
                         }
@@ -187,5 +186,5 @@ fn details(scheme: &Value) -> BTreeMap<String, String> {
             }
         }
     }
-    details
+    (details, scopes)
 }
