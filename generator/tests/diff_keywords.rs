@@ -32,7 +32,7 @@ fn is_about_the_wire(change: &&Change) -> bool {
 }
 
 /// What a schema without the keyword looks like, and one with it, and one in which it says something else.
-const KEYWORDS: [(&str, &str, &str, &str); 49] = [
+const KEYWORDS: [(&str, &str, &str, &str); 50] = [
     ("type", "{}", "{type: string}", "{type: integer}"),
     ("enum", "{type: string}", "{type: string, enum: [a, b]}", "{type: string, enum: [a, c]}"),
     ("const", "{type: string}", "{type: string, const: a}", "{type: string, const: b}"),
@@ -193,6 +193,12 @@ const KEYWORDS: [(&str, &str, &str, &str); 49] = [
         "{oneOf: [{type: string}, {type: integer}]}",
         "{oneOf: [{type: string}, {type: boolean}]}",
     ),
+    (
+        "oneOf or anyOf",
+        "{oneOf: [{type: string, maxLength: 3}, {type: string, minLength: 2}]}",
+        "{anyOf: [{type: string, maxLength: 3}, {type: string, minLength: 2}]}",
+        "",
+    ),
     ("not", "{type: string}", "{type: string, not: {const: a}}", "{type: string, not: {const: b}}"),
     (
         "if",
@@ -337,6 +343,7 @@ fn what_means_the_same_gives_no_row() {
         ),
         ("{type: [string, 'null']}", "{type: ['null', string]}"),
         ("{type: string, minLength: 0}", "{type: string}"),
+        ("{oneOf: [{type: string}, {type: integer}]}", "{anyOf: [{type: string}, {type: integer}]}"),
         ("{type: string, maximum: 3}", "{type: string}"),
         ("{allOf: [{$ref: '#/components/schemas/T'}]}", "{$ref: '#/components/schemas/T'}"),
         (

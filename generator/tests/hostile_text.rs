@@ -23,7 +23,7 @@ struct Case {
 }
 
 static CASES: LazyLock<[Case; 2]> =
-    LazyLock::new(|| ["hostile-text", "v32-hostile-text"].map(|name| Case::generated(name)));
+    LazyLock::new(|| ["hostile-text", "v32-hostile-text"].map(Case::generated));
 
 impl Case {
     fn generated(name: &str) -> Self {

@@ -127,7 +127,7 @@ fn security_schemes(
     };
     let mut schemes = Vec::new();
     for (wire, scheme) in document.security_schemes.iter().filter(|(name, _)| used(name)) {
-        let document::SecurityScheme { place, declared: scheme, deprecated, details: _ } = scheme;
+        let document::SecurityScheme { place, declared: scheme, deprecated, details: _, scopes: _ } = scheme;
         let description = match scheme {
             Scheme::APIKey { description, .. }
             | Scheme::HTTP { description, .. }

@@ -8,7 +8,7 @@
 mod examples;
 mod limits;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -92,8 +92,10 @@ pub struct SecurityScheme {
     pub declared: openapiv3::SecurityScheme,
     /// `deprecated` (OpenAPI 3.2).
     pub deprecated: bool,
-    /// What it says, one entry for each member of it and of its flows, and for each scope.
+    /// What it says, one entry for each member of it and of its flows.
     pub details: BTreeMap<String, String>,
+    /// The scopes of its flows.
+    pub scopes: BTreeSet<String>,
 }
 
 /// A schema's index in [`Schemas`].

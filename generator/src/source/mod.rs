@@ -190,9 +190,6 @@ impl<'a> Reader<'a> {
             extensions: root.extensions(),
             origins: self.files.origins.clone(),
         };
-        if !selection.is_everything() {
-            security::leave_out_unasked_scopes(&mut document);
-        }
         self.report_misplaced();
         self.report_unused();
         self.no_empty_mappings();

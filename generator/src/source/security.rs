@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{Document, SecurityRequirement, SecurityScheme};
+use super::document::{SecurityRequirement, SecurityScheme};
 use super::members::texts;
 use super::reader::Reader;
 use super::scheme_uris::schemes;
@@ -101,12 +101,9 @@ impl<'a> Reader<'a> {
                 description: None,
                 extensions: Default::default(),
             };
-            let scheme = SecurityScheme {
-                place: Place::default(),
-                declared,
-                deprecated: false,
-                details: BTreeMap::new(),
-            };
+            let (details, scopes) = Default::default();
+            let place = Place::default();
+            let scheme = SecurityScheme { place, declared, deprecated: false, details, scopes };
             schemes.insert((*name).clone(), scheme);
         }
     }
@@ -145,13 +142,9 @@ impl<'a> Reader<'a> {
             self.no_use(at, "security schemes", &["oauth2MetadataUrl"]);
         }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
-        let details = details(&scheme);
-        Some(SecurityScheme {
-            place: at.place.clone(),
-            declared: self.decoded(&at.place, scheme)?,
-            deprecated,
-            details,
-        })
+        let (details, scopes) = details(&scheme);
+        let (place, declared) = (at.place.clone(), self.decoded(&at.place, scheme)?);
+        Some(SecurityScheme { place, declared, deprecated, details, scopes })
     }
 
     /// Rejects an API key that doesn't say where it goes.
@@ -168,31 +161,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Leaves out the scopes that no operation asks for: they are those of operations that weren't selected.
-pub(super) fn leave_out_unasked_scopes(document: &mut Document) {
-    let own = document.operations.iter().filter_map(|operation| operation.security.as_ref());
-    let asked: Vec<_> = own.chain([&document.security]).flatten().flatten().collect();
-    for (name, scheme) in &mut document.security_schemes {
-        let scopes = asked.iter().filter(|(scheme, _)| *scheme == name).flat_map(|(_, scopes)| *scopes);
-        let asked: BTreeSet<String> = scopes.map(|scope| start_of_scope(scope)).collect();
-        let is_asked = |detail: &str| asked.iter().any(|start| detail.starts_with(start));
-        scheme.details.retain(|detail, _| !detail.starts_with(SCOPE) || is_asked(detail));
-    }
-}
-
-/// How the entry of a scope starts.
-const SCOPE: &str = "the scope `";
-
-fn start_of_scope(scope: &str) -> String {
-    format!("{SCOPE}{scope}` of `")
-}
-
-/// What a scheme says, one entry for each member of it and of its flows, and for each scope. Descriptions are words for
-/// people, and so is what is said of a scope.
-fn details(scheme: &Value) -> BTreeMap<String, String> {
+/// What a scheme says, one entry for each member of it and of its flows, and the scopes. Descriptions are words for people,
+/// and so is what is said of a scope.
+fn details(scheme: &Value) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let members = |value: &'_ Value| value.as_object().cloned().unwrap_or_default();
-    let mut details = BTreeMap::new();
+    let (mut details, mut scopes) = (BTreeMap::new(), BTreeSet::new());
     for (name, value) in members(scheme) {
         match name.as_str() {
             "description" | "deprecated" => {}
@@ -201,10 +175,8 @@ fn details(scheme: &Value) -> BTreeMap<String, String> {
                     details.insert(format!("the flow `{flow}`"), "declared".to_owned());
                     for (name, value) in members(&value) {
                         if name == "scopes" {
-                            let scopes = members(&value).into_iter();
-                            details.extend(scopes.map(|(scope, _)| {
-                                (format!("{}{flow}`", start_of_scope(&scope)), "declared".to_owned())
-                            }));
+                            let names = members(&value).into_iter().map(|(name, _)| name);
+                            scopes.extend(names.map(|scope| format!("the scope `{scope}` of `{flow}`")));
                         } else if !name.starts_with("x-") {
                             details.insert(format!("`{name}` of `{flow}`"), text(&value));
                         }
@@ -217,5 +189,5 @@ fn details(scheme: &Value) -> BTreeMap<String, String> {
             }
         }
     }
-    details
+    (details, scopes)
 }

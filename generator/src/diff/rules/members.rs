@@ -24,7 +24,7 @@ kinds! { Operation:
             "{responses: {'204': {description: Done., headers: {A: {content: {application/json: {schema: {type: string}}}}}}}}");
     SECURITY_DETAIL_ADDED = "security-detail-added", Patch, "the security scheme {name}: {member} is new",
         Sides::Neither(compatible(NOTHING)),
-        "One more flow, scope or address of a security scheme. No item of the crate stands for it.",
+        "One more flow or address of a security scheme. No item of the crate stands for it.",
         document(
             "{paths: {/a: {get: {operationId: a, security: [{a: []}], responses: {'204': {description: Done.}}}}}, \
               components: {securitySchemes: {a: {type: http, scheme: bearer}}}}",

@@ -126,6 +126,9 @@ fn stand_for_others(old: &Origin, new: &Origin) -> bool {
     // In a path a value goes where its place is; a parameter of the same name is the same wherever it is sent.
     let same_parameter = match (old_part, new_part) {
         (Part::Parameter(Location::Path, _), Part::Parameter(Location::Path, _)) => true,
+        // The names of headers have no case.
+        (Part::Parameter(Location::Header, old), Part::Parameter(Location::Header, new))
+        | (Part::Header(old), Part::Header(new)) => old.eq_ignore_ascii_case(new),
         (Part::Parameter(_, old_name), Part::Parameter(_, new_name)) => old_name == new_name,
         _ => false,
     };

@@ -203,7 +203,8 @@ impl Comparison<'_> {
             default,
             place: _,
         } = old;
-        if *wire != new.wire {
+        // The names of headers have no case, and other names are the same.
+        if *wire != new.wire && new.location == Location::Path {
             self.report(&rules::PARAMETER_RENAMED, at, Some(wire.clone()), Some(new.wire.clone()));
         }
         self.docs(at, docs, &new.docs);

@@ -22,7 +22,7 @@ impl Walk<'_, '_> {
             let is_told = self.comparison.list.iter().any(|change| {
                 change.subject == subject && std::ptr::eq(change.rule.kind(), &rules::SECURITY_SCHEME_CHANGED)
             });
-            if before == after || is_told {
+            if is_told {
                 continue;
             }
             let at = At::new(&Group::Service, Part::SecurityScheme(name.clone()), name.clone());
@@ -43,6 +43,14 @@ impl Walk<'_, '_> {
                 };
                 let more = [("member", member.clone())];
                 self.comparison.report_with(kind, &at, before.cloned(), after.cloned(), &more);
+            }
+            // Operations say which scopes they require. One more that none requires is nothing to a client.
+            for scope in
+                one.scopes.difference(&other.scopes).filter(|_| before.get(whole) == after.get(whole))
+            {
+                let more = [("member", scope.clone())];
+                let kind = &rules::SECURITY_DETAIL_CHANGED;
+                self.comparison.report_with(kind, &at, Some("declared".to_owned()), None, &more);
             }
         }
     }

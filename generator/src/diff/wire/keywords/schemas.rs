@@ -96,6 +96,7 @@ impl Walk<'_, '_> {
                 self.queue.push((here.called(format!("values of {name} under `{pattern}`")), *one, *other));
             }
         }
+        self.alternatives(here, old, new);
         for (one, other) in [(&old.one_of, &new.one_of), (&old.any_of, &new.any_of)] {
             for (one, other) in self.paired(one, other).0 {
                 self.queue.push((here.called(format!("an alternative of {name}")), one, other));
@@ -120,7 +121,7 @@ impl Walk<'_, '_> {
 
     /// Those of two lists that correspond: the components with the same name, and the others in their order. Then the
     /// rest of each.
-    fn paired(
+    pub(super) fn paired(
         &self,
         old: &[SchemaId],
         new: &[SchemaId],

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::schemas::followed;
 use super::{Here, Walk};
 use crate::diff::rules::{self, Kind};
-use crate::source::document::{Document, Schema, Type};
+use crate::source::document::{Document, Schema, SchemaId, Type};
 
 /// The kinds of changes that tell of a type.
 pub(super) const OF_TYPES: [&Kind; 16] = [
@@ -78,10 +78,46 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Whether exactly one of several schemas has to hold, or any of them.
+    pub(super) fn alternatives(&mut self, here: &Here, old: &Schema, new: &Schema) {
+        let kind = |schema: &'_ Schema| match (schema.one_of.is_empty(), schema.any_of.is_empty()) {
+            (false, true) => Some(true),
+            (true, false) => Some(false),
+            _ => None,
+        };
+        let (Some(before), Some(after)) = (kind(old), kind(new)) else { return };
+        if before == after {
+            return;
+        }
+        let ids = |schema: &Schema| [&schema.one_of[..], &schema.any_of[..]].concat();
+        let (from, to) = (ids(old), ids(new));
+        for (one, other) in self.paired(&from, &to).0 {
+            self.queue.push((here.called(format!("an alternative of {}", here.at.name)), one, other));
+        }
+        let is_tagged = old.discriminator.is_some() && new.discriminator.is_some();
+        if !(is_tagged || are_apart(self.old, &from) && are_apart(self.new, &to)) {
+            let word = |exactly: bool| Some(if exactly { "exactly one" } else { "any" }.to_owned());
+            let more = [("member", "oneOf".to_owned())];
+            self.comparison.report_with(&rules::MEMBER_CHANGED, &here.at, word(before), word(after), &more);
+        }
+    }
+
     fn is_type_told(&self, here: &Here) -> bool {
         let outer = Here { trail: here.outer.clone(), ..here.clone() };
         self.is_told(here, &OF_TYPES) || self.is_told(&outer, &OF_TYPES)
     }
+}
+
+/// Whether no two schemas allow the same value, since their types are others.
+fn are_apart(document: &Document, ids: &[SchemaId]) -> bool {
+    let mut seen = BTreeSet::new();
+    ids.iter().all(|id| {
+        let types = &followed(document, *id).types;
+        // An integer is a number.
+        let class = |ty: &Type| if *ty == Type::Integer { Type::Number } else { *ty };
+        let own: BTreeSet<Type> = types.iter().map(class).collect();
+        !own.is_empty() && own.into_iter().all(|ty| seen.insert(ty))
+    })
 }
 
 /// The types apart from null.
