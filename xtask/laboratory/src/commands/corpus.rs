@@ -207,7 +207,8 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let settings = settings(path, &mut diagnostics).unwrap_or_default();
-    let api = source::load(path, &selection(path), &mut diagnostics)
+    let selection = selection(path);
+    let api = source::load(path, &selection, &mut diagnostics)
         .map(|document| openapi_generator::api_of(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let package = Package::in_folder(&name, &folder.join(&name)).with_settings(&settings);
@@ -216,12 +217,14 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     });
     let files = files.transpose()?;
     let seconds = start.elapsed().as_secs_f64();
-    let document = count(path);
+    let mut document = count(path);
+    // What two documents have at one address is one operation.
+    document.operations.extend(selection.others.iter().flat_map(|other| count(other).operations));
     let warned = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning);
     let mut row = Row {
         document: stem,
         version: document.version.clone(),
-        operations: document.operations,
+        operations: document.operations.len(),
         schemas: document.schemas.len(),
         files: files.as_ref().map_or(0, Vec::len),
         seconds,
@@ -238,8 +241,8 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     };
     let reference = files.iter().find(|file| file.path == "REFERENCE.md");
     let listed = reference.map_or(0, |file| operations_in(&file.text));
-    if listed != document.operations && is_whole(&settings) {
-        row.problem = format!("{listed} of {} operations", document.operations);
+    if listed != document.operations.len() && is_whole(&settings) {
+        row.problem = format!("{listed} of {} operations", document.operations.len());
     }
     let planned: BTreeSet<&str> = api
         .models

@@ -10,8 +10,8 @@ use serde_json::Value;
 pub struct Counted {
     /// `openapi` or `swagger`.
     pub version: String,
-    /// The number of operations.
-    pub operations: usize,
+    /// The operations: the document's first server, the method and the path of each.
+    pub operations: BTreeSet<String>,
     /// Pointers to the component schemas that the operations and the webhooks reach.
     pub schemas: BTreeSet<String>,
 }
@@ -44,13 +44,14 @@ pub fn count(path: &Path) -> Counted {
     let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
     let mut counted = Counted { version: version.unwrap_or_default(), ..Counted::default() };
     let mut references = Vec::new();
-    for (_, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+    let server = document.pointer("/servers/0/url").and_then(Value::as_str).unwrap_or_default();
+    for (address, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
         let (file, item) = item_of(&files, path, item);
         let mut texts = Vec::new();
-        let named = METHODS.iter().filter_map(|method| item.get(*method));
-        let additional = item.get("additionalOperations").and_then(Value::as_object);
-        for operation in named.chain(additional.into_iter().flat_map(|operations| operations.values())) {
-            counted.operations += 1;
+        let named = METHODS.iter().filter_map(|method| Some((*method, item.get(*method)?)));
+        let additional = item.get("additionalOperations").and_then(Value::as_object).into_iter().flatten();
+        for (method, operation) in named.chain(additional.map(|(method, operation)| (&**method, operation))) {
+            counted.operations.insert(format!("{server} {method} {address}"));
             collect(document, operation, false, &mut texts);
         }
         collect(document, item.get("parameters").unwrap_or(&Value::Null), false, &mut texts);
@@ -272,6 +273,6 @@ x-body: {content: {application/json: {schema: {$ref: ../api.yaml#/components/sch
         std::fs::write(folder.path().join("items/c.yaml"), item).unwrap();
         let counted = super::count(&path);
         let schemas: Vec<&str> = counted.schemas.iter().filter_map(|name| name.rsplit('/').next()).collect();
-        assert_eq!((counted.operations, &schemas[..]), (3, &["A", "B", "C"][..]));
+        assert_eq!((counted.operations.len(), &schemas[..]), (3, &["A", "B", "C"][..]));
     }
 }
