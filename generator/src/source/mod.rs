@@ -103,7 +103,7 @@ fn load_one_with_examples(
     Some((document?, reader.found_examples.unwrap_or_default()))
 }
 
-/// Reads the document `text`, which can't refer to other files.
+/// Reads the document `text`, which can't refer to other files. The other documents of `selection` aren't read.
 pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut files = Files::from_text(text, diagnostics)?;
     swagger::upgrade(&mut files, diagnostics)?;
