@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::diagnostics::{Diagnostics, Severity};
-use openapi_generator::print::{MANIFEST, PARTS, SourceFile};
+use openapi_generator::print::{BROWSER_SECTION, MANIFEST, PARTS, SourceFile};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 use serde_json::Value;
@@ -242,7 +242,11 @@ fn for_inclusion(files: Vec<SourceFile>) -> Result<Vec<SourceFile>, BuildError> 
     let own = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
     let text = crate::text_file::read(&own)
         .map_err(|error| BuildError(format!("can't read {}: {error}", own.display())))?;
-    let lacking = manifest::lacking(&text, wanted)
+    // What is needed in browsers alone isn't asked of a crate that is compiled for something else.
+    let is_built_for = |name: &str, value: &str| std::env::var(name).is_ok_and(|known| known == value);
+    let is_browser =
+        is_built_for("CARGO_CFG_TARGET_FAMILY", "wasm") && is_built_for("CARGO_CFG_TARGET_OS", "unknown");
+    let lacking = manifest::lacking(&text, wanted, |section| is_browser || section != BROWSER_SECTION)
         .map_err(|error| BuildError(format!("can't use {}: {error}", own.display())))?;
     if !lacking.is_empty() {
         return Err(BuildError(format!(

@@ -44,7 +44,7 @@ pub use manifest::MANIFEST;
 pub use part_manifests::PART_MARKER;
 pub use parts::PARTS;
 pub use printer::MARKER;
-pub use runtime::dependency_names;
+pub use runtime::{BROWSER_SECTION, dependency_names};
 pub use scaffold::{Scaffold, scaffold};
 
 /// A file of the generated crate.

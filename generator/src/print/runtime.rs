@@ -10,7 +10,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
+use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency, Target};
 
 use super::SourceFile;
 use crate::api::{
@@ -90,6 +90,9 @@ pub fn dependency_names() -> impl Iterator<Item = &'static str> {
     let own = DEPENDENCIES.iter().map(|dependency| dependency.name).filter(|name| library(name).is_none());
     std::iter::once(RUNTIME).chain(own)
 }
+
+/// The section of a manifest with what generated code needs in browsers alone.
+pub const BROWSER_SECTION: &str = Target::Browser.section();
 
 /// The library that formats can have types of, if the package is one.
 fn library(package: &str) -> Option<Library> {

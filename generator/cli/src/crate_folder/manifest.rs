@@ -107,11 +107,11 @@ fn complete_list(known: &mut Item, wanted: &Item) {
 }
 
 /// The lines of `wanted`'s dependencies that the crate of `manifest` lacks. Optional ones count for the features that
-/// both have.
+/// both have, and those for a target where `is_target` says so of its section.
 ///
 /// # Errors
 /// One of them isn't TOML.
-pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
+pub fn lacking(manifest: &str, wanted: &str, is_target: impl Fn(&str) -> bool) -> Result<String, TomlError> {
     let (manifest, wanted): (DocumentMut, DocumentMut) = (manifest.parse()?, wanted.parse()?);
     let section =
         |of: &DocumentMut, name: &str| of.get(name).and_then(Item::as_table).cloned().unwrap_or_default();
@@ -130,7 +130,8 @@ pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
     let general = section(&wanted, "dependencies");
     let lacking = general.iter().filter(|(name, entry)| is_needed(name, entry));
     let mut lines: String = lacking.map(|(name, entry)| line(name, entry)).collect();
-    for (target, entries) in targets(&wanted) {
+    let heading = |target: &str| format!("target.'{target}'.dependencies");
+    for (target, entries) in targets(&wanted).filter(|(target, _)| is_target(&heading(target))) {
         let own: Vec<&dyn TableLike> =
             targets(&manifest).filter(|(other, _)| *other == target).map(|(_, own)| own).collect();
         let lacking = entries
@@ -138,7 +139,7 @@ pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
             .filter(|(name, entry)| is_needed(name, entry) && !own.iter().any(|own| own.contains_key(name)));
         let of_target: String = lacking.map(|(name, entry)| line(name, entry)).collect();
         if !of_target.is_empty() {
-            lines.push_str(&format!("\n[target.'{target}'.dependencies]\n{of_target}"));
+            lines.push_str(&format!("\n[{}]\n{of_target}", heading(target)));
         }
     }
     Ok(lines)
@@ -268,9 +269,11 @@ mod tests {
         let expected = format!("{own}b = \"1\"\n").replace("\"1\" }", "\"1\" , features = [\"x\"] }");
         assert_eq!(completed(own, wanted, &BTreeSet::new()).unwrap_or_default(), expected);
         assert_eq!(
-            lacking(own, wanted).ok().as_deref(),
+            lacking(own, wanted, |_| true).ok().as_deref(),
             Some("\n[target.'cfg(target_os = \"none\")'.dependencies]\nb = \"1\"\n")
         );
+        let others = |section: &str| section != "target.'cfg(target_os = \"none\")'.dependencies";
+        assert_eq!(lacking(own, wanted, others).ok().as_deref(), Some(""));
         let own = "[dependencies]\nhttp = \"1\"\n\n[dev-dependencies]\nd = \"1\"\n";
         let (_, section) = wanted.split_once("\n\n").unwrap_or_default();
         let completed = completed(own, wanted, &BTreeSet::new()).unwrap_or_default();
@@ -287,7 +290,7 @@ mod tests {
                       http = \"1\"\nserde = \"1\"\na = { version = \"1\", optional = true }\nb = { version = \"2\", optional = true }\n";
         let own = "[features]\nclient = []\n\n[dependencies]\nserde.workspace = true\n";
         assert_eq!(
-            lacking(own, wanted).ok().as_deref(),
+            lacking(own, wanted, |_| true).ok().as_deref(),
             Some("http = \"1\"\na = { version = \"1\", optional = true }\n")
         );
     }
