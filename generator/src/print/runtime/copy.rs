@@ -51,9 +51,9 @@ fn reached(reach: &Reach, module: &Module) -> String {
 
 /// A `use` of what is reached and, unless others are to see it, named in the module.
 fn used(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> String {
-    let is_public = item.is_public();
+    let is_exported = item.is_exported();
     imported(item.text, &|leaf| {
-        let is_named = is_public || names.contains(leaf.name()) || reach.may_be_trait(leaf);
+        let is_named = is_exported || names.contains(leaf.name()) || reach.may_be_trait(leaf);
         is_named
             && match (leaf.target, &leaf.path[..]) {
                 (Some(target), _) => reach.has_import(target),

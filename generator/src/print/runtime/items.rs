@@ -44,6 +44,11 @@ impl Item {
         self.head().starts_with("pub ")
     }
 
+    /// Whether other modules can name it.
+    pub fn is_exported(&self) -> bool {
+        self.head().starts_with("pub")
+    }
+
     pub fn is_hidden(&self) -> bool {
         let attributes = self.text.len() - self.head().len();
         self.text[..attributes].contains("#[doc(hidden)]")
