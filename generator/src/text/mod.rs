@@ -33,5 +33,5 @@ pub(crate) use parse::{parse, read};
 pub(crate) use parsed::{Outside, SyntaxError};
 pub use place::{Place, escape, unescape};
 pub use references::DISCRIMINATED_BY;
-pub(crate) use references::resolve;
+pub(crate) use references::{joined, resolve};
 pub use walk::Mark;

@@ -67,12 +67,16 @@ fn relative(from: &str, reference: &str) -> String {
     if reference.contains("://") || reference.starts_with('/') {
         return reference.to_owned();
     }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in reference.split('/') {
+    joined(from.rsplit_once('/').map_or("", |(folder, _)| folder), reference)
+}
+
+/// The path `file` in the folder, without detours.
+pub(crate) fn joined(folder: &str, file: &str) -> String {
+    let mut parts: Vec<&str> = if folder.is_empty() { Vec::new() } else { folder.split('/').collect() };
+    for part in file.split('/') {
         match part {
             "." | "" => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
+            ".." if parts.last().is_some_and(|last| !matches!(*last, ".." | "")) => {
                 parts.pop();
             }
             part => parts.push(part),

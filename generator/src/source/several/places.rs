@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::source::document::{Document, MediaType, Operation, Parameter};
 use crate::source::other_files::stem;
-use crate::text::Place;
+use crate::text::{Place, joined};
 
 /// How the files of a document are seen from the first one's folder.
 pub(super) struct Seen {
@@ -57,21 +57,6 @@ fn between(from: &Path, to: &Path) -> String {
         }
     };
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// The path `file` in the folder, without detours.
-fn joined(folder: &str, file: &str) -> String {
-    let mut parts: Vec<&str> = if folder.is_empty() { Vec::new() } else { folder.split('/').collect() };
-    for part in file.split('/') {
-        match part {
-            "." | "" => {}
-            ".." if parts.last().is_some_and(|last| !matches!(*last, ".." | "")) => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// What tells each document from the others: the name of its file, or where several have the same one, of its folder.
