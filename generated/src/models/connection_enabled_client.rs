@@ -17,5 +17,4 @@ object! {
         client_id: "client_id", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -47,9 +47,7 @@ pub struct ConnectionKey {
     pub algorithm: Option<String>,
     /// See [`ConnectionKeyUseEnum`].
     pub key_use: Option<ConnectionKeyUseEnum>,
-    /// The property `subject_dn`.
-    ///
-    /// At most 132 characters.
+    /// The property `subject_dn`. At most 132 characters.
     pub subject_dn: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -71,5 +69,4 @@ object! {
         subject_dn: "subject_dn", optional, [MaxLength(132)];
     }
     additional_properties: open [];
-    rules: [];
 }

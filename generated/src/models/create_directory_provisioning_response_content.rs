@@ -51,5 +51,4 @@ object! {
         last_synchronization_error: "last_synchronization_error", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

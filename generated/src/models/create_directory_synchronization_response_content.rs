@@ -23,5 +23,4 @@ object! {
         status: "status", required, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

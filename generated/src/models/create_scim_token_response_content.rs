@@ -31,5 +31,4 @@ object! {
         valid_until: "valid_until", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

@@ -26,5 +26,4 @@ object! {
         error_code: "errorCode", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

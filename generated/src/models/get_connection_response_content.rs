@@ -37,9 +37,7 @@ pub struct GetConnectionResponseContent {
     pub is_domain_connection: Option<bool>,
     /// Whether the login page shows a button for it; otherwise only home realm discovery leads to it.
     pub show_as_button: Option<bool>,
-    /// See [`ConnectionsMetadata`].
-    ///
-    /// At most 10 entries. Each value: at most 255 characters.
+    /// See [`ConnectionsMetadata`]. At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
@@ -65,6 +63,5 @@ object! {
         connected_accounts: "connected_accounts", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
     follows: [options: "options" by strategy: "strategy"];
 }

@@ -20,5 +20,4 @@ object! {
         mapping: "mapping", optional, [MinItems(1)];
     }
     additional_properties: closed [];
-    rules: [];
 }

@@ -18,5 +18,4 @@ object! {
         mapping: "mapping", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

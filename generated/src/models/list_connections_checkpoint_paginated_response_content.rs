@@ -21,5 +21,4 @@ object! {
         connections: "connections", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

@@ -27,5 +27,4 @@ object! {
         connections: "connections", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

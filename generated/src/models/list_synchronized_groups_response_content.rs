@@ -21,5 +21,4 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

@@ -19,17 +19,7 @@ object! {
         groups: "groups", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ReplaceSynchronizedGroupsRequestContent {
-    /// Creates a value from its required properties.
-    pub fn new(groups: impl Into<Vec<SynchronizedGroupPayload>>) -> Self {
-        Self {
-            groups: groups.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(groups: impl Into<Vec<SynchronizedGroupPayload>>);
 }
 
 /// Takes what [`ListSynchronizedGroupsResponseContent`] holds, so that it can be changed and sent back without loss.

@@ -29,5 +29,4 @@ object! {
         last_used_at: "last_used_at", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

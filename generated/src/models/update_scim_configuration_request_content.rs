@@ -24,21 +24,7 @@ object! {
         mapping: "mapping", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl UpdateScimConfigurationRequestContent {
-    /// Creates a value from its required properties.
-    pub fn new(
-        user_id_attribute: impl Into<String>,
-        mapping: impl Into<Vec<ScimMappingItem>>,
-    ) -> Self {
-        Self {
-            user_id_attribute: user_id_attribute.into(),
-            mapping: mapping.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(user_id_attribute: impl Into<String>, mapping: impl Into<Vec<ScimMappingItem>>);
 }
 
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.

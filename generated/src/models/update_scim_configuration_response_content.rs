@@ -39,5 +39,4 @@ object! {
         updated_on: "updated_on", required, [];
     }
     additional_properties: closed [];
-    rules: [];
 }

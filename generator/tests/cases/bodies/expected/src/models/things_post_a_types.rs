@@ -17,7 +17,6 @@ object! {
         id: "id", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/paths/~1a/post/responses/4XX/content/application~1problem+json/schema`.
@@ -35,5 +34,4 @@ object! {
         title: "title", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

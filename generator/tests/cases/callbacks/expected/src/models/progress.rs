@@ -17,5 +17,4 @@ object! {
         percent: "percent", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         file: "file", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         id: "id", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         title: "title", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -18,5 +18,4 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         street: "street", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

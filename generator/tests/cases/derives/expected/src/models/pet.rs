@@ -27,7 +27,6 @@ object! {
         home: "home", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Pet/properties/home`.

@@ -17,5 +17,4 @@ object! {
         r#box: "box", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -32,7 +32,6 @@ object! {
         fallback_channel: "fallback_channel", patch, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [settings: "settings" by channel: "channel", fallback: "fallback" by fallback_channel: "fallback_channel"];
 }
 

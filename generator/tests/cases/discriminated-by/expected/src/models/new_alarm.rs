@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewAlarm {
-    /// The property `title`.
-    ///
-    /// At most 20 characters.
+    /// The property `title`. At most 20 characters.
     pub title: String,
     /// See [`Channel`].
     pub channel: Channel,
@@ -30,21 +28,8 @@ object! {
         muted: "muted", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
     follows: [settings: "settings" by channel: "channel"];
-}
-
-impl NewAlarm {
-    /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>, channel: impl Into<Channel>) -> Self {
-        Self {
-            title: title.into(),
-            channel: channel.into(),
-            settings: None,
-            muted: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(title: impl Into<String>, channel: impl Into<Channel>);
 }
 
 setters! {

@@ -17,5 +17,4 @@ object! {
         name: "name", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

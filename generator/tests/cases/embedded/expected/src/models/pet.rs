@@ -7,9 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `name`.
-    ///
-    /// At least 1 character.
+    /// The property `name`. At least 1 character.
     pub name: String,
     /// The property `born`.
     pub born: Option<Date>,
@@ -53,7 +51,6 @@ object! {
         anything: "anything", patch, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Pet/properties/kind`.

@@ -18,5 +18,4 @@ object! {
         rows: "rows", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

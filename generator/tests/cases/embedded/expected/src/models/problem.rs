@@ -17,5 +17,4 @@ object! {
         code: "code", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

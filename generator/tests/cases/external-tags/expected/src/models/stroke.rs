@@ -23,7 +23,6 @@ object! {
         wet: "wet", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event`.
@@ -75,7 +74,6 @@ object! {
         kind: "kind", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -115,7 +113,6 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -171,7 +168,6 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -251,7 +247,6 @@ object! {
         length: "length", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
@@ -288,7 +283,6 @@ object! {
         reason: "reason", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
@@ -341,9 +335,7 @@ alternatives! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StrokeWetDriedTrue {
-    /// The property `dried`.
-    ///
-    /// Must be `true`.
+    /// The property `dried`. Must be `true`.
     pub dried: bool,
     /// The property `hours`.
     pub hours: Option<i64>,
@@ -357,16 +349,13 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Stroke/properties/wet/oneOf/*`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StrokeWetDriedFalse {
-    /// The property `dried`.
-    ///
-    /// Must be `false`.
+    /// The property `dried`. Must be `false`.
     pub dried: bool,
     /// The property `hours`.
     pub hours: Option<i64>,
@@ -380,5 +369,4 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -20,5 +20,4 @@ object! {
         next_page: "next_page", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -20,5 +20,4 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

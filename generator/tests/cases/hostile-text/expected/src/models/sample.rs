@@ -23,9 +23,7 @@ pub struct Sample {
     pub test_fn_t_std_fs_write_ran: Option<String>,
     /// x #!\[doc = "x"\] std::fs::write("ran", "");
     pub doc_include_str_ran_x: SampleDocIncludeStrRanX,
-    /// See [`SampleCompileErrorXValue`].
-    ///
-    /// Each name: matches `{x:?}`.
+    /// See [`SampleCompileErrorXValue`]. Each name: matches `{x:?}`.
     pub compile_error_x: Option<BTreeMap<String, SampleCompileErrorXValue>>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -39,7 +37,6 @@ object! {
         compile_error_x: "compile_error!(\"x\")", optional, [Keys(&[Pattern("\\{x:?\\}")])];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 /// ```text

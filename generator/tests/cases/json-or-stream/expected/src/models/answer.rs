@@ -17,5 +17,4 @@ object! {
         text: "text", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

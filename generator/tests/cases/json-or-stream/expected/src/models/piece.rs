@@ -17,5 +17,4 @@ object! {
         delta: "delta", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         pages: "pages", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -38,5 +38,4 @@ object! {
         into_operation: "into_operation", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `id`.
-    ///
-    /// Read-only: the server sets it.
+    /// The property `id`. Read-only: the server sets it.
     pub id: Option<String>,
     /// The property `name`.
     pub name: String,
@@ -34,7 +32,6 @@ object! {
         place: "place", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Pet/properties/photo`.
@@ -52,5 +49,4 @@ object! {
         url: "url", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

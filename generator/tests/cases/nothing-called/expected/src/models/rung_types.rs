@@ -17,5 +17,4 @@ object! {
         at: "at", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -22,5 +22,4 @@ object! {
         one: "one", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

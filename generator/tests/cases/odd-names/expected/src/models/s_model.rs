@@ -22,5 +22,4 @@ object! {
         b: "b", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

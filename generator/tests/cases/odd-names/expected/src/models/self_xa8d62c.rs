@@ -17,5 +17,4 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

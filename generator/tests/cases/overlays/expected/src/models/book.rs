@@ -9,9 +9,7 @@ use crate::runtime::prelude::*;
 pub struct Book {
     /// The property `title`.
     pub title: String,
-    /// The property `pages`.
-    ///
-    /// At least 1.
+    /// The property `pages`. At least 1.
     pub pages: Option<i64>,
     /// See [`Author`].
     pub author: Option<Author>,
@@ -26,5 +24,4 @@ object! {
         author: "author", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

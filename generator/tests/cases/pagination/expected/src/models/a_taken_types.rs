@@ -23,7 +23,6 @@ object! {
         rows: "rows", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/paths/~1taken/get/responses/200/content/application~1json/schema/properties/rows/items`.
@@ -41,5 +40,4 @@ object! {
         id: "id", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -21,5 +21,4 @@ object! {
         data: "data", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -21,7 +21,6 @@ object! {
         page: "page", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/PetsResponse/properties/page`.
@@ -39,5 +38,4 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -18,5 +18,4 @@ object! {
         pet: "pet", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

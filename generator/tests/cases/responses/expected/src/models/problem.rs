@@ -17,5 +17,4 @@ object! {
         detail: "detail", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -20,5 +20,4 @@ object! {
         width: "width", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -23,7 +23,6 @@ object! {
         cause: "cause", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Error/properties/detail`.
@@ -41,5 +40,4 @@ object! {
         code: "code", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

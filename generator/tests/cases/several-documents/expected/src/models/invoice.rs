@@ -25,5 +25,4 @@ object! {
         total: "total", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

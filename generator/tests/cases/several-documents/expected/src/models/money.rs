@@ -20,5 +20,4 @@ object! {
         currency: "currency", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

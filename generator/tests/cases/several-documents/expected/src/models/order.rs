@@ -29,5 +29,4 @@ object! {
         shape: "shape", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -20,5 +20,4 @@ object! {
         height: "height", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

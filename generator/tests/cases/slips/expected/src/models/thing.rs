@@ -7,9 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The property `count`.
-    ///
-    /// At least 0.
+    /// The property `count`. At least 0.
     pub count: Option<i64>,
     /// The property `price`.
     pub price: Patch<Json>,
@@ -38,5 +36,4 @@ object! {
         part: "part", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

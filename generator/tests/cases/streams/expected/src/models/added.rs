@@ -21,7 +21,6 @@ object! {
         data: "data", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Added/properties/event`.

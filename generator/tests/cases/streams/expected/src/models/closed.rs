@@ -20,7 +20,6 @@ object! {
         data: "data", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Closed/properties/event`.

@@ -54,7 +54,6 @@ object! {
         retry: "retry", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.
@@ -97,7 +96,6 @@ object! {
         retry: "retry", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.

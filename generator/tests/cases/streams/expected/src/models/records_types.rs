@@ -17,5 +17,4 @@ object! {
         at: "at", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -23,5 +23,4 @@ object! {
         radius: "radius", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

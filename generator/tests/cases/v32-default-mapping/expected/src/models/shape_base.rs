@@ -20,5 +20,4 @@ object! {
         colour: "colour", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -23,5 +23,4 @@ object! {
         side: "side", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

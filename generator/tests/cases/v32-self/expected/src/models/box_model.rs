@@ -21,5 +21,4 @@ object! {
         books: "books", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         kind: "kind", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

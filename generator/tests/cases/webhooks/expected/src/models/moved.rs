@@ -20,7 +20,6 @@ object! {
         address: "address", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Moved/properties/type`.

@@ -20,5 +20,4 @@ object! {
         weight: "weight", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

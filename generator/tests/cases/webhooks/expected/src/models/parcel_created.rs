@@ -21,7 +21,6 @@ object! {
         parcel: "parcel", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/ParcelCreated/properties/type`.

@@ -24,7 +24,6 @@ object! {
         seen: "seen", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/pathItems/ParcelLost/post/requestBody/content/application~1json/schema/properties/type`.
@@ -58,5 +57,4 @@ object! {
         r#where: "where", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

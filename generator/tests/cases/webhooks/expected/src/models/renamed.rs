@@ -20,7 +20,6 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Renamed/properties/type`.

@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// The property `id`.
-    ///
-    /// At least 1.
+    /// The property `id`. At least 1.
     pub id: i64,
     /// See [`OrderState`].
     pub state: Option<OrderState>,
@@ -42,7 +40,7 @@ object! {
         customer: "customer", optional, [];
     }
     additional_properties: typed [];
-    rules: [];
+    new(id: impl Into<i64>, lines: impl Into<Vec<Line>>, notes: impl Into<Vec<String>>);
 }
 
 xml_model! {
@@ -69,27 +67,6 @@ xml_model! {
         ],
         nodes::Content::Text,
     )
-}
-
-impl Order {
-    /// Creates a value from its required properties.
-    pub fn new(
-        id: impl Into<i64>,
-        lines: impl Into<Vec<Line>>,
-        notes: impl Into<Vec<String>>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            state: None,
-            placed: None,
-            gift: None,
-            weight: Patch::Absent,
-            lines: lines.into(),
-            notes: notes.into(),
-            customer: None,
-            additional_properties: Default::default(),
-        }
-    }
 }
 
 setters! {

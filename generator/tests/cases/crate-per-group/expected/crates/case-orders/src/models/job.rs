@@ -24,7 +24,6 @@ object! {
         order: "order", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 /// The schema at `/components/schemas/Job/properties/state`.

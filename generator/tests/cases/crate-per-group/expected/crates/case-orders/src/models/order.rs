@@ -18,5 +18,4 @@ object! {
         lines: "lines", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

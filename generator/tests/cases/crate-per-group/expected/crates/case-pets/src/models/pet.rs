@@ -29,6 +29,5 @@ object! {
         mood: "mood", optional, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [care: "care" by kind: "kind"];
 }

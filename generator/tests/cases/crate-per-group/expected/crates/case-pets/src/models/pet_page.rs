@@ -21,5 +21,4 @@ object! {
         total: "total", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         ok: "ok", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

@@ -17,5 +17,4 @@ object! {
         message: "message", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }

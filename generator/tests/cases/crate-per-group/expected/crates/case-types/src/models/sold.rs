@@ -18,5 +18,4 @@ object! {
         price: "price", required, [];
     }
     additional_properties: open [];
-    rules: [];
 }
