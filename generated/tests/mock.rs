@@ -11,9 +11,7 @@ use auth0_connections::runtime::mock::Mock;
 use auth0_connections::runtime::{Error, TransportError, TransportErrorKind};
 
 fn connection(name: &str) -> GetConnectionResponseContent {
-    let mut connection = GetConnectionResponseContent::default();
-    connection.name = Some(name.to_owned());
-    connection
+    GetConnectionResponseContent::default().with_name(name)
 }
 
 #[tokio::test]

@@ -23,3 +23,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl GetConnectionEnabledClientsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new(clients: impl IntoIterator<Item = ConnectionEnabledClient>) -> Self {
+        Self {
+            clients: clients.into_iter().collect(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    GetConnectionEnabledClientsResponseContent {
+        /// Checkpoint of the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

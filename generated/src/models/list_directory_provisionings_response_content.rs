@@ -23,3 +23,21 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+impl ListDirectoryProvisioningsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new(directory_provisionings: impl IntoIterator<Item = DirectoryProvisioning>) -> Self {
+        Self {
+            directory_provisionings: directory_provisionings.into_iter().collect(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ListDirectoryProvisioningsResponseContent {
+        /// Checkpoint for `from` to get the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

@@ -23,3 +23,21 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+impl ListSynchronizedGroupsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new(groups: impl IntoIterator<Item = SynchronizedGroupPayload>) -> Self {
+        Self {
+            groups: groups.into_iter().collect(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ListSynchronizedGroupsResponseContent {
+        /// Checkpoint for `from` to get the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

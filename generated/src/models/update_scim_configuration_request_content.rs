@@ -31,11 +31,11 @@ impl UpdateScimConfigurationRequestContent {
     /// Creates a value from its required properties.
     pub fn new(
         user_id_attribute: impl Into<String>,
-        mapping: impl Into<Vec<ScimMappingItem>>,
+        mapping: impl IntoIterator<Item = ScimMappingItem>,
     ) -> Self {
         Self {
             user_id_attribute: user_id_attribute.into(),
-            mapping: mapping.into(),
+            mapping: mapping.into_iter().collect(),
             additional_properties: Default::default(),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::models::ErrorBody;
 use crate::models::UpdateEnabledClientConnectionsRequestContent;
+use crate::models::UpdateEnabledClientConnectionsRequestContentItem;
 use crate::runtime::prelude::*;
 
 /// Enable and disable clients
@@ -37,11 +38,11 @@ use crate::runtime::prelude::*;
 /// ```
 pub fn update(
     id: impl Into<String>,
-    body: impl Into<UpdateEnabledClientConnectionsRequestContent>,
+    body: impl IntoIterator<Item = UpdateEnabledClientConnectionsRequestContentItem>,
 ) -> Update {
     Update {
         id: id.into(),
-        body: body.into(),
+        body: body.into_iter().collect(),
     }
 }
 
@@ -55,8 +56,8 @@ pub struct Update {
 
 impl Update {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<UpdateEnabledClientConnectionsRequestContent>) -> Self {
-        self.body = body.into();
+    pub fn body(mut self, body: impl IntoIterator<Item = UpdateEnabledClientConnectionsRequestContentItem>) -> Self {
+        self.body = body.into_iter().collect();
         self
     }
 }

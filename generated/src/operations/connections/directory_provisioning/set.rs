@@ -32,7 +32,10 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn set(id: impl Into<String>, groups: impl Into<Vec<SynchronizedGroupPayload>>) -> Set {
+pub fn set(
+    id: impl Into<String>,
+    groups: impl IntoIterator<Item = SynchronizedGroupPayload>,
+) -> Set {
     Set {
         id: id.into(),
         body: ReplaceSynchronizedGroupsRequestContent::new(groups),

@@ -37,7 +37,7 @@ use crate::runtime::prelude::*;
 pub fn update(
     id: impl Into<String>,
     user_id_attribute: impl Into<String>,
-    mapping: impl Into<Vec<ScimMappingItem>>,
+    mapping: impl IntoIterator<Item = ScimMappingItem>,
 ) -> Update {
     Update {
         id: id.into(),

@@ -22,3 +22,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl ShipmentsListResponse {
+    /// Creates a value from its required properties.
+    pub fn new(shipments: impl IntoIterator<Item = ::uuid::Uuid>) -> Self {
+        Self {
+            shipments: shipments.into_iter().collect(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ShipmentsListResponse {
+        /// The property `next`.
+        next: optional with_next(crate::runtime::Quoted<i64>);
+    }
+}

@@ -17,8 +17,8 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn send_ticks(body: impl Into<Vec<Tick>>) -> SendTicks {
-    SendTicks { body: body.into() }
+pub fn send_ticks(body: impl IntoIterator<Item = Tick>) -> SendTicks {
+    SendTicks { body: body.into_iter().collect() }
 }
 
 /// Builds the request of [`send_ticks()`].
@@ -30,8 +30,8 @@ pub struct SendTicks {
 
 impl SendTicks {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Vec<Tick>>) -> Self {
-        self.body = body.into();
+    pub fn body(mut self, body: impl IntoIterator<Item = Tick>) -> Self {
+        self.body = body.into_iter().collect();
         self
     }
 }

@@ -17,8 +17,8 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn batch(body: impl Into<Vec<Step>>) -> Batch {
-    Batch { body: body.into() }
+pub fn batch(body: impl IntoIterator<Item = Step>) -> Batch {
+    Batch { body: body.into_iter().collect() }
 }
 
 /// Builds the request of [`batch()`].
@@ -30,8 +30,8 @@ pub struct Batch {
 
 impl Batch {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Vec<Step>>) -> Self {
-        self.body = body.into();
+    pub fn body(mut self, body: impl IntoIterator<Item = Step>) -> Self {
+        self.body = body.into_iter().collect();
         self
     }
 }

@@ -17,10 +17,10 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn label(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Label {
+pub fn label<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Label {
     Label {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

@@ -19,14 +19,14 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn label_exploded(
+pub fn label_exploded<M_>(
     s: impl Into<String>,
-    a: impl Into<Vec<String>>,
+    a: impl IntoList<String, M_>,
     o: impl Into<Rgb>,
 ) -> LabelExploded {
     LabelExploded {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

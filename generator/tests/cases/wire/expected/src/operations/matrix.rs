@@ -17,10 +17,10 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn matrix(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Matrix {
+pub fn matrix<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Matrix {
     Matrix {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

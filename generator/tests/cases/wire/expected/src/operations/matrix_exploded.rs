@@ -19,14 +19,14 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn matrix_exploded(
+pub fn matrix_exploded<M_>(
     s: impl Into<String>,
-    a: impl Into<Vec<String>>,
+    a: impl IntoList<String, M_>,
     o: impl Into<Rgb>,
 ) -> MatrixExploded {
     MatrixExploded {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

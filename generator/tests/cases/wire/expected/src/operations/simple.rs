@@ -17,10 +17,10 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn simple(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Simple {
+pub fn simple<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Simple {
     Simple {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

@@ -27,10 +27,10 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn place_order(
+pub fn place_order<M_>(
     id: impl Into<i64>,
-    lines: impl Into<Vec<Line>>,
-    notes: impl Into<Vec<String>>,
+    lines: impl IntoIterator<Item = Line>,
+    notes: impl IntoList<String, M_>,
 ) -> PlaceOrder {
     PlaceOrder { body: Order::new(id, lines, notes) }
 }

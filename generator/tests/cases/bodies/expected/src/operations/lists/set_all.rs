@@ -17,8 +17,8 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn set_all(body: impl Into<Vec<String>>) -> SetAll {
-    SetAll { body: body.into() }
+pub fn set_all<M_>(body: impl IntoList<String, M_>) -> SetAll {
+    SetAll { body: body.into_list() }
 }
 
 /// Builds the request of [`set_all()`].
@@ -30,8 +30,8 @@ pub struct SetAll {
 
 impl SetAll {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Vec<String>>) -> Self {
-        self.body = body.into();
+    pub fn body<M_>(mut self, body: impl IntoList<String, M_>) -> Self {
+        self.body = body.into_list();
         self
     }
 }

@@ -19,10 +19,14 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn get(id: impl Into<String>, tags: impl Into<Vec<String>>, x_trace: impl Into<String>) -> Get {
+pub fn get<M_>(
+    id: impl Into<String>,
+    tags: impl IntoList<String, M_>,
+    x_trace: impl Into<String>,
+) -> Get {
     Get {
         id: id.into(),
-        tags: tags.into(),
+        tags: tags.into_list(),
         x_trace: x_trace.into(),
         id_query: None,
         filter: None,

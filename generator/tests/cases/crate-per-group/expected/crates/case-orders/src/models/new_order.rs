@@ -28,9 +28,9 @@ object! {
 
 impl NewOrder {
     /// Creates a value from its required properties.
-    pub fn new(lines: impl Into<Vec<Line>>) -> Self {
+    pub fn new(lines: impl IntoIterator<Item = Line>) -> Self {
         Self {
-            lines: lines.into(),
+            lines: lines.into_iter().collect(),
             gift: None,
             additional_properties: Default::default(),
         }

@@ -25,7 +25,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn create(lines: impl Into<Vec<Line>>) -> Create {
+pub fn create(lines: impl IntoIterator<Item = Line>) -> Create {
     Create { body: NewOrder::new(lines) }
 }
 
