@@ -19,3 +19,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl ConnectionEnabledClient {
+    /// Creates a value from its required properties.
+    pub fn new(client_id: impl Into<String>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

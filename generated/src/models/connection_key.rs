@@ -73,3 +73,53 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl ConnectionKey {
+    /// Creates a value from its required properties.
+    pub fn new(
+        kid: impl Into<String>,
+        cert: impl Into<String>,
+        fingerprint: impl Into<String>,
+        thumbprint: impl Into<String>,
+    ) -> Self {
+        Self {
+            kid: kid.into(),
+            cert: cert.into(),
+            pkcs: None,
+            current: None,
+            next: None,
+            previous: None,
+            current_since: None,
+            fingerprint: fingerprint.into(),
+            thumbprint: thumbprint.into(),
+            algorithm: None,
+            key_use: None,
+            subject_dn: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ConnectionKey {
+        /// The same certificate as PKCS #7, in PEM.
+        /// At most 4096 characters. Default: `"-----BEGIN PKCS7-----\r\nMIIDPA....t8xAA==\r\n-----END PKCS7-----"`.
+        pkcs: optional with_pkcs(String);
+        /// Whether this key is in use now.
+        /// Default: `true`.
+        current: optional with_current(bool);
+        /// Whether this key is in use after the next rotation.
+        next: optional with_next(bool);
+        /// Whether this key was in use before the last rotation.
+        previous: optional with_previous(bool);
+        /// Since when the key has been in use.
+        current_since: optional with_current_since(String);
+        /// Algorithm that the key signs or encrypts with.
+        algorithm: optional with_algorithm(String);
+        /// The property `key_use`; see [`ConnectionKeyUseEnum`].
+        key_use: optional with_key_use(ConnectionKeyUseEnum);
+        /// The property `subject_dn`.
+        /// At most 132 characters.
+        subject_dn: optional with_subject_dn(String);
+    }
+}

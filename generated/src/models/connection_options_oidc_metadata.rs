@@ -204,9 +204,9 @@ object! {
 
 impl ConnectionOptionsOidcMetadata {
     /// Creates a value from its required properties.
-    pub fn new(
+    pub fn new<M_>(
         authorization_endpoint: impl Into<String>,
-        id_token_signing_alg_values_supported: impl Into<Vec<String>>,
+        id_token_signing_alg_values_supported: impl IntoList<String, M_>,
         issuer: impl Into<String>,
         jwks_uri: impl Into<String>,
     ) -> Self {
@@ -223,7 +223,7 @@ impl ConnectionOptionsOidcMetadata {
             grant_types_supported: None,
             id_token_encryption_alg_values_supported: None,
             id_token_encryption_enc_values_supported: None,
-            id_token_signing_alg_values_supported: id_token_signing_alg_values_supported.into(),
+            id_token_signing_alg_values_supported: id_token_signing_alg_values_supported.into_list(),
             issuer: issuer.into(),
             jwks_uri: jwks_uri.into(),
             op_policy_uri: None,

@@ -68,3 +68,43 @@ object! {
     rules: [];
     follows: [options: "options" by strategy: "strategy"];
 }
+
+setters! {
+    CreateConnectionResponseContent {
+        /// Unique name of the connection; it can't be changed.
+        /// Default: `"My connection"`.
+        name: optional with_name(String);
+        /// What the login page calls the connection.
+        display_name: optional with_display_name(String);
+        /// The property `options`; see [`ConnectionOptions`].
+        options: optional with_options(ConnectionOptions);
+        /// Identifier of the connection, such as `con_0000000000000001`.
+        /// Default: `"con_0000000000000001"`.
+        id: optional with_id(String);
+        /// Which kind of identity provider the connection is for.
+        /// Default: `"auth0"`.
+        strategy: optional with_strategy(String);
+        /// Whether third-party applications can use the connection too.
+        is_domain_connection: optional with_is_domain_connection(bool);
+        /// Whether the login page shows a button for it; otherwise only home realm discovery leads to it.
+        show_as_button: optional with_show_as_button(bool);
+        /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
+        authentication: optional with_authentication(ConnectionAuthenticationPurpose);
+        /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
+        connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+}
+
+collection_setters! {
+    CreateConnectionResponseContent {
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@Self::realms).
+        realms: optional list_from with_realms(String), push_realms;
+        /// Deprecated: list clients with `GET /connections/{id}/clients`.
+        #[deprecated]
+        enabled_clients: optional list_from with_enabled_clients(String), push_enabled_clients;
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional map with_metadata(Option<String>), insert_metadata;
+    }
+}

@@ -33,3 +33,24 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+setters! {
+    CreateScimTokenResponseContent {
+        /// Identifier of the token.
+        token_id: optional with_token_id(String);
+        /// The secret part, to be given to the SCIM client.
+        /// See [`token`](field@Self::token).
+        token: optional with_token(Secret<String>);
+        /// When the token was issued.
+        created_at: optional with_created_at(String);
+        /// When the token expires; missing if it never does.
+        valid_until: optional with_valid_until(String);
+    }
+}
+
+collection_setters! {
+    CreateScimTokenResponseContent {
+        /// What the token may do.
+        scopes: optional list_from with_scopes(String), push_scopes;
+    }
+}

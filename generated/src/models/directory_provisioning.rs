@@ -53,3 +53,44 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+impl DirectoryProvisioning {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(
+        connection_id: impl Into<String>,
+        connection_name: impl Into<String>,
+        strategy: impl Into<String>,
+        mapping: impl IntoListOf<DirectoryProvisioningMappingItem, M_>,
+        synchronize_automatically: impl Into<bool>,
+        created_at: impl Into<DateTime>,
+        updated_at: impl Into<DateTime>,
+    ) -> Self {
+        Self {
+            connection_id: connection_id.into(),
+            connection_name: connection_name.into(),
+            strategy: strategy.into(),
+            mapping: mapping.into_list(),
+            synchronize_automatically: synchronize_automatically.into(),
+            synchronize_groups: None,
+            created_at: created_at.into(),
+            updated_at: updated_at.into(),
+            last_synchronization_at: None,
+            last_synchronization_status: None,
+            last_synchronization_error: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    DirectoryProvisioning {
+        /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
+        synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
+        /// When users were last brought in.
+        last_synchronization_at: optional with_last_synchronization_at(DateTime);
+        /// How the latest run ended.
+        last_synchronization_status: optional with_last_synchronization_status(String);
+        /// Why the latest run failed, if it did.
+        last_synchronization_error: optional with_last_synchronization_error(String);
+    }
+}

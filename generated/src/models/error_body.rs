@@ -28,3 +28,16 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    ErrorBody {
+        /// The HTTP status once more.
+        status_code: optional with_status_code(i64);
+        /// The status in words.
+        error: optional with_error(String);
+        /// What is wrong, for people.
+        message: optional with_message(String);
+        /// What is wrong, for programs.
+        error_code: optional with_error_code(String);
+    }
+}

@@ -23,3 +23,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl GetConnectionEnabledClientsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(clients: impl IntoListOf<ConnectionEnabledClient, M_>) -> Self {
+        Self {
+            clients: clients.into_list(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    GetConnectionEnabledClientsResponseContent {
+        /// Checkpoint of the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

@@ -22,3 +22,11 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+collection_setters! {
+    GetDirectoryProvisioningDefaultMappingResponseContent {
+        /// Which attribute of the directory becomes which of the user's.
+        /// At least 1 item.
+        mapping: optional list with_mapping(DirectoryProvisioningMappingItem), push_mapping;
+    }
+}

@@ -20,3 +20,10 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+collection_setters! {
+    GetScimConfigurationDefaultMappingResponseContent {
+        /// Which SCIM attribute becomes which of the user's.
+        mapping: optional list with_mapping(ScimMappingItem), push_mapping;
+    }
+}

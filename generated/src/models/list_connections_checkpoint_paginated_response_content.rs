@@ -23,3 +23,17 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+setters! {
+    ListConnectionsCheckpointPaginatedResponseContent {
+        /// Checkpoint of the page that follows, for `from`; missing on the last.
+        next: optional with_next(String);
+    }
+}
+
+collection_setters! {
+    ListConnectionsCheckpointPaginatedResponseContent {
+        /// The property `connections`; see [`ConnectionForList`].
+        connections: optional list with_connections(ConnectionForList), push_connections;
+    }
+}

@@ -29,3 +29,21 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+setters! {
+    ListConnectionsOffsetPaginatedResponseContent {
+        /// The property `start`.
+        start: optional with_start(Number);
+        /// The property `limit`.
+        limit: optional with_limit(Number);
+        /// The property `total`.
+        total: optional with_total(Number);
+    }
+}
+
+collection_setters! {
+    ListConnectionsOffsetPaginatedResponseContent {
+        /// The property `connections`; see [`ConnectionForList`].
+        connections: optional list with_connections(ConnectionForList), push_connections;
+    }
+}

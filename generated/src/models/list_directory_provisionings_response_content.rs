@@ -23,3 +23,21 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+impl ListDirectoryProvisioningsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(directory_provisionings: impl IntoListOf<DirectoryProvisioning, M_>) -> Self {
+        Self {
+            directory_provisionings: directory_provisionings.into_list(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ListDirectoryProvisioningsResponseContent {
+        /// Checkpoint for `from` to get the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

@@ -23,3 +23,21 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+impl ListScimConfigurationsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(scim_configurations: impl IntoListOf<ScimConfiguration, M_>) -> Self {
+        Self {
+            scim_configurations: scim_configurations.into_list(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ListScimConfigurationsResponseContent {
+        /// Checkpoint for `from` to get the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

@@ -23,3 +23,21 @@ object! {
     additional_properties: closed [];
     rules: [];
 }
+
+impl ListSynchronizedGroupsResponseContent {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(groups: impl IntoListOf<SynchronizedGroupPayload, M_>) -> Self {
+        Self {
+            groups: groups.into_list(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ListSynchronizedGroupsResponseContent {
+        /// Checkpoint for `from` to get the page that follows; missing on the last.
+        next: optional with_next(String);
+    }
+}

@@ -24,9 +24,9 @@ object! {
 
 impl ReplaceSynchronizedGroupsRequestContent {
     /// Creates a value from its required properties.
-    pub fn new(groups: impl Into<Vec<SynchronizedGroupPayload>>) -> Self {
+    pub fn new<M_>(groups: impl IntoListOf<SynchronizedGroupPayload, M_>) -> Self {
         Self {
-            groups: groups.into(),
+            groups: groups.into_list(),
             additional_properties: Default::default(),
         }
     }

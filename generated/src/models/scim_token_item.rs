@@ -31,3 +31,23 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    ScimTokenItem {
+        /// Identifier of the token.
+        token_id: optional with_token_id(String);
+        /// When the token was issued.
+        created_at: optional with_created_at(String);
+        /// When it expires; missing if it never does.
+        valid_until: optional with_valid_until(String);
+        /// When it was last used; missing if it never was.
+        last_used_at: optional with_last_used_at(String);
+    }
+}
+
+collection_setters! {
+    ScimTokenItem {
+        /// What the token may do.
+        scopes: optional list_from with_scopes(String), push_scopes;
+    }
+}

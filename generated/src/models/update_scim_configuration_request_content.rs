@@ -29,13 +29,13 @@ object! {
 
 impl UpdateScimConfigurationRequestContent {
     /// Creates a value from its required properties.
-    pub fn new(
+    pub fn new<M_>(
         user_id_attribute: impl Into<String>,
-        mapping: impl Into<Vec<ScimMappingItem>>,
+        mapping: impl IntoListOf<ScimMappingItem, M_>,
     ) -> Self {
         Self {
             user_id_attribute: user_id_attribute.into(),
-            mapping: mapping.into(),
+            mapping: mapping.into_list(),
             additional_properties: Default::default(),
         }
     }

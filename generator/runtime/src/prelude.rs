@@ -45,6 +45,7 @@ pub use crate::model::convert;
 pub use crate::model::discriminated::{Untyped, discriminated_union};
 pub use crate::model::enums::{integer_enum, json_enum, string_enum};
 pub use crate::model::formats::{Date, DateTime, Uuid};
+pub use crate::model::gather::{IntoList, IntoListOf, IntoMap, IntoMapOf};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::macros::object;
 pub use crate::model::patch::Patch;

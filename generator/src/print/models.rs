@@ -10,8 +10,8 @@ use crate::api::{
     TypeRef,
 };
 use crate::rust::{
-    Collection, Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum,
-    derives_of_object, field_type, rust_type,
+    Collection, Crate, Index, Markers, ModelFile, Passed, PropertySetter, Type, additional_type,
+    derives_of_enum, derives_of_object, field_type, rust_type,
 };
 
 /// The file of a model.
@@ -137,7 +137,7 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     if definition.in_xml {
         xml::object(page, &definition.name, object, index);
     }
-    constructor(page, ty, object);
+    constructor(page, ty, object, index);
     setters(page, &definition.name, &ty.setters, Some("Self"));
     for source in &object.made_from {
         conversion(page, definition, object, source, index);
@@ -189,18 +189,21 @@ fn discriminated(object: &Object) -> Option<String> {
 }
 
 /// `new`, which takes the required properties.
-fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
+fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     if !ty.has_new {
         return;
     }
-    let argument =
-        |property: &&Property| format!("{}: impl Into<{}>", property.field, rust_type(&property.ty));
+    let mut markers = Markers::default();
+    let required = ty.required.iter();
+    let arguments: Vec<String> = required
+        .map(|property| format!("{}: {}", property.field, Passed::new(&property.ty, index).ty(&mut markers)))
+        .collect();
     let mut values: Vec<String> = object
         .properties
         .iter()
         .map(|Property { field, presence, tag, ty, .. }| match (presence, tag) {
             (Presence::Required, Some(tag)) => format!("{field}: {}", self::tag(tag, ty)),
-            (Presence::Required, None) => [field, ": ", field, ".into()"].concat(),
+            (Presence::Required, None) => [field, ": ", &Passed::new(ty, index).value(field)].concat(),
             (Presence::Optional, _) => [field, ": None"].concat(),
             (Presence::Patch, _) => [field, ": Patch::Absent"].concat(),
         })
@@ -209,7 +212,7 @@ fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
     let mut code = Code::default();
     code.block(&format!("impl {}", ty.definition.name), |code| {
         code.line("/// Creates a value from its required properties.");
-        code.function("pub fn new", ty.required.iter().map(argument).collect(), "Self", |code| {
+        code.function(&markers.function("pub fn new"), arguments, "Self", |code| {
             code.expression(&Expression::braces("Self", values), "");
         });
     });
@@ -245,9 +248,10 @@ pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>
 
 /// What follows the presence in a row of `collection_setters!`.
 pub(super) fn collection_row(name: &str, collection: &Collection) -> String {
-    let kind = if collection.is_map { "map" } else { "list" };
-    let from = if collection.converts { "_from" } else { "" };
-    format!("{kind}{from} {name}({}), {}", collection.item, collection.adds)
+    let Collection { gathered, adds } = collection;
+    let kind = if gathered.is_map { "map" } else { "list" };
+    let from = if gathered.converts { "_from" } else { "" };
+    format!("{kind}{from} {name}({}), {adds}", gathered.item)
 }
 
 /// A row for a property; `owner` is the struct that has the field, if it can be linked to.

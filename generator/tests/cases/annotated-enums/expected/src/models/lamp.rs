@@ -45,6 +45,29 @@ object! {
     rules: [];
 }
 
+setters! {
+    Lamp {
+        /// The property `state`; see [`State`].
+        state: optional with_state(State);
+        /// By title and description, as strings.
+        color: patch with_color(LampColor), with_color_null;
+        /// By title, as booleans.
+        dimmed: optional with_dimmed(LampDimmed);
+        /// Values of several types.
+        level: optional with_level(LampLevel);
+        /// By lists.
+        fault: optional with_fault(LampFault);
+        /// By maps.
+        place: optional with_place(LampPlace);
+        /// By AutoRest's extension.
+        size: optional with_size(LampSize);
+        /// Written in another form than `type` says.
+        socket: optional with_socket(LampSocket);
+        /// A single alternative.
+        only: optional with_only(LampOnly);
+    }
+}
+
 /// By title and description, as strings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

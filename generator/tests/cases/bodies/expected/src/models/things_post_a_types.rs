@@ -20,6 +20,13 @@ object! {
     rules: [];
 }
 
+setters! {
+    ThingsPostAResponse {
+        /// The property `id`.
+        id: optional with_id(String);
+    }
+}
+
 /// The schema at `/paths/~1a/post/responses/4XX/content/application~1problem+json/schema`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,4 +43,11 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+setters! {
+    ThingsPostAStatus4Xx {
+        /// The property `title`.
+        title: optional with_title(String);
+    }
 }

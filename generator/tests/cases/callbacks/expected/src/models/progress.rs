@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Progress {
+        /// The property `percent`.
+        percent: optional with_percent(i64);
+    }
+}

@@ -19,3 +19,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl StartExportFinishedPayload {
+    /// Creates a value from its required properties.
+    pub fn new(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

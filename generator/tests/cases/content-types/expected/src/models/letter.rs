@@ -19,3 +19,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Letter {
+    /// Creates a value from its required properties.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Problem {
+        /// The property `title`.
+        title: optional with_title(String);
+    }
+}

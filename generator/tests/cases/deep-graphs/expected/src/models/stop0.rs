@@ -20,3 +20,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Stop0 {
+        /// The property `next`; see [`Stop1`].
+        next: optional with_next(Stop1);
+    }
+}

@@ -30,6 +30,17 @@ object! {
     rules: [];
 }
 
+setters! {
+    Pet {
+        /// The property `name`; see [`Name`].
+        name: optional with_name(Name);
+        /// The property `colour`; see [`Colour`].
+        colour: optional with_colour(Colour);
+        /// The property `home`; see [`PetHome`].
+        home: optional with_home(PetHome);
+    }
+}
+
 /// The schema at `/components/schemas/Pet/properties/home`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(docsrs, doc(alias = "home"))]

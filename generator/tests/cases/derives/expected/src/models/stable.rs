@@ -19,3 +19,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Stable {
+    /// Creates a value from its required properties.
+    pub fn new(r#box: impl Into<i64>) -> Self {
+        Self {
+            r#box: r#box.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

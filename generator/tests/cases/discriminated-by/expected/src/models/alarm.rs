@@ -36,6 +36,31 @@ object! {
     follows: [settings: "settings" by channel: "channel", fallback: "fallback" by fallback_channel: "fallback_channel"];
 }
 
+impl Alarm {
+    /// Creates a value from its required properties.
+    pub fn new(id: impl Into<String>, channel: impl Into<String>) -> Self {
+        Self {
+            settings: None,
+            id: id.into(),
+            channel: channel.into(),
+            fallback: Patch::Absent,
+            fallback_channel: Patch::Absent,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Alarm {
+        /// The property `settings`; see [`Settings`].
+        settings: optional with_settings(Settings);
+        /// Settings of a second channel, mapped where they stand.
+        fallback: patch with_fallback(AlarmFallback), with_fallback_null;
+        /// The property `fallback_channel`; see [`AlarmFallbackChannel`].
+        fallback_channel: patch with_fallback_channel(AlarmFallbackChannel), with_fallback_channel_null;
+    }
+}
+
 /// Settings of a second channel, mapped where they stand.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -33,10 +33,10 @@ object! {
 
 impl Mail {
     /// Creates a value from its required properties.
-    pub fn new(to: impl Into<Vec<String>>) -> Self {
+    pub fn new<M_>(to: impl IntoList<String, M_>) -> Self {
         Self {
             sender: None,
-            to: to.into(),
+            to: to.into_list(),
             password: None,
             reply: None,
             additional_properties: Default::default(),

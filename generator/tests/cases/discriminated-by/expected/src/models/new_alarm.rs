@@ -12,6 +12,10 @@ pub struct NewAlarm {
     ///
     /// At most 20 characters.
     pub title: String,
+    /// The property `recipients`.
+    pub recipients: Vec<String>,
+    /// The property `labels`.
+    pub labels: BTreeMap<String, String>,
     /// See [`Channel`].
     pub channel: Channel,
     /// Settings for the channel.
@@ -25,6 +29,8 @@ pub struct NewAlarm {
 object! {
     NewAlarm {
         title: "title", required, [MaxLength(20)];
+        recipients: "recipients", required, [];
+        labels: "labels", required, [];
         channel: "channel", required, [];
         settings: "settings", optional, [];
         muted: "muted", optional, [];
@@ -36,9 +42,16 @@ object! {
 
 impl NewAlarm {
     /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>, channel: impl Into<Channel>) -> Self {
+    pub fn new<M_, M2_>(
+        title: impl Into<String>,
+        recipients: impl IntoList<String, M_>,
+        labels: impl IntoMap<String, M2_>,
+        channel: impl Into<Channel>,
+    ) -> Self {
         Self {
             title: title.into(),
+            recipients: recipients.into_list(),
+            labels: labels.into_map(),
             channel: channel.into(),
             settings: None,
             muted: None,

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Pigeon {
+        /// The property `name`.
+        name: optional with_name(String);
+    }
+}

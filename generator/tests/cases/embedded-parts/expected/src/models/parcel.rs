@@ -57,14 +57,14 @@ object! {
 
 impl Parcel {
     /// Creates a value from its required properties.
-    pub fn new(
+    pub fn new<M_>(
         id: impl Into<i64>,
-        sizes: impl Into<Vec<Number>>,
+        sizes: impl IntoList<Number, M_>,
         contents: impl Into<Contents>,
     ) -> Self {
         Self {
             id: id.into(),
-            sizes: sizes.into(),
+            sizes: sizes.into_list(),
             contents: contents.into(),
             label: None,
             password: None,

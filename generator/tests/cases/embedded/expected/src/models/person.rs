@@ -19,3 +19,10 @@ object! {
     additional_properties: typed [];
     rules: [];
 }
+
+setters! {
+    Person {
+        /// The property `name`.
+        name: optional with_name(String);
+    }
+}

@@ -56,6 +56,59 @@ object! {
     rules: [];
 }
 
+impl Pet {
+    /// Creates a value from its required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            born: None,
+            chip: None,
+            pin: None,
+            weight: None,
+            nick: Patch::Absent,
+            kind: None,
+            legs: None,
+            place: None,
+            notes: None,
+            owner: None,
+            anything: Patch::Absent,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Pet {
+        /// The property `born`.
+        born: optional with_born(Date);
+        /// The property `chip`.
+        chip: optional with_chip(Base64);
+        /// The property `pin`.
+        pin: optional with_pin(Secret<String>);
+        /// The property `weight`.
+        weight: optional with_weight(Number);
+        /// The property `nick`.
+        nick: patch with_nick(String), with_nick_null;
+        /// The property `kind`; see [`PetKind`].
+        kind: optional with_kind(PetKind);
+        /// The property `legs`; see [`PetLegs`].
+        legs: optional with_legs(PetLegs);
+        /// The property `place`.
+        place: optional with_place((Number, Number));
+        /// The property `owner`; see [`PetOwner`].
+        owner: optional with_owner(PetOwner);
+        /// The property `anything`.
+        anything: patch with_anything(Json), with_anything_null;
+    }
+}
+
+collection_setters! {
+    Pet {
+        /// The property `notes`.
+        notes: optional map_from with_notes(String), insert_notes;
+    }
+}
+
 /// The schema at `/components/schemas/Pet/properties/kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -20,3 +20,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+collection_setters! {
+    PetsListResponse {
+        /// The property `rows`; see [`Pet`].
+        rows: optional list with_rows(Pet), push_rows;
+    }
+}

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Problem {
+        /// The property `code`.
+        code: optional with_code(String);
+    }
+}

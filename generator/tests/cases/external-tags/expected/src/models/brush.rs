@@ -160,9 +160,9 @@ object! {
 
 impl BrushSeveral {
     /// Creates a value from its required properties.
-    pub fn new(several: impl Into<Vec<Brush>>) -> Self {
+    pub fn new<M_>(several: impl IntoList<Brush, M_>) -> Self {
         Self {
-            several: several.into(),
+            several: several.into_list(),
             additional_properties: Default::default(),
         }
     }

@@ -26,6 +26,17 @@ object! {
     rules: [];
 }
 
+setters! {
+    Stroke {
+        /// The property `event`; see [`StrokeEvent`].
+        event: optional with_event(StrokeEvent);
+        /// The property `result`; see [`StrokeResult`].
+        result: optional with_result(StrokeResult);
+        /// The property `wet`; see [`StrokeWet`].
+        wet: optional with_wet(StrokeWet);
+    }
+}
+
 /// The schema at `/components/schemas/Stroke/properties/event`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -78,6 +89,17 @@ object! {
     rules: [];
 }
 
+impl StrokeEventBegun {
+    /// Creates a value from its required properties.
+    pub fn new(at: impl Into<i64>) -> Self {
+        Self {
+            at: at.into(),
+            kind: "begun".into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -116,6 +138,18 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+impl StrokeEventTurnedLeft {
+    /// Creates a value from its required properties.
+    pub fn new(at: impl Into<i64>, side: impl Into<StrokeEventTurnedLeftSide>) -> Self {
+        Self {
+            at: at.into(),
+            kind: "turned".into(),
+            side: side.into(),
+            additional_properties: Default::default(),
+        }
+    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -172,6 +206,18 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+impl StrokeEventTurnedRight {
+    /// Creates a value from its required properties.
+    pub fn new(at: impl Into<i64>, side: impl Into<StrokeEventTurnedRightSide>) -> Self {
+        Self {
+            at: at.into(),
+            kind: "turned".into(),
+            side: side.into(),
+            additional_properties: Default::default(),
+        }
+    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -254,6 +300,30 @@ object! {
     rules: [];
 }
 
+impl StrokeResultCode0 {
+    /// Creates a value from its required properties.
+    pub fn new() -> Self {
+        Self {
+            code: StrokeResultCode0Code::from(0),
+            length: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+impl Default for StrokeResultCode0 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+setters! {
+    StrokeResultCode0 {
+        /// The property `length`.
+        length: optional with_length(Number);
+    }
+}
+
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -289,6 +359,24 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+impl StrokeResultCode1 {
+    /// Creates a value from its required properties.
+    pub fn new(code: impl Into<StrokeResultCode1Code>) -> Self {
+        Self {
+            code: code.into(),
+            reason: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    StrokeResultCode1 {
+        /// The property `reason`.
+        reason: optional with_reason(String);
+    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
@@ -360,6 +448,30 @@ object! {
     rules: [];
 }
 
+impl StrokeWetDriedTrue {
+    /// Creates a value from its required properties.
+    pub fn new() -> Self {
+        Self {
+            dried: true,
+            hours: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+impl Default for StrokeWetDriedTrue {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+setters! {
+    StrokeWetDriedTrue {
+        /// The property `hours`.
+        hours: optional with_hours(i64);
+    }
+}
+
 /// The schema at `/components/schemas/Stroke/properties/wet/oneOf/*`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -381,4 +493,28 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+impl StrokeWetDriedFalse {
+    /// Creates a value from its required properties.
+    pub fn new() -> Self {
+        Self {
+            dried: false,
+            hours: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+impl Default for StrokeWetDriedFalse {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+setters! {
+    StrokeWetDriedFalse {
+        /// The property `hours`.
+        hours: optional with_hours(i64);
+    }
 }

@@ -22,3 +22,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl EventsListResponse {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(events: impl IntoListOf<::jiff::Timestamp, M_>) -> Self {
+        Self {
+            events: events.into_list(),
+            next_page: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    EventsListResponse {
+        /// The property `next_page`.
+        next_page: optional with_next_page(::url::Url);
+    }
+}

@@ -22,3 +22,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl ShipmentsListResponse {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(shipments: impl IntoListOf<::uuid::Uuid, M_>) -> Self {
+        Self {
+            shipments: shipments.into_list(),
+            next: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ShipmentsListResponse {
+        /// The property `next`.
+        next: optional with_next(crate::runtime::Quoted<i64>);
+    }
+}

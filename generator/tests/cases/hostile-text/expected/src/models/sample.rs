@@ -42,6 +42,39 @@ object! {
     rules: [];
 }
 
+impl Sample {
+    /// Creates a value from its required properties.
+    pub fn new(doc_include_str_ran_x: impl Into<SampleDocIncludeStrRanX>) -> Self {
+        Self {
+            std_fs_write_ran: None,
+            test_fn_t_std_fs_write_ran: None,
+            doc_include_str_ran_x: doc_include_str_ran_x.into(),
+            compile_error_x: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Sample {
+        /// The property `"); std::fs::write("ran", ""); //`; see [`SampleStdFsWriteRan`].
+        /// Default: `"\"); std::fs::write(\"ran\", \"\"); //"`. See [`std_fs_write_ran`](field@Self::std_fs_write_ran).
+        std_fs_write_ran: optional with_std_fs_write_ran(SampleStdFsWriteRan);
+        /// std::fs::write("ran", "");
+        ///
+        /// Matches `env!("HOME")`.
+        #[deprecated]
+        test_fn_t_std_fs_write_ran: optional with_test_fn_t_std_fs_write_ran(String);
+    }
+}
+
+collection_setters! {
+    Sample {
+        /// The property `compile_error!("x")`; see [`SampleCompileErrorXValue`].
+        compile_error_x: optional map_from with_compile_error_x(SampleCompileErrorXValue), insert_compile_error_x;
+    }
+}
+
 /// ```text
 /// std::fs::write("ran", "");
 /// ```

@@ -19,3 +19,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Answer {
+    /// Creates a value from its required properties.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

@@ -19,3 +19,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Piece {
+    /// Creates a value from its required properties.
+    pub fn new(delta: impl Into<String>) -> Self {
+        Self {
+            delta: delta.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

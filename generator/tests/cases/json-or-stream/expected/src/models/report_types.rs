@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    ReportApplicationVndReportV2JsonResponse {
+        /// The property `pages`.
+        pages: optional with_pages(i64);
+    }
+}

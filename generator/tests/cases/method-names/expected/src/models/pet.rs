@@ -40,3 +40,24 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Pet {
+        /// The property `name`.
+        name: patch with_name(String), null_with_name;
+        /// The property `name_null`.
+        name_null: optional with_name_null(String);
+        /// The property `name_null_value`.
+        name_null_value: optional with_name_null_value(String);
+        /// The property `with_name`.
+        with_name: patch with_with_name(i64), with_with_name_null;
+        /// The property `as_form`.
+        as_form: optional with_as_form(bool);
+        /// The property `body_as_form`.
+        body_as_form: optional with_body_as_form(bool);
+        /// The property `new`.
+        new: optional with_new(String);
+        /// The property `into_operation`.
+        into_operation: optional with_into_operation(String);
+    }
+}

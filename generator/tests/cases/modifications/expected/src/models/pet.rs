@@ -37,6 +37,41 @@ object! {
     rules: [];
 }
 
+impl Pet {
+    /// Creates a value from its required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            name: name.into(),
+            photo: None,
+            toys: None,
+            notes: None,
+            place: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Pet {
+        /// The property `id`.
+        id: optional with_id(String);
+        /// The property `photo`; see [`PetPhoto`].
+        photo: optional with_photo(PetPhoto);
+        /// The property `place`.
+        place: optional with_place(String);
+    }
+}
+
+collection_setters! {
+    Pet {
+        /// The property `toys`.
+        toys: optional list_from with_toys(String), push_toys;
+        /// The property `notes`.
+        notes: optional map_from with_notes(String), insert_notes;
+    }
+}
+
 /// The schema at `/components/schemas/Pet/properties/photo`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,4 +88,11 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+setters! {
+    PetPhoto {
+        /// The property `url`.
+        url: optional with_url(String);
+    }
 }

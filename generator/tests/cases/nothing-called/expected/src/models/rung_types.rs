@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    RungPayload {
+        /// The property `at`.
+        at: optional with_at(String);
+    }
+}

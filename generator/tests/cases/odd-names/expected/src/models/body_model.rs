@@ -24,3 +24,12 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    BodyModel {
+        /// The property `a`; see [`FilePartModel`].
+        a: optional with_a(FilePartModel);
+        /// The property `b`; see [`PrefixItemsModel`].
+        b: optional with_b(PrefixItemsModel);
+    }
+}

@@ -24,3 +24,12 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    DModel {
+        /// The property `s`; see [`SModel`].
+        s: optional with_s(SModel);
+        /// The property `one`; see [`_1`].
+        one: optional with_one(_1);
+    }
+}

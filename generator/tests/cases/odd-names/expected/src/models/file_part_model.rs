@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    FilePartModel {
+        /// The property `a`.
+        a: optional with_a(String);
+    }
+}

@@ -21,3 +21,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    PrefixItemsModel {
+        /// The property `a`.
+        a: optional with_a((String,));
+    }
+}

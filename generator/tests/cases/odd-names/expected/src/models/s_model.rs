@@ -24,3 +24,12 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    SModel {
+        /// The property `a`; see [`SelfX018e38`].
+        a: optional with_a(SelfX018e38);
+        /// The property `b`; see [`SelfXa8d62c`].
+        b: optional with_b(SelfXa8d62c);
+    }
+}

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    SelfXa8d62c {
+        /// The property `a`.
+        a: optional with_a(i64);
+    }
+}

@@ -20,6 +20,13 @@ object! {
     rules: [];
 }
 
+setters! {
+    _1 {
+        /// The property `0`; see [`_10`].
+        _0: optional with_0(_10);
+    }
+}
+
 /// The schema at `/components/schemas/1/properties/0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -28,3 +28,25 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Book {
+    /// Creates a value from its required properties.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            pages: None,
+            author: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Book {
+        /// The property `pages`.
+        /// At least 1.
+        pages: optional with_pages(i64);
+        /// The property `author`; see [`Author`].
+        author: optional with_author(Author);
+    }
+}

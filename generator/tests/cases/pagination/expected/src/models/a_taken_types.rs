@@ -26,6 +26,32 @@ object! {
     rules: [];
 }
 
+impl ATakenResponse {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(rows: impl IntoListOf<ATakenResponseRowsItem, M_>) -> Self {
+        Self {
+            next: Patch::Absent,
+            tags: None,
+            rows: rows.into_list(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ATakenResponse {
+        /// The property `next`.
+        next: patch with_next(Uuid), with_next_null;
+    }
+}
+
+collection_setters! {
+    ATakenResponse {
+        /// The property `tags`.
+        tags: optional list_from with_tags(String), push_tags;
+    }
+}
+
 /// The schema at `/paths/~1taken/get/responses/200/content/application~1json/schema/properties/rows/items`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -42,4 +68,11 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+setters! {
+    ATakenResponseRowsItem {
+        /// The property `id`.
+        id: optional with_id(i64);
+    }
 }

@@ -23,3 +23,17 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Counted {
+        /// The property `count`.
+        count: optional with_count(Number);
+    }
+}
+
+collection_setters! {
+    Counted {
+        /// The property `data`; see [`Pet`].
+        data: optional list with_data(Pet), push_data;
+    }
+}

@@ -23,3 +23,17 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Marked {
+        /// The property `next`.
+        next: optional with_next(String);
+    }
+}
+
+collection_setters! {
+    Marked {
+        /// The property `data`; see [`Pet`].
+        data: optional list with_data(Pet), push_data;
+    }
+}

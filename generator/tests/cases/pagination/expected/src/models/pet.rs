@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Pet {
+        /// The property `name`.
+        name: optional with_name(String);
+    }
+}

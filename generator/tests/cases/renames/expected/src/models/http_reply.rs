@@ -24,6 +24,24 @@ object! {
     rules: [];
 }
 
+impl HTTPReply {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(pets: impl IntoListOf<Animal, M_>) -> Self {
+        Self {
+            pets: pets.into_list(),
+            page: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    HTTPReply {
+        /// The property `page`; see [`HTTPReplyPage`].
+        page: optional with_page(HTTPReplyPage);
+    }
+}
+
 /// The schema at `/components/schemas/PetsResponse/properties/page`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,4 +58,11 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+setters! {
+    HTTPReplyPage {
+        /// The property `next`.
+        next: optional with_next(String);
+    }
 }

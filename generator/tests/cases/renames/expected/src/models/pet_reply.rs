@@ -20,3 +20,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    PetReply {
+        /// The property `pet`; see [`Animal`].
+        pet: optional with_pet(Animal);
+    }
+}

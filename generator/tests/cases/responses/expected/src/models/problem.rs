@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Problem {
+        /// The property `detail`.
+        detail: optional with_detail(String);
+    }
+}

@@ -22,3 +22,27 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl BoxModel {
+    /// Creates a value from its required properties.
+    pub fn new() -> Self {
+        Self {
+            kind: "Box".into(),
+            width: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+impl Default for BoxModel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+setters! {
+    BoxModel {
+        /// The property `width`.
+        width: optional with_width(i64);
+    }
+}

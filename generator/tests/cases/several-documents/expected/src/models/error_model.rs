@@ -26,6 +26,25 @@ object! {
     rules: [];
 }
 
+impl ErrorModel {
+    /// Creates a value from its required properties.
+    pub fn new(message: impl Into<String>, detail: impl Into<ErrorModelDetail>) -> Self {
+        Self {
+            message: message.into(),
+            detail: detail.into(),
+            cause: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ErrorModel {
+        /// The property `cause`; see [`ErrorModel`].
+        cause: optional with_cause(Box<ErrorModel>);
+    }
+}
+
 /// The schema at `/components/schemas/Error/properties/detail`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -42,4 +61,11 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+setters! {
+    ErrorModelDetail {
+        /// The property `code`.
+        code: optional with_code(i64);
+    }
 }

@@ -22,3 +22,14 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Money {
+    /// Creates a value from its required properties.
+    pub fn new(amount: impl Into<String>, currency: impl Into<String>) -> Self {
+        Self {
+            amount: amount.into(),
+            currency: currency.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}

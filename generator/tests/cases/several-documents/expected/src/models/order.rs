@@ -31,3 +31,23 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Order {
+    /// Creates a value from its required properties.
+    pub fn new(id: impl Into<String>, status: impl Into<Status>, total: impl Into<Money>) -> Self {
+        Self {
+            id: id.into(),
+            status: status.into(),
+            total: total.into(),
+            shape: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Order {
+        /// The property `shape`; see [`Shape`].
+        shape: optional with_shape(Shape);
+    }
+}

@@ -22,3 +22,27 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl StockBox {
+    /// Creates a value from its required properties.
+    pub fn new() -> Self {
+        Self {
+            kind: "Box".into(),
+            height: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+impl Default for StockBox {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+setters! {
+    StockBox {
+        /// The property `height`.
+        height: optional with_height(i64);
+    }
+}

@@ -22,3 +22,12 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Left {
+        /// The property `side`.
+        side: optional with_side(String);
+        /// The property `a`.
+        a: optional with_a(String);
+    }
+}

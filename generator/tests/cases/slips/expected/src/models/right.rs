@@ -23,6 +23,15 @@ object! {
     rules: [];
 }
 
+setters! {
+    Right {
+        /// The property `side`; see [`RightSide`].
+        side: optional with_side(RightSide);
+        /// The property `b`.
+        b: optional with_b(String);
+    }
+}
+
 /// The schema at `/components/schemas/Right/properties/side`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

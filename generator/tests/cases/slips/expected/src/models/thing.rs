@@ -40,3 +40,28 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Thing {
+        /// The property `count`.
+        /// At least 0.
+        count: optional with_count(i64);
+        /// The property `price`.
+        price: patch with_price(Json), with_price_null;
+        /// The property `kind`.
+        kind: patch with_kind(Json), with_kind_null;
+        /// The property `anything`.
+        anything: patch with_anything(Json), with_anything_null;
+        /// The property `empty`.
+        empty: optional with_empty(JsonObject);
+        /// The property `part`; see [`Part`].
+        part: optional with_part(Part);
+    }
+}
+
+collection_setters! {
+    Thing {
+        /// The property `tags`.
+        tags: optional list_from with_tags(String), push_tags;
+    }
+}

@@ -24,6 +24,17 @@ object! {
     rules: [];
 }
 
+impl Added {
+    /// Creates a value from its required properties.
+    pub fn new(data: impl Into<Tick>) -> Self {
+        Self {
+            event: "added".into(),
+            data: data.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
 /// The schema at `/components/schemas/Added/properties/event`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -23,6 +23,17 @@ object! {
     rules: [];
 }
 
+impl Closed {
+    /// Creates a value from its required properties.
+    pub fn new(data: impl Into<String>) -> Self {
+        Self {
+            event: "closed".into(),
+            data: data.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
 /// The schema at `/components/schemas/Closed/properties/event`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -57,6 +57,28 @@ object! {
     rules: [];
 }
 
+impl FollowJobEventProgress {
+    /// Creates a value from its required properties.
+    pub fn new(data: impl Into<Tick>) -> Self {
+        Self {
+            event: "progress".into(),
+            data: data.into(),
+            id: None,
+            retry: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    FollowJobEventProgress {
+        /// The property `id`.
+        id: optional with_id(String);
+        /// The property `retry`.
+        retry: optional with_retry(i64);
+    }
+}
+
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -98,6 +120,28 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+impl FollowJobEventNote {
+    /// Creates a value from its required properties.
+    pub fn new(data: impl Into<String>) -> Self {
+        Self {
+            event: "note".into(),
+            data: data.into(),
+            id: None,
+            retry: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    FollowJobEventNote {
+        /// The property `id`.
+        id: optional with_id(String);
+        /// The property `retry`.
+        retry: optional with_retry(i64);
+    }
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Problem {
+        /// The property `message`.
+        message: optional with_message(String);
+    }
+}

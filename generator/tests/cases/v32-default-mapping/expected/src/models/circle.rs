@@ -25,3 +25,14 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Circle {
+        /// The property `form`.
+        form: optional with_form(String);
+        /// The property `colour`.
+        colour: optional with_colour(String);
+        /// The property `radius`.
+        radius: optional with_radius(Number);
+    }
+}

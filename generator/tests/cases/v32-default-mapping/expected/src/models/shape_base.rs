@@ -22,3 +22,12 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    ShapeBase {
+        /// The property `form`.
+        form: optional with_form(String);
+        /// The property `colour`.
+        colour: optional with_colour(String);
+    }
+}

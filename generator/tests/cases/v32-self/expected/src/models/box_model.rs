@@ -23,3 +23,17 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    BoxModel {
+        /// The property `kind`.
+        kind: optional with_kind(String);
+    }
+}
+
+collection_setters! {
+    BoxModel {
+        /// The property `books`; see [`Book`].
+        books: optional list with_books(Book), push_books;
+    }
+}

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Plank {
+        /// The property `kind`.
+        kind: optional with_kind(String);
+    }
+}

@@ -23,6 +23,17 @@ object! {
     rules: [];
 }
 
+impl Moved {
+    /// Creates a value from its required properties.
+    pub fn new(address: impl Into<String>) -> Self {
+        Self {
+            r#type: "customer.moved".into(),
+            address: address.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
 /// The schema at `/components/schemas/Moved/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -22,3 +22,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Parcel {
+    /// Creates a value from its required properties.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            weight: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Parcel {
+        /// The property `weight`.
+        weight: optional with_weight(Number);
+    }
+}

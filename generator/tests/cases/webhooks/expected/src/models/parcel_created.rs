@@ -24,6 +24,17 @@ object! {
     rules: [];
 }
 
+impl ParcelCreated {
+    /// Creates a value from its required properties.
+    pub fn new(r#type: impl Into<ParcelCreatedType>, parcel: impl Into<Parcel>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            parcel: parcel.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
 /// The schema at `/components/schemas/ParcelCreated/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

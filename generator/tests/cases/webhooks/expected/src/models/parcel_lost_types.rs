@@ -27,6 +27,25 @@ object! {
     rules: [];
 }
 
+impl ParcelLostPayload {
+    /// Creates a value from its required properties.
+    pub fn new(r#type: impl Into<ParcelLostPayloadType>, parcel: impl Into<Parcel>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            parcel: parcel.into(),
+            seen: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ParcelLostPayload {
+        /// The property `seen`; see [`ParcelLostPayloadSeen`].
+        seen: optional with_seen(ParcelLostPayloadSeen);
+    }
+}
+
 /// The schema at `/components/pathItems/ParcelLost/post/requestBody/content/application~1json/schema/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -59,4 +78,11 @@ object! {
     }
     additional_properties: open [];
     rules: [];
+}
+
+setters! {
+    ParcelLostPayloadSeen {
+        /// The property `where`.
+        r#where: optional with_where(String);
+    }
 }

@@ -23,6 +23,17 @@ object! {
     rules: [];
 }
 
+impl Renamed {
+    /// Creates a value from its required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            r#type: "customer.renamed".into(),
+            name: name.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
 /// The schema at `/components/schemas/Renamed/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -73,10 +73,10 @@ xml_model! {
 
 impl Order {
     /// Creates a value from its required properties.
-    pub fn new(
+    pub fn new<M_, M2_>(
         id: impl Into<i64>,
-        lines: impl Into<Vec<Line>>,
-        notes: impl Into<Vec<String>>,
+        lines: impl IntoListOf<Line, M_>,
+        notes: impl IntoList<String, M2_>,
     ) -> Self {
         Self {
             id: id.into(),
@@ -84,8 +84,8 @@ impl Order {
             placed: None,
             gift: None,
             weight: Patch::Absent,
-            lines: lines.into(),
-            notes: notes.into(),
+            lines: lines.into_list(),
+            notes: notes.into_list(),
             customer: None,
             additional_properties: Default::default(),
         }

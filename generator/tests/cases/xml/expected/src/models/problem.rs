@@ -26,3 +26,10 @@ xml_model! {
         nodes::Content::Any,
     )
 }
+
+setters! {
+    Problem {
+        /// The property `title`.
+        title: optional with_title(String);
+    }
+}

@@ -27,6 +27,27 @@ object! {
     rules: [];
 }
 
+impl Job {
+    /// Creates a value from its required properties.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            state: None,
+            order: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Job {
+        /// The property `state`; see [`JobState`].
+        state: optional with_state(JobState);
+        /// The property `order`; see [`Order`].
+        order: optional with_order(Order);
+    }
+}
+
 /// The schema at `/components/schemas/Job/properties/state`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

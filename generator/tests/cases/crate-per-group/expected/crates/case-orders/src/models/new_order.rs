@@ -28,9 +28,9 @@ object! {
 
 impl NewOrder {
     /// Creates a value from its required properties.
-    pub fn new(lines: impl Into<Vec<Line>>) -> Self {
+    pub fn new<M_>(lines: impl IntoListOf<Line, M_>) -> Self {
         Self {
-            lines: lines.into(),
+            lines: lines.into_list(),
             gift: None,
             additional_properties: Default::default(),
         }

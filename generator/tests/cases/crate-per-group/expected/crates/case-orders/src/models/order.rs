@@ -20,3 +20,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+collection_setters! {
+    Order {
+        /// The property `lines`; see [`Line`].
+        lines: optional list with_lines(Line), push_lines;
+    }
+}

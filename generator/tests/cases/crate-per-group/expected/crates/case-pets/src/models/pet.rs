@@ -32,3 +32,25 @@ object! {
     rules: [];
     follows: [care: "care" by kind: "kind"];
 }
+
+impl Pet {
+    /// Creates a value from its required properties.
+    pub fn new(kind: impl Into<String>, price: impl Into<Price>) -> Self {
+        Self {
+            kind: kind.into(),
+            price: price.into(),
+            care: None,
+            mood: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Pet {
+        /// The property `care`; see [`Care`].
+        care: optional with_care(Care);
+        /// The property `mood`; see [`Mood`].
+        mood: optional with_mood(Mood);
+    }
+}

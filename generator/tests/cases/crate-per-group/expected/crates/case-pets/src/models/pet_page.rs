@@ -23,3 +23,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl PetPage {
+    /// Creates a value from its required properties.
+    pub fn new<M_>(items: impl IntoListOf<Pet, M_>) -> Self {
+        Self {
+            items: items.into_list(),
+            total: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    PetPage {
+        /// The property `total`.
+        total: optional with_total(i64);
+    }
+}

@@ -19,3 +19,10 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+setters! {
+    Health {
+        /// The property `ok`.
+        ok: optional with_ok(bool);
+    }
+}

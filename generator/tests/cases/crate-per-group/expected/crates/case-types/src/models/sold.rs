@@ -20,3 +20,13 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Sold {
+    /// Creates a value from its required properties.
+    pub fn new(price: impl Into<Price>) -> Self {
+        Self {
+            price: price.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
