@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Other clients are unaffected.
 pub async fn run(client: &Client, id: &str, app: &str) -> Result<(), Box<dyn Error>> {
     let enabled = UpdateEnabledClientConnectionsRequestContentItem::new(app, true);
-    connections::clients::update(id, vec![enabled]).send(client).await?;
+    connections::clients::update(id, [enabled]).send(client).await?;
     println!("{app} is enabled");
     Ok(())
 }

@@ -15,11 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Changes two properties; properties that aren't set remain unchanged.
 pub async fn run(client: &Client, id: &str) -> Result<(), Box<dyn Error>> {
-    let updated = connections::update(id)
-        .display_name("Staff")
-        .realms(vec!["acme.com".to_owned()])
-        .send(client)
-        .await?;
+    let updated = connections::update(id).display_name("Staff").realms(["acme.com"]).send(client).await?;
     println!("{:?} {:?}", updated.name, updated.realms);
     Ok(())
 }

@@ -20,6 +20,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> =
         rules().map(|rule| Trial::test(rule.id(), move || example_gives(&rule))).collect();
+    trials.push(Trial::test("setters_come_and_go_with_properties", setters_come_and_go));
     trials.push(Trial::test("table_ids_are_unique", ids_are_unique));
     trials.push(Trial::test("table_each_rule_has_its_mirror", each_has_its_mirror));
     trials.push(Trial::test("table_says_something", says_something));
@@ -98,6 +99,24 @@ fn ids_are_unique() -> Result<(), Failed> {
         None if seen.len() < 150 => Err("there are rules missing".into()),
         None => Ok(()),
     }
+}
+
+/// In what is only read, too.
+fn setters_come_and_go() -> Result<(), Failed> {
+    for (id, level, is_new) in [
+        ("response-optional-property-added", RustLevel::Minor, true),
+        ("response-optional-property-removed", RustLevel::Major, false),
+    ] {
+        let rule = rules().find(|rule| rule.id() == id).ok_or("no such rule")?;
+        let changes = changes(&rule);
+        let items = changes.list.iter().filter(|change| change.rule == rule).flat_map(|change| &change.items);
+        let setter = items.clone().find(|item| item.path.ends_with("::with_b"));
+        let setter = setter.ok_or_else(|| format!("{id} has no setter\n{}", told(&changes)))?;
+        if (setter.level, setter.before.is_none(), setter.after.is_some()) != (level, is_new, is_new) {
+            return Err(format!("{id}: {setter:?}").into());
+        }
+    }
+    Ok(())
 }
 
 fn mirror(id: &str) -> Option<String> {

@@ -17,4 +17,5 @@ object! {
         client_id: "client_id", required, [];
     }
     additional_properties: open [];
+    new(client_id: impl Into<String>);
 }

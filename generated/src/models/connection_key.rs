@@ -69,4 +69,23 @@ object! {
         subject_dn: "subject_dn", optional, [MaxLength(132)];
     }
     additional_properties: open [];
+    new(
+        kid: impl Into<String>,
+        cert: impl Into<String>,
+        fingerprint: impl Into<String>,
+        thumbprint: impl Into<String>,
+    );
+}
+
+response_setters! {
+    ConnectionKey {
+        pkcs: optional with_pkcs(String);
+        current: optional with_current(bool);
+        next: optional with_next(bool);
+        previous: optional with_previous(bool);
+        current_since: optional with_current_since(String);
+        algorithm: optional with_algorithm(String);
+        key_use: optional with_key_use(ConnectionKeyUseEnum);
+        subject_dn: optional with_subject_dn(String);
+    }
 }

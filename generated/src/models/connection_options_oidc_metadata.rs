@@ -199,12 +199,12 @@ object! {
         userinfo_signing_alg_values_supported: "userinfo_signing_alg_values_supported", optional, [Items(&[MaxLength(10)]), MaxItems(26)];
     }
     additional_properties: open [];
-    new(
+    new<M_>(
         authorization_endpoint: impl Into<String>,
-        id_token_signing_alg_values_supported: impl Into<Vec<String>>,
+        id_token_signing_alg_values_supported: impl IntoList<String, M_>,
         issuer: impl Into<String>,
         jwks_uri: impl Into<String>,
-    );
+    ) { let id_token_signing_alg_values_supported = id_token_signing_alg_values_supported.into_list(); };
 }
 
 setters! {

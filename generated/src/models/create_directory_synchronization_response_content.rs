@@ -23,4 +23,9 @@ object! {
         status: "status", required, [];
     }
     additional_properties: closed [];
+    new(
+        connection_id: impl Into<String>,
+        synchronization_id: impl Into<String>,
+        status: impl Into<String>,
+    );
 }

@@ -32,3 +32,18 @@ object! {
     }
     additional_properties: closed [];
 }
+
+response_setters! {
+    CreateScimTokenResponseContent {
+        token_id: optional with_token_id(String);
+        token: optional with_token(Secret<String>);
+        created_at: optional with_created_at(String);
+        valid_until: optional with_valid_until(String);
+    }
+}
+
+response_collection_setters! {
+    CreateScimTokenResponseContent {
+        scopes: optional list_from with_scopes(String), push_scopes;
+    }
+}

@@ -27,3 +27,12 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    ErrorBody {
+        status_code: optional with_status_code(i64);
+        error: optional with_error(String);
+        message: optional with_message(String);
+        error_code: optional with_error_code(String);
+    }
+}

@@ -21,4 +21,13 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
+    new<M_>(
+        clients: impl IntoListOf<ConnectionEnabledClient, M_>,
+    ) { let clients = clients.into_list(); };
+}
+
+response_setters! {
+    GetConnectionEnabledClientsResponseContent {
+        next: optional with_next(String);
+    }
 }

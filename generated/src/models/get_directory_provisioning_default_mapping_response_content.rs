@@ -21,3 +21,9 @@ object! {
     }
     additional_properties: closed [];
 }
+
+response_collection_setters! {
+    GetDirectoryProvisioningDefaultMappingResponseContent {
+        mapping: optional list with_mapping(DirectoryProvisioningMappingItem), push_mapping;
+    }
+}

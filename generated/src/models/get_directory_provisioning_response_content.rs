@@ -51,4 +51,22 @@ object! {
         last_synchronization_error: "last_synchronization_error", optional, [];
     }
     additional_properties: closed [];
+    new<M_>(
+        connection_id: impl Into<String>,
+        connection_name: impl Into<String>,
+        strategy: impl Into<String>,
+        mapping: impl IntoListOf<DirectoryProvisioningMappingItem, M_>,
+        synchronize_automatically: impl Into<bool>,
+        created_at: impl Into<DateTime>,
+        updated_at: impl Into<DateTime>,
+    ) { let mapping = mapping.into_list(); };
+}
+
+response_setters! {
+    GetDirectoryProvisioningResponseContent {
+        synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
+        last_synchronization_at: optional with_last_synchronization_at(DateTime);
+        last_synchronization_status: optional with_last_synchronization_status(String);
+        last_synchronization_error: optional with_last_synchronization_error(String);
+    }
 }

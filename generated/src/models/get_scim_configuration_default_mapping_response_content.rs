@@ -19,3 +19,9 @@ object! {
     }
     additional_properties: closed [];
 }
+
+response_collection_setters! {
+    GetScimConfigurationDefaultMappingResponseContent {
+        mapping: optional list with_mapping(ScimMappingItem), push_mapping;
+    }
+}

@@ -39,4 +39,14 @@ object! {
         updated_on: "updated_on", required, [];
     }
     additional_properties: closed [];
+    new<M_>(
+        connection_id: impl Into<String>,
+        connection_name: impl Into<String>,
+        strategy: impl Into<String>,
+        tenant_name: impl Into<String>,
+        user_id_attribute: impl Into<String>,
+        mapping: impl IntoListOf<ScimMappingItem, M_>,
+        created_at: impl Into<DateTime>,
+        updated_on: impl Into<DateTime>,
+    ) { let mapping = mapping.into_list(); };
 }

@@ -22,3 +22,15 @@ object! {
     }
     additional_properties: closed [];
 }
+
+response_setters! {
+    ListConnectionsCheckpointPaginatedResponseContent {
+        next: optional with_next(String);
+    }
+}
+
+response_collection_setters! {
+    ListConnectionsCheckpointPaginatedResponseContent {
+        connections: optional list with_connections(ConnectionForList), push_connections;
+    }
+}

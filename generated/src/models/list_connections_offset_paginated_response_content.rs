@@ -28,3 +28,17 @@ object! {
     }
     additional_properties: closed [];
 }
+
+response_setters! {
+    ListConnectionsOffsetPaginatedResponseContent {
+        start: optional with_start(Number);
+        limit: optional with_limit(Number);
+        total: optional with_total(Number);
+    }
+}
+
+response_collection_setters! {
+    ListConnectionsOffsetPaginatedResponseContent {
+        connections: optional list with_connections(ConnectionForList), push_connections;
+    }
+}

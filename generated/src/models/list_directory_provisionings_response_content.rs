@@ -21,4 +21,13 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
+    new<M_>(
+        directory_provisionings: impl IntoListOf<DirectoryProvisioning, M_>,
+    ) { let directory_provisionings = directory_provisionings.into_list(); };
+}
+
+response_setters! {
+    ListDirectoryProvisioningsResponseContent {
+        next: optional with_next(String);
+    }
 }

@@ -21,4 +21,13 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
+    new<M_>(
+        scim_configurations: impl IntoListOf<ScimConfiguration, M_>,
+    ) { let scim_configurations = scim_configurations.into_list(); };
+}
+
+response_setters! {
+    ListScimConfigurationsResponseContent {
+        next: optional with_next(String);
+    }
 }

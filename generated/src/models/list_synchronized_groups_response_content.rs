@@ -21,4 +21,13 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
+    new<M_>(
+        groups: impl IntoListOf<SynchronizedGroupPayload, M_>,
+    ) { let groups = groups.into_list(); };
+}
+
+response_setters! {
+    ListSynchronizedGroupsResponseContent {
+        next: optional with_next(String);
+    }
 }

@@ -19,7 +19,9 @@ object! {
         groups: "groups", required, [];
     }
     additional_properties: closed [];
-    new(groups: impl Into<Vec<SynchronizedGroupPayload>>);
+    new<M_>(
+        groups: impl IntoListOf<SynchronizedGroupPayload, M_>,
+    ) { let groups = groups.into_list(); };
 }
 
 /// Takes what [`ListSynchronizedGroupsResponseContent`] holds, so that it can be changed and sent back without loss.

@@ -58,4 +58,20 @@ object! {
         subject_dn: "subject_dn", optional, [MaxLength(132)];
     }
     additional_properties: open [];
+    new(
+        kid: impl Into<String>,
+        cert: impl Into<String>,
+        fingerprint: impl Into<String>,
+        thumbprint: impl Into<String>,
+    );
+}
+
+response_setters! {
+    RotateConnectionsKeysResponseContent {
+        pkcs: optional with_pkcs(String);
+        next: optional with_next(bool);
+        algorithm: optional with_algorithm(String);
+        key_use: optional with_key_use(ConnectionKeyUseEnum);
+        subject_dn: optional with_subject_dn(String);
+    }
 }

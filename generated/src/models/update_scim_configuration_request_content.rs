@@ -24,7 +24,10 @@ object! {
         mapping: "mapping", required, [];
     }
     additional_properties: closed [];
-    new(user_id_attribute: impl Into<String>, mapping: impl Into<Vec<ScimMappingItem>>);
+    new<M_>(
+        user_id_attribute: impl Into<String>,
+        mapping: impl IntoListOf<ScimMappingItem, M_>,
+    ) { let mapping = mapping.into_list(); };
 }
 
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.

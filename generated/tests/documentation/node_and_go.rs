@@ -65,7 +65,7 @@ async fn modified(client: Client, id: &str) -> Done {
 
 async fn enabled(client: Client, id: &str, app: &str) -> Done {
     let enabled = UpdateEnabledClientConnectionsRequestContentItem::new(app, true);
-    connections::clients::update(id, vec![enabled]).send(&client).await?;
+    connections::clients::update(id, [enabled]).send(&client).await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ mod readme {
         let client = Client::new(servers::default("acme.eu.auth0.com")?, std::env::var("AUTH0_TOKEN")?)?;
         let updated = connections::update("con_0000000000000001")
             .display_name("Staff")
-            .realms(vec!["acme.com".to_owned()])
+            .realms(["acme.com"])
             .send(&client)
             .await?;
         println!("{:?} {:?}", updated.name, updated.realms);
@@ -182,4 +182,18 @@ mod errors {
         connections::update(id).display_name(connection.name.unwrap_or_default()).send(client).await?;
         Ok(())
     }
+}
+
+#[cfg(feature = "test-util")]
+#[rustfmt::skip]
+async fn with_a_mock() -> Done {
+    use auth0_connections::connections::Get;
+    use auth0_connections::models::GetConnectionResponseContent;
+    use auth0_connections::runtime::mock::Mock;
+
+    let mock = Mock::new();
+    mock.on::<Get>().returns(GetConnectionResponseContent::default().with_name("staff").with_realms(["acme.com"]));
+    let connection = connections::get("con_0000000000000001").send(&mock.client()).await?;
+    assert_eq!(connection.name.as_deref(), Some("staff"));
+    Ok(())
 }

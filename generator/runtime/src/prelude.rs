@@ -45,11 +45,13 @@ pub use crate::model::convert;
 pub use crate::model::discriminated::{Untyped, discriminated_union};
 pub use crate::model::enums::{integer_enum, json_enum, string_enum};
 pub use crate::model::formats::{Date, DateTime, Uuid};
+pub use crate::model::gather::{IntoList, IntoListOf, IntoMap, IntoMapOf};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::macros::object;
 pub use crate::model::patch::Patch;
 #[cfg(feature = "http")]
 pub use crate::model::presence;
+pub use crate::model::response_setters::{response_collection_setters, response_setters};
 pub use crate::model::rules::Limit;
 pub use crate::model::rules::Rule::*;
 pub use crate::model::secret::Secret;

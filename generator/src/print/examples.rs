@@ -6,7 +6,9 @@ use crate::api::{
     Enum, EnumBase, FormatType, Ident, Library, Object, Operation, Presence, Property, TypeKind, TypeRef,
     Union,
 };
-use crate::rust::{Alternative, BodyForm, Builder, Crate, Setting, Subject, payload, rust_type};
+use crate::rust::{
+    Alternative, BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, payload, rust_type,
+};
 
 /// The longest line, in bytes, that isn't broken.
 const WIDTH: usize = 85;
@@ -256,8 +258,11 @@ pub(super) fn used<'a>(operation: &'a Operation, code: &str) -> Vec<&'a str> {
 }
 
 impl Crate<'_> {
-    /// A value for an argument that is `impl Into` the type.
+    /// A value for an argument that is `impl Into` the type, or takes its items.
     pub(super) fn argument(&self, ty: &TypeRef, name: &str, depth: usize) -> Option<String> {
+        if let Passed::Items(gathered) = Passed::new(ty, &self.index) {
+            return self.collection(ty, &gathered, name, depth);
+        }
         match self.index.behind_aliases(ty) {
             TypeRef::String | TypeRef::Body | TypeRef::Json => Some(text(name)),
             TypeRef::Secret(inner) if *inner == TypeRef::String => Some(text("secret")),
@@ -285,6 +290,17 @@ impl Crate<'_> {
             };
         }
         self.named(named, name, depth)
+    }
+
+    /// An array of one item.
+    fn collection(&self, ty: &TypeRef, gathered: &Gathered, name: &str, depth: usize) -> Option<String> {
+        let (TypeRef::List(item) | TypeRef::Map(item)) = self.index.behind_aliases(ty) else { return None };
+        let item = if gathered.converts {
+            self.argument(&item, name, depth + 1)?
+        } else {
+            self.exact(&item, name, depth + 1)?
+        };
+        Some(if gathered.is_map { format!("[(\"name\", {item})]") } else { format!("[{item}]") })
     }
 
     /// A value of exactly this type.

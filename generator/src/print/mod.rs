@@ -2,6 +2,7 @@
 
 mod accepting;
 mod code;
+mod conversions;
 mod crate_docs;
 mod crate_files;
 mod declarations;

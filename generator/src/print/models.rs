@@ -1,6 +1,7 @@
 //! Structs, enums, unions and aliases.
 
 use super::code::{Code, Expression};
+use super::conversions;
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, invocation, quoted};
@@ -10,8 +11,8 @@ use crate::api::{
     TypeRef,
 };
 use crate::rust::{
-    Collection, Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum,
-    derives_of_object, field_type, rust_type,
+    Collection, Crate, Index, Markers, ModelFile, Passed, PropertySetter, Type, additional_type,
+    derives_of_enum, derives_of_object, field_type, rust_type,
 };
 
 /// The file of a model.
@@ -144,16 +145,20 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     let field = format!("pub {}: {}", object.additional_field, additional_type(&object.additional));
     fields.member(&lines, false, &field);
     page.block(&fields.finish());
-    page.block(&table(ty, object));
+    page.block(&table(ty, object, index));
     if ty.has_new && ty.required.is_empty() {
         default(page, &definition.name);
     }
     if definition.in_xml {
         xml::object(page, &definition.name, object, index);
     }
-    setters(page, &definition.name, &ty.setters, Some("Self"));
+    if definition.in_request {
+        setters(page, &definition.name, &ty.setters, Some("Self"));
+    } else {
+        response_setters(page, &definition.name, &ty.setters);
+    }
     for source in &object.made_from {
-        conversion(page, definition, object, source, index);
+        conversions::conversion(page, definition, object, source, index);
     }
 }
 
@@ -163,7 +168,7 @@ pub(super) fn table_head(definition: &TypeDef) -> String {
     format!("{}{without}", definition.name)
 }
 
-fn table(ty: &Type<'_>, object: &Object) -> String {
+fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
     let rows = object.properties.iter().map(|property| {
         let presence = match property.presence {
             Presence::Required => "required",
@@ -189,7 +194,7 @@ fn table(ty: &Type<'_>, object: &Object) -> String {
     }
     sections.extend(discriminated(object));
     if ty.has_new {
-        sections.push(constructor(ty, object));
+        sections.push(constructor(object, index));
     }
     invocation("object", &table_head(ty.definition), &rows, &sections)
 }
@@ -207,19 +212,30 @@ fn discriminated(object: &Object) -> Option<String> {
 }
 
 /// The part of the table that asks for `new`, which takes the required properties but for those that are tags.
-fn constructor(ty: &Type<'_>, object: &Object) -> String {
-    let argument =
-        |property: &&Property| format!("{}: impl Into<{}>", property.field, rust_type(&property.ty));
-    let fixed = |property: &Property| {
-        let tag = property.tag.as_ref().filter(|_| property.presence == Presence::Required)?;
-        let (field, kind) = (&property.field, rust_type(&property.ty));
-        Some(format!("let {field}: {kind} = {};", self::tag(tag, &property.ty)))
-    };
-    let arguments: Vec<Expression> = ty.required.iter().map(argument).map(Expression::Text).collect();
-    let fixed: Vec<String> = object.properties.iter().filter_map(fixed).collect();
-    let fixed = if fixed.is_empty() { String::new() } else { format!(" {{ {} }}", fixed.join(" ")) };
+fn constructor(object: &Object, index: &Index<'_>) -> String {
+    let mut markers = Markers::default();
+    let mut arguments = Vec::new();
+    let mut made = Vec::new();
+    for property in object.properties.iter().filter(|property| property.presence == Presence::Required) {
+        let field = &property.field;
+        if let Some(tag) = &property.tag {
+            made.push(format!(
+                "let {field}: {} = {};",
+                rust_type(&property.ty),
+                self::tag(tag, &property.ty)
+            ));
+            continue;
+        }
+        let passed = Passed::new(&property.ty, index);
+        arguments.push(Expression::Text(format!("{field}: {}", passed.ty(&mut markers))));
+        if let Passed::Items(_) = passed {
+            made.push(format!("let {field} = {};", passed.value(field)));
+        }
+    }
+    let made = if made.is_empty() { String::new() } else { format!(" {{ {} }}", made.join(" ")) };
     let mut code = Code::default();
-    code.inside(|code| code.expression(&Expression::call("new", arguments), &format!("{fixed};")));
+    let call = Expression::call(&markers.function("new"), arguments);
+    code.inside(|code| code.expression(&call, &format!("{made};")));
     code.finish().trim().to_owned()
 }
 
@@ -243,10 +259,27 @@ fn tag(tag: &serde_json::Value, ty: &TypeRef) -> String {
 
 /// The tables of setters, of plain values and of lists and maps, behind the `head` that says what is set.
 pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>], owner: Option<&str>) {
-    let (several, plain): (Vec<_>, Vec<_>) =
-        setters.iter().partition(|setter: &&PropertySetter<'_>| setter.collection.is_some());
-    for (name, setters) in [("setters", plain), ("collection_setters", several)] {
-        let rows: Vec<String> = setters.into_iter().map(|setter| setter_row(setter, owner)).collect();
+    tables_of_setters(page, ["setters", "collection_setters"], head, setters, |setter| {
+        setter_row(setter, owner)
+    });
+}
+
+/// Those of a model that only responses hold.
+fn response_setters(page: &mut Page, name: &Ident, setters: &[PropertySetter<'_>]) {
+    let names = ["response_setters", "response_collection_setters"];
+    tables_of_setters(page, names, name.as_str(), setters, undocumented_row);
+}
+
+fn tables_of_setters<'s, 'a>(
+    page: &mut Page,
+    [plain, collections]: [&str; 2],
+    head: &str,
+    setters: &'s [PropertySetter<'a>],
+    row: impl Fn(&'s PropertySetter<'a>) -> String,
+) {
+    for (name, is_collection) in [(plain, false), (collections, true)] {
+        let setters = setters.iter().filter(|setter| setter.collection.is_some() == is_collection);
+        let rows: Vec<String> = setters.map(&row).collect();
         if !rows.is_empty() {
             page.block(&invocation(name, head, &rows, &[]));
         }
@@ -255,13 +288,19 @@ pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>
 
 /// What follows the presence in a row of `collection_setters!`.
 pub(super) fn collection_row(name: &str, collection: &Collection) -> String {
-    let kind = if collection.is_map { "map" } else { "list" };
-    let from = if collection.converts { "_from" } else { "" };
-    format!("{kind}{from} {name}({}), {}", collection.item, collection.adds)
+    let Collection { gathered, adds } = collection;
+    let kind = if gathered.is_map { "map" } else { "list" };
+    let from = if gathered.converts { "_from" } else { "" };
+    format!("{kind}{from} {name}({}), {adds}", gathered.item)
 }
 
 /// A row for a property; `owner` is the struct that has the field, if it can be linked to.
 pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> String {
+    let docs = docs::comment(&setter_lines(setter.property, owner));
+    docs + &undocumented_row(setter)
+}
+
+fn undocumented_row(setter: &PropertySetter<'_>) -> String {
     let property = setter.property;
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
     let kind = match property.presence {
@@ -274,72 +313,7 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
         Some(collection) => collection_row(&setter.name, collection),
         None => [setter.name.as_str(), "(", &setter.ty(), ")"].concat(),
     };
-    let docs = docs::comment(&setter_lines(property, owner));
-    [&docs, deprecated, &property.field, ": ", kind, " ", &set, &null, ";"].concat()
-}
-
-/// The conversion from a response's struct.
-fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &Ident, index: &Index<'_>) {
-    let Some(TypeKind::Object(from)) = index.kind(source) else { return };
-    let mut undeclared = Vec::new();
-    let mut values = Vec::new();
-    for property in &object.properties {
-        let value = match from.properties.iter().find(|other| other.wire == property.wire) {
-            Some(other) => converted(property, other),
-            None => {
-                undeclared.push(docs::code(&property.wire));
-                let patch = if property.presence == Presence::Patch { "_patch" } else { "" };
-                format!("convert::undeclared{patch}({}, &mut additional)", quoted(&property.wire))
-            }
-        };
-        values.push(format!("{}: {value}", property.field));
-    }
-    let mutable = if values.iter().any(|value| value.ends_with("&mut additional)")) { "mut " } else { "" };
-    values.push(format!("{}: additional", object.additional_field));
-    let mut code = Code::default();
-    code.line(&format!(
-        "/// Takes what [`{source}`] holds, so that it can be changed and sent back without loss."
-    ));
-    if !undeclared.is_empty() {
-        code.line("///");
-        code.line(&format!(
-            "/// The response doesn't declare {}: unset, unless the server sent it all the same.",
-            undeclared.join(", ")
-        ));
-    }
-    code.block(&format!("impl From<{source}> for {}", definition.name), |code| {
-        code.block(&format!("fn from(from: {source}) -> Self"), |code| {
-            let additional = format!("from.{}", from.additional_field);
-            let additional = match &from.additional {
-                Additional::Typed(..) => format!("convert::additional({additional})"),
-                Additional::Open | Additional::Closed => additional,
-            };
-            code.line(&format!("let {mutable}additional = {additional};"));
-            code.expression(&Expression::braces("Self", values), "");
-        });
-    });
-    page.block(&code.finish());
-}
-
-/// The value of a property made from that of another; what doesn't fit goes to the additional properties.
-fn converted(property: &Property, other: &Property) -> String {
-    let value = format!("from.{}", other.field);
-    let same = other.ty == property.ty;
-    let patch = match other.presence {
-        Presence::Required => format!("Patch::Value({value})"),
-        Presence::Optional => format!("{value}.map_or(Patch::Absent, Patch::Value)"),
-        Presence::Patch => value.clone(),
-    };
-    let (function, value) = match (property.presence, other.presence) {
-        (target, source) if same && target == source => return value,
-        (Presence::Optional, Presence::Required) if same => return format!("Some({value})"),
-        (Presence::Patch, Presence::Required | Presence::Optional) if same => return patch,
-        (Presence::Patch, _) => ("patch", patch),
-        (_, Presence::Required) => ("optional", format!("Some({value})")),
-        (_, Presence::Patch) => ("optional_from_patch", value),
-        (_, Presence::Optional) => ("optional", value),
-    };
-    format!("convert::{function}({value}, {}, &mut additional)", quoted(&property.wire))
+    [deprecated, &property.field, ": ", kind, " ", &set, &null, ";"].concat()
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {

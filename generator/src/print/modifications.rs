@@ -6,14 +6,14 @@ use quote::quote;
 use super::printer::{Page, ident, tokens};
 use super::{docs, examples};
 use crate::api::{Operation, Parameter};
-use crate::rust::{Builder, Crate, Holder, ModificationNames, item_path, rust_type};
+use crate::rust::{Builder, Crate, Holder, Markers, ModificationNames, Passed, item_path, rust_type};
 
 /// The modification whose write is this operation.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let Some(names) = &builder.modification else { return };
     let Some(read) = krate.index.operation(&names.modification.read) else { return };
     let example = examples::modification(builder, krate, &names.function);
-    page.items(function(builder, names, read, example));
+    page.items(function(builder, names, read, example, krate));
     page.items(pair(builder, names, read, krate));
 }
 
@@ -22,6 +22,7 @@ fn function(
     names: &ModificationNames<'_>,
     read: &Operation,
     example: Vec<String>,
+    krate: &Crate<'_>,
 ) -> TokenStream {
     let operation = builder.operation;
     let (name, pair) = (ident(&names.function), ident(&names.pair));
@@ -32,20 +33,21 @@ fn function(
         let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
         quote! { #field: #ty }
     });
-    let arguments = names.parameters(operation).map(|parameter| {
-        let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
-        quote! { #field: impl Into<#ty> }
+    let mut markers = Markers::default();
+    let passed = names.parameters(operation).map(|parameter| {
+        let passed = Passed::new(&parameter.ty, &krate.index);
+        let (field, ty) = (ident(&parameter.field), tokens(&passed.ty(&mut markers)));
+        let value = tokens(&passed.value(&parameter.field));
+        (quote! { #field: #ty }, quote! { #field: #value })
     });
-    let values = names.parameters(operation).map(|parameter| {
-        let field = ident(&parameter.field);
-        quote! { #field: #field.into() }
-    });
+    let (arguments, values): (Vec<TokenStream>, Vec<TokenStream>) = passed.unzip();
+    let markers = markers.parameters().into_iter().map(|marker| tokens(&marker));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let doc = format!(" The operations that [`{}()`] reads and writes with.", names.function.bare());
     quote! {
         #docs
         #deprecated
-        pub fn #name<#closure, #outcome>(#(#arguments,)* #change: #closure) -> modify::Modify<#pair, #closure>
+        pub fn #name<#closure, #outcome #(, #markers)*>(#(#arguments,)* #change: #closure) -> modify::Modify<#pair, #closure>
         where
             #closure: FnMut(&mut #body) -> #outcome,
             #outcome: modify::Changed,

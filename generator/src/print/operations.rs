@@ -11,7 +11,7 @@ use super::{
     accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
 };
 use crate::api::{Location, Operation, Parameter, Server, TypeRef};
-use crate::rust::{BodyForm, Builder, Crate, Holder, Outcome, Subject, rust_type};
+use crate::rust::{BodyForm, Builder, Crate, Holder, Index, Markers, Outcome, Passed, Subject, rust_type};
 
 /// The file of an operation.
 pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
@@ -20,7 +20,7 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     let mut page = Page::new(format!("src/operations/{folder}{}.rs", operation.file));
     start(&mut page, builder, krate);
     setters(&mut page, builder);
-    body_setters(&mut page, builder);
+    body_setters(&mut page, builder, &krate.index);
     multipart::setters(&mut page, builder);
     page.block(&invoked(&builder.outcome));
     let roots = Roots::of(operation, &krate.index);
@@ -47,11 +47,13 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     let mut fields = Vec::new();
+    let mut markers = Markers::default();
     for parameter in &operation.parameters {
         let (field, ty) = (&parameter.field, rust_type(&parameter.ty));
         if parameter.required {
-            arguments.push(format!("{field}: impl Into<{ty}>"));
-            values.push(format!("{field}: {field}.into()"));
+            let passed = Passed::new(&parameter.ty, &krate.index);
+            arguments.push(format!("{field}: {}", passed.ty(&mut markers)));
+            values.push(format!("{field}: {}", passed.value(field)));
             fields.push(format!("{field}: {ty}"));
         } else {
             values.push(format!("{field}: None"));
@@ -59,7 +61,8 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
         }
     }
     if let Some((ty, required)) = builder.form.ty() {
-        values.push(format!("body: {}", first_body(&builder.form, ty, required, &mut arguments)));
+        let first = first_body(&builder.form, ty, required, &krate.index, &mut markers, &mut arguments);
+        values.push(format!("body: {first}"));
         fields.push(format!("body: {}", builder.form.holder().around(ty)));
     }
     for file in &builder.files {
@@ -77,7 +80,8 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
     let type_name = &operation.type_name;
     let mut function = Code::default();
-    function.function(&format!("pub fn {}", operation.name), arguments, type_name, |code| {
+    let head = markers.function(&format!("pub fn {}", operation.name));
+    function.function(&head, arguments, type_name, |code| {
         code.expression(&Expression::braces(type_name, values), "");
     });
     page.block(&format!("{docs}{deprecated}{}", function.finish()));
@@ -96,18 +100,27 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
 }
 
 /// A builder's initial body; adds the arguments that it needs.
-fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec<String>) -> String {
+fn first_body(
+    form: &BodyForm<'_>,
+    ty: &str,
+    required: bool,
+    index: &Index<'_>,
+    markers: &mut Markers,
+    arguments: &mut Vec<String>,
+) -> String {
     let holder = form.holder();
     if !form.has_own_arguments() {
-        if required {
-            arguments.push(format!("body: impl Into<{ty}>"));
+        if !required {
+            return holder.empty().to_owned();
         }
-        return if required { holder.holding("body.into()") } else { holder.empty().to_owned() };
+        let passed = form.passed(index).unwrap_or_else(|| Passed::Into(ty.to_owned()));
+        arguments.push(format!("body: {}", passed.ty(markers)));
+        return holder.holding(&passed.value("body"));
     }
     let names: Vec<&str> = form
         .required()
         .map(|(property, name)| {
-            arguments.push(format!("{name}: impl Into<{}>", rust_type(&property.ty)));
+            arguments.push(format!("{name}: {}", Passed::new(&property.ty, index).ty(markers)));
             name.as_str()
         })
         .collect();
@@ -213,15 +226,23 @@ fn setters(page: &mut Page, builder: &Builder<'_>) {
 }
 
 /// Setters of the body as a whole and of its media type.
-fn body_setters(page: &mut Page, builder: &Builder<'_>) {
+fn body_setters(page: &mut Page, builder: &Builder<'_>, index: &Index<'_>) {
     let Some((ty, _)) = builder.form.ty() else { return };
     let holder = builder.form.holder();
-    let value = holder.holding("body.into()");
+    let passed = builder.form.passed(index).unwrap_or_else(|| Passed::Into(ty.to_owned()));
+    let value = holder.holding(&passed.value("body"));
+    let mut markers = Markers::default();
+    let argument = passed.ty(&mut markers);
     let whole = if builder.files.is_empty() { "The whole body." } else { "The whole body except its files." };
     let choices = builder.form.choices();
     let mut code = Code::default();
     code.block(&format!("impl {}", builder.operation.type_name), |code| {
-        setter(code, whole, &format!("body(mut self, body: impl Into<{ty}>)"), &format!("body = {value}"));
+        code.line(&format!("/// {whole}"));
+        let parameters = vec!["mut self".to_owned(), format!("body: {argument}")];
+        code.function(&markers.function("pub fn body"), parameters, "Self", |code| {
+            code.line(&format!("self.body = {value};"));
+            code.line("self");
+        });
         if let Some(null) = builder.body.as_ref().and_then(|body| body.null.as_ref()) {
             let null_body = format!("body = {}", holder.null());
             code.gap();

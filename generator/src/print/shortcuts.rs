@@ -3,10 +3,10 @@
 //! ```ignore
 //! pub struct CreateWith<T> { operation: Create, wrap: fn(Box<T>) -> Settings }
 //!
-//! fn create_with(title: String, tag: &str) -> Create { ... }
+//! fn create_with(title: impl Into<String>, tag: &str) -> Create { ... }
 //!
 //! shortcuts! { CreateWith for Create(NewAlarm), settings: optional settings in Settings { muted: ...; }
-//!     create_with(title: String) { create_mail(Mail): Mail, "mail"; } }
+//!     create_with(title: impl Into<String>) { create_mail(Mail): Mail, "mail"; } }
 //! ```
 
 use proc_macro2::TokenStream;
@@ -15,7 +15,7 @@ use quote::quote;
 use super::printer::{Page, gate, ident, quoted, tokens};
 use super::{docs, models};
 use crate::api::Presence;
-use crate::rust::{BodyForm, Builder, Shortcuts, payload, rust_type};
+use crate::rust::{BodyForm, Builder, Markers, Shortcuts, payload, rust_type};
 
 /// The functions and their builder.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
@@ -54,10 +54,13 @@ fn start(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> TokenStr
     let operation = builder.operation;
     let (ty, function, type_name) = (tokens(ty), ident(&operation.name), ident(&operation.type_name));
     let (helper, tag) = (ident(&shortcuts.helper), ident(&shortcuts.tag_argument));
-    let each = shortcuts.arguments.iter().map(|(name, ty)| {
-        let (name, ty) = (ident(name), tokens(ty));
+    let mut markers = Markers::default();
+    let each = shortcuts.arguments.iter().map(|(name, passed)| {
+        let (name, ty) = (ident(name), tokens(&passed.ty(&mut markers)));
         quote! { #name: #ty }
     });
+    let each: Vec<TokenStream> = each.collect();
+    let markers = markers.parameters().into_iter().map(|marker| tokens(&marker));
     let parameters: Vec<TokenStream> =
         builder.required_parameters().map(|parameter| ident(&parameter.field)).collect();
     let own = builder
@@ -72,7 +75,7 @@ fn start(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> TokenStr
         (false, _) => quote! { #function(#(#parameters),*).body(#ty::new(#(#own),*)) },
     };
     quote! {
-        fn #helper(#(#each,)* #tag: &str) -> #type_name {
+        fn #helper<#(#markers),*>(#(#each,)* #tag: &str) -> #type_name {
             #made
         }
     }
@@ -98,11 +101,15 @@ fn table(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> String {
         })
         .collect();
     let presence = if shortcuts.property.presence == Presence::Patch { "patch" } else { "optional" };
+    let mut markers = Markers::default();
+    let arguments = shortcuts.arguments.iter();
     let arguments: Vec<String> =
-        shortcuts.arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        arguments.map(|(name, passed)| format!("{name}: {}", passed.ty(&mut markers))).collect();
+    let markers = markers.parameters().join(", ");
+    let markers = if markers.is_empty() { markers } else { format!("; {markers}") };
     format!(
         "shortcuts! {{\n    {name} for {operation}({ty}), {field}: {presence} {setter} in {union} {{\n{setters}    }}\n    \
-         {helper}({arguments}) {{\n{rows}    }}\n}}\n",
+         {helper}({arguments}{markers}) {{\n{rows}    }}\n}}\n",
         name = shortcuts.builder,
         operation = builder.operation.type_name,
         field = shortcuts.property.field,

@@ -1,5 +1,6 @@
 //! How a builder stores the body.
 
+use super::collections::Passed;
 use super::index::Index;
 use super::names::{Case, Scope, escape};
 use super::paths::Holder;
@@ -79,6 +80,12 @@ impl<'a> BodyForm<'a> {
             Self::None => None,
             Self::Single { ty, body, .. } | Self::Several { body, ty, .. } => Some((ty, body.required)),
         }
+    }
+
+    /// What is passed for the whole body, if it has one type.
+    pub(crate) fn passed(&self, index: &Index<'_>) -> Option<Passed> {
+        let Self::Single { body, .. } = self else { return None };
+        body.content.first().map(|first| Passed::new(first.ty.behind_null(), index))
     }
 
     /// What the builder keeps the body in.

@@ -40,7 +40,7 @@ pub use alternatives::Alternative;
 pub(crate) use alternatives::payload;
 pub use bodies::{BodyForm, File, FileForm};
 pub use builders::{Builder, Setting, Subject};
-pub use collections::Collection;
+pub use collections::{Collection, Gathered, Markers, Passed};
 pub use events::EventModule;
 pub(crate) use events::SIGNATURES;
 pub(crate) use headers::declared_headers;

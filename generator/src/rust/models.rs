@@ -61,13 +61,13 @@ impl<'a> Type<'a> {
     fn new(definition: &'a TypeDef, index: &Index<'_>) -> Self {
         let (mut required, mut setters) = (Vec::new(), Vec::new());
         let mut has_new = false;
-        if let (TypeKind::Object(object), true) = (&definition.kind, definition.in_request) {
+        if let TypeKind::Object(object) = &definition.kind {
             let is_required = |property: &&Property| property.presence == Presence::Required;
             required = object.properties.iter().filter(is_required).collect();
             has_new = !required.is_empty();
             // The type itself says what its tag is.
             required.retain(|property| property.tag.is_none());
-            setters = self::setters(object, index);
+            setters = self::setters(object, definition.in_request, index);
         }
         let alternatives = match &definition.kind {
             TypeKind::Union(union) => Alternative::all(union, index),
@@ -77,7 +77,8 @@ impl<'a> Type<'a> {
     }
 }
 
-fn setters<'a>(object: &'a Object, index: &Index<'_>) -> Vec<PropertySetter<'a>> {
+/// In a request, what the server alone sets has no setter. In what only responses hold, tests set everything.
+fn setters<'a>(object: &'a Object, in_request: bool, index: &Index<'_>) -> Vec<PropertySetter<'a>> {
     let mut scope = Scope::without(&["new"]);
     // Every property takes its name, with or without a setter, so that a change to one renames no other's.
     let names = object.properties.iter().map(|property| {
@@ -86,7 +87,8 @@ fn setters<'a>(object: &'a Object, index: &Index<'_>) -> Vec<PropertySetter<'a>>
         (property, scope.take(&wanted, Case::Snake, &property.wire))
     });
     let names: Vec<_> = names.collect();
-    let is_settable = |property: &Property| property.presence != Presence::Required && !property.read_only;
+    let is_settable =
+        |property: &Property| property.presence != Presence::Required && !(in_request && property.read_only);
     let mut setters = with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope);
     collections(&mut setters, index, &mut scope, |setter| setter.property.field.bare());
     setters

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::bodies::BodyForm;
 use super::builders::Builder;
+use super::collections::Passed;
 use super::index::Index;
 use super::models::{PropertySetter, with_null};
 use super::names::{Case, Scope, escape, unique};
-use super::types;
 use crate::api::{Ident, Object, Presence, Property, Tagging, TypeKind, TypeRef, Union, Variant};
 
 /// The shortcuts of an operation: a function for each alternative of a property of its body.
@@ -20,8 +20,8 @@ pub struct Shortcuts<'a> {
     pub payload: Ident,
     /// The private function that they call.
     pub helper: Ident,
-    /// The required values except the tag: names and Rust types.
-    pub arguments: Vec<(Ident, String)>,
+    /// The required values except the tag: names, and what is passed.
+    pub arguments: Vec<(Ident, Passed)>,
     /// The private function's argument for the tag.
     pub tag_argument: Ident,
     /// The property.
@@ -62,7 +62,7 @@ impl<'a> Shortcuts<'a> {
         let shortcuts: Vec<Shortcut<'a>> = each.collect();
         let properties = builder.form.properties();
         let (_, setter) = properties.iter().find(|(other, _)| other.wire == property.wire)?;
-        let arguments = arguments(builder, tag);
+        let arguments = arguments(builder, tag, index);
         let mut methods = Scope::of_methods(builder.operation);
         properties.iter().for_each(|(_, name)| methods.reserve(name));
         let others = properties
@@ -100,14 +100,14 @@ impl<'a> Shortcuts<'a> {
 }
 
 /// The required values except the tag.
-fn arguments(builder: &Builder<'_>, tag: &Property) -> Vec<(Ident, String)> {
+fn arguments(builder: &Builder<'_>, tag: &Property, index: &Index<'_>) -> Vec<(Ident, Passed)> {
     let parameters = builder.required_parameters();
-    let parameters = parameters.map(|parameter| (parameter.field.clone(), types::rust(&parameter.ty)));
+    let parameters = parameters.map(|parameter| (parameter.field.clone(), Passed::new(&parameter.ty, index)));
     let own = builder.form.required().filter(|(property, _)| property.wire != tag.wire);
-    parameters.chain(own.map(|(property, name)| (name.clone(), types::rust(&property.ty)))).collect()
+    parameters.chain(own.map(|(property, name)| (name.clone(), Passed::new(&property.ty, index)))).collect()
 }
 
-fn tag_argument(arguments: &[(Ident, String)]) -> Ident {
+fn tag_argument(arguments: &[(Ident, Passed)]) -> Ident {
     let mut scope = Scope::with(arguments.iter().map(|(name, _)| name.as_str()));
     scope.take(&["tag", "tag_of_alternative"].map(str::to_owned), Case::Snake, "tag")
 }

@@ -267,7 +267,7 @@ pub struct CreateWith<T> {
         feature = "social"
     )
 )]
-fn create_with(name: String, tag: &str) -> Create {
+fn create_with(name: impl Into<String>, tag: &str) -> Create {
     create(name, tag)
 }
 
@@ -295,7 +295,7 @@ shortcuts! {
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
-    create_with(name: String) {
+    create_with(name: impl Into<String>) {
         #[cfg(feature = "enterprise")]
         create_ad(ConnectionOptionsAd): Ad, "ad";
         #[cfg(feature = "enterprise")]

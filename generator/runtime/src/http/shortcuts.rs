@@ -83,12 +83,12 @@ pub use shortcuts;
 #[macro_export]
 macro_rules! shortcut {
     (
-        $(#[$meta:meta])* $function:ident($($argument:ident: $ty:ty),*) $start:ident $tag:literal,
+        $(#[$meta:meta])* $function:ident($($argument:ident: $ty:ty),* $(; $($marker:ident),+)?) $start:ident $tag:literal,
         $builder:ident<$payload:ty> $union:ident::$variant:ident
     ) => {
         $(#[$meta])*
-        pub fn $function($($argument: impl Into<$ty>),*) -> $builder<$payload> {
-            $builder { operation: $start($($argument.into(),)* $tag), wrap: $union::$variant }
+        pub fn $function$(<$($marker),+>)?($($argument: $ty),*) -> $builder<$payload> {
+            $builder { operation: $start($($argument,)* $tag), wrap: $union::$variant }
         }
     };
 }

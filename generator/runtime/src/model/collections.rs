@@ -63,8 +63,8 @@ macro_rules! collection_setter {
         $(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($item:ty), $add:ident $(, $null:ident)?
     ) => {
         $(#[$meta])*
-        pub fn $setter(mut self, values: impl IntoIterator<Item = $item>) -> Self {
-            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence(values.into_iter().collect());
+        pub fn $setter<M_>(mut self, values: impl $crate::model::gather::IntoListOf<$item, M_>) -> Self {
+            $($open)* (&mut self $($place)*).$field = $crate::model::setters::$presence($crate::model::gather::IntoListOf::into_list(values));
             self
         }
 
@@ -200,6 +200,9 @@ mod tests {
         assert_eq!(set.clone().scopes(vec!["a", "b"].into_iter()).scopes, scopes(&["a", "b"]));
         assert_eq!(set.clone().scopes(&["a", "b"][..]).scopes, scopes(&["a", "b"]));
         assert_eq!(set.clone().scopes(&vec!["a"]).scopes, scopes(&["a"]));
+        assert_eq!(set.clone().scopes(vec!["a"].into_boxed_slice()).scopes, scopes(&["a"]));
+        let array: &[&str; 2] = &["a", "b"];
+        assert_eq!(set.clone().scopes(array).scopes, scopes(array));
         assert_eq!(set.clone().scopes(Some("a")).scopes, scopes(&["a"]));
         assert_eq!(set.clone().scopes(None::<&str>).scopes, scopes(&[]));
         assert_eq!(set.clone().push_scopes("a").scopes, scopes(&["a"]));
@@ -209,12 +212,17 @@ mod tests {
     fn the_type_of_items_is_known_where_it_was_with_a_vector() {
         let set = Settings::default();
         assert_eq!(set.clone().scopes(Vec::new()).scopes, Some(Vec::new()));
+        assert_eq!(set.clone().scopes(vec![]).scopes, Some(Vec::new()));
+        assert_eq!(set.clone().scopes([]).scopes, Some(Vec::new()));
         assert_eq!(set.clone().scopes(vec!["a".into()]).scopes, Some(vec!["a".to_owned()]));
         assert_eq!(
             set.clone().scopes(["a"].iter().map(|text| text.to_string()).collect::<Vec<_>>()).scopes.unwrap(),
             ["a"]
         );
         assert_eq!(set.clone().labels(BTreeMap::new()).labels, Some(BTreeMap::new()));
+        assert_eq!(set.clone().labels([]).labels, Some(BTreeMap::new()));
+        assert_eq!(set.clone().counts([]).counts, Some(BTreeMap::new()));
+        assert_eq!(set.clone().counts([("a", 1)]).counts, Some(BTreeMap::from([("a".to_owned(), 1)])));
         assert_eq!(set.counts(BTreeMap::new()).counts, Some(BTreeMap::new()));
     }
 
@@ -223,6 +231,10 @@ mod tests {
         let set = Settings::default();
         assert_eq!(set.clone().limits([1, 2]).push_limits(3).limits, Patch::Value(vec![1, 2, 3]));
         assert_eq!(set.clone().limits([]).limits, Patch::Value(Vec::new()));
+        assert_eq!(set.clone().limits(&[1, 2]).limits, Patch::Value(vec![1, 2]));
+        assert_eq!(set.clone().limits(&vec![1, 2][..]).limits, Patch::Value(vec![1, 2]));
+        assert_eq!(set.clone().limits(vec![1].into_boxed_slice()).limits, Patch::Value(vec![1]));
+        assert_eq!(set.clone().limits((1..3).map(|limit| limit * 2)).limits, Patch::Value(vec![2, 4]));
         assert_eq!(set.clone().limits(Vec::new()).limits_null().limits, Patch::Null);
         assert_eq!(set.limits_null().push_limits(1).limits, Patch::Value(vec![1]));
     }

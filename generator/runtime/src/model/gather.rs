@@ -1,7 +1,7 @@
 //! What a setter of a list or a map takes.
 //!
-//! Each form has an implementation of its own, told apart by a marker. So the compiler knows what is in `Vec::new()` or
-//! `vec!["a".into()]`, which an iterator of anything that converts wouldn't tell it.
+//! Each form has an implementation of its own, told apart by a marker. So the compiler knows what is in `Vec::new()`, in `[]` or
+//! in `vec!["a".into()]`, which an iterator of anything that converts wouldn't tell it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -21,11 +21,27 @@ pub struct Each;
 /// to the compiler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a list of what converts into `{T}`",
-    note = "pass a `Vec<{T}>`, an array or a slice, or any iterator: `.into_iter()` gives that of another vector"
+    note = "pass a `Vec<{T}>`, an array of at most 32, a slice, or any iterator: `.into_iter()` gives that of anything else"
 )]
 pub trait IntoList<T, M> {
     /// The list.
     fn into_list(self) -> Vec<T>;
+}
+
+/// The same, of what has `T` itself: the compiler knows it, be it of numbers alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a list of `{T}`",
+    note = "pass a `Vec<{T}>`, an array or a slice, or any iterator"
+)]
+pub trait IntoListOf<T, M> {
+    /// The list.
+    fn into_list(self) -> Vec<T>;
+}
+
+impl<T, I: IntoIterator<Item = T>> IntoListOf<T, Each> for I {
+    fn into_list(self) -> Vec<T> {
+        self.into_iter().collect()
+    }
 }
 
 impl<T> IntoList<T, Whole> for Vec<T> {
@@ -51,36 +67,40 @@ macro_rules! lists {
     )*};
 }
 lists! {
-    [const N: usize] [X; N];
+    [] Box<[X]>;
     [] Option<X>;
     [] VecDeque<X>;
     [] BTreeSet<X>;
     [S] HashSet<X, S>;
 }
 
-impl<T, X: Clone + Into<T>> IntoList<T, Other> for &[X] {
-    fn into_list(self) -> Vec<T> {
-        self.iter().cloned().map(Into::into).collect()
-    }
-}
+/// Implements both traits for what is borrowed.
+macro_rules! borrowed_lists {
+    ($([$($parameter:tt)*] $ty:ty;)*) => {$(
+        impl<T, X: Clone + Into<T>, $($parameter)*> IntoList<T, Other> for &$ty {
+            fn into_list(self) -> Vec<T> {
+                self.iter().cloned().map(Into::into).collect()
+            }
+        }
 
-impl<T, X: Clone + Into<T>, const N: usize> IntoList<T, Other> for &[X; N] {
-    fn into_list(self) -> Vec<T> {
-        self.as_slice().into_list()
-    }
+        impl<X: Clone, $($parameter)*> IntoListOf<X, Other> for &$ty {
+            fn into_list(self) -> Vec<X> {
+                self.to_vec()
+            }
+        }
+    )*};
 }
-
-impl<T, X: Clone + Into<T>> IntoList<T, Other> for &Vec<X> {
-    fn into_list(self) -> Vec<T> {
-        self.as_slice().into_list()
-    }
+borrowed_lists! {
+    [] [X];
+    [] Vec<X>;
+    [const N: usize] [X; N];
 }
 
 /// What becomes a map to `V`: such a map, or another collection or an iterator of pairs of what converts into a name and into
 /// `V`. `M` is left to the compiler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a map from names to what converts into `{V}`",
-    note = "pass a `BTreeMap<String, {V}>`, an array of pairs, or any iterator of them"
+    note = "pass a `BTreeMap<String, {V}>`, an array of at most 32 pairs, or any iterator of them"
 )]
 pub trait IntoMap<V, M> {
     /// The map.
@@ -90,7 +110,7 @@ pub trait IntoMap<V, M> {
 /// The same, of pairs that have `V` itself: the compiler knows it, be it of numbers alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a map from names to `{V}`",
-    note = "pass a `BTreeMap<String, {V}>`, an array of pairs, or any iterator of them"
+    note = "pass a `BTreeMap<String, {V}>`, an array of at most 32 pairs, or any iterator of them"
 )]
 pub trait IntoMapOf<V, M> {
     /// The map.
@@ -112,9 +132,9 @@ macro_rules! maps {
             }
         }
 
-        impl<V $($bound)*, K: Into<String>, const N: usize> $name<V, Other> for [(K, $value); N] {
+        impl<V> $name<V, Whole> for [(String, V); 0] {
             fn into_map(self) -> BTreeMap<String, V> {
-                $name::into_map(self.into_iter())
+                BTreeMap::new()
             }
         }
 
@@ -127,3 +147,33 @@ macro_rules! maps {
 }
 maps! { IntoMap X, [, X: Into<V>] }
 maps! { IntoMapOf V, [] }
+
+impl<T> IntoList<T, Whole> for [T; 0] {
+    fn into_list(self) -> Vec<T> {
+        Vec::new()
+    }
+}
+
+/// Implements the traits for arrays of each length but 0, so that `[]` has one implementation, which says what would be in it.
+macro_rules! arrays {
+    ($($length:literal)*) => {$(
+        impl<T, X: Into<T>> IntoList<T, Other> for [X; $length] {
+            fn into_list(self) -> Vec<T> {
+                IntoList::into_list(self.into_iter())
+            }
+        }
+
+        impl<V, X: Into<V>, K: Into<String>> IntoMap<V, Other> for [(K, X); $length] {
+            fn into_map(self) -> BTreeMap<String, V> {
+                IntoMap::into_map(self.into_iter())
+            }
+        }
+
+        impl<V, K: Into<String>> IntoMapOf<V, Other> for [(K, V); $length] {
+            fn into_map(self) -> BTreeMap<String, V> {
+                IntoMapOf::into_map(self.into_iter())
+            }
+        }
+    )*};
+}
+arrays! { 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 }

@@ -118,20 +118,20 @@ macro_rules! object_hash {
 #[doc(hidden)]
 pub use object_hash;
 
-/// `new`, whose arguments are the required properties, but for those whose value is fixed.
+/// `new`, whose arguments are the required properties, but for those that are made otherwise.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! constructor {
     (required $field:ident) => { $field.into() };
     ($presence:ident $field:ident) => { $crate::model::object::empty::$presence() };
     ($name:ident { $($object:tt)* }) => {};
-    ($name:ident { $($presence:ident $field:ident)*; $rest:ident } ($($given:tt)*) $({ $($fixed:tt)* })?;) => {
+    ($name:ident { $($kind:ident $field:ident)*; $rest:ident } $(<$($m:ident),*>)? ($($given:tt)*) $({ $($made:tt)* })?;) => {
         impl $name {
             /// Creates a value from its required properties.
-            pub fn new($($given)*) -> Self {
-                $($($fixed)*)?
+            pub fn new$(<$($m),*>)?($($given)*) -> Self {
+                $($($made)*)?
                 Self {
-                    $($field: $crate::model::macros::constructor!($presence $field),)*
+                    $($field: $crate::model::macros::constructor!($kind $field),)*
                     $rest: ::std::default::Default::default(),
                 }
             }

@@ -26,6 +26,7 @@ pub mod own;
 pub mod patch;
 pub mod presence;
 pub mod quoted;
+pub mod response_setters;
 pub mod rules;
 pub mod secret;
 pub mod setters;

@@ -10,7 +10,7 @@ const A_REQUIRED_B: &str =
 kinds! { Property:
     OPTIONAL_PROPERTY_ADDED = "optional-property-added", Minor, "the property {name} is new",
         Sides::Both { request: compatible(NOTHING), response: compatible(NOTHING) },
-        "The type has a new field, and a setter if requests can contain it. Until now, a response's value was among the additional properties.",
+        "The type has a new field and a setter. Until now, a response's value was among the additional properties.",
         schema(A, AB);
     REQUIRED_PROPERTY_ADDED = "required-property-added", Major, "the property {name} is new and required",
         Sides::Both {

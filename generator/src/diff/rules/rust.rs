@@ -4,10 +4,13 @@ use super::*;
 
 const A_ONLY_RESPONSE: &str = "{paths: {/a: {get: {operationId: get, responses: {'200': {description: Done., content: {application/json: {schema: \
       {$ref: '#/components/schemas/Thing'}}}}}}}}, components: {schemas: {Thing: {type: object, properties: {a: {type: string}}}}}}";
-const A_BOTH: &str = "{paths: {/a: {get: {operationId: get, responses: {'200': {description: Done., content: {application/json: {schema: \
+const READ_ONLY_RESPONSE: &str = "{paths: {/a: {get: {operationId: get, responses: {'200': {description: Done., content: {application/json: {schema: \
+      {$ref: '#/components/schemas/Thing'}}}}}}, put: {operationId: put, responses: {'204': {description: Done.}}}}}, \
+      components: {schemas: {Thing: {type: object, properties: {a: {type: string, readOnly: true}}}}}}";
+const READ_ONLY_BOTH: &str = "{paths: {/a: {get: {operationId: get, responses: {'200': {description: Done., content: {application/json: {schema: \
       {$ref: '#/components/schemas/Thing'}}}}}}, put: {operationId: put, requestBody: {required: true, content: {application/json: {schema: \
       {$ref: '#/components/schemas/Thing'}}}}, responses: {'204': {description: Done.}}}}}, \
-      components: {schemas: {Thing: {type: object, properties: {a: {type: string}}}}}}";
+      components: {schemas: {Thing: {type: object, properties: {a: {type: string, readOnly: true}}}}}}";
 const EIGHT: &str = "{type: object, required: [a, b, c, d, e, f, g, h], properties: {a: {type: string}, b: {type: string}, \
       c: {type: string}, d: {type: string}, e: {type: string}, f: {type: string}, g: {type: string}, h: {type: string}}}";
 const SIX: &str = "{type: object, required: [a, b, c, d, e, f], properties: {a: {type: string}, b: {type: string}, \
@@ -93,12 +96,12 @@ kinds! { Rust:
         schema(INTEGERS, NUMBERS);
     FUNCTION_ADDED = "function-added", Minor, "the function `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A function or method, such as the setters of a type that requests can now contain.",
-        document(A_ONLY_RESPONSE, A_BOTH);
+        "A function or method, such as the setter of a read-only property in a type that requests can no longer contain.",
+        document(READ_ONLY_BOTH, READ_ONLY_RESPONSE);
     FUNCTION_REMOVED = "function-removed", Major, "the function `{name}` is gone",
         Sides::Neither(compatible("Stop using it.")),
-        "A function or method, such as the setters of a type that requests can no longer contain.",
-        document(A_BOTH, A_ONLY_RESPONSE);
+        "A function or method, such as the setter of a read-only property in a type that requests can now contain.",
+        document(READ_ONLY_RESPONSE, READ_ONLY_BOTH);
     FUNCTION_RENAMED = "function-renamed", Major, "the function `{before}` is called `{after}`",
         Sides::Neither(compatible("Use the new name.")),
         "A setter's name comes from the property; another name makes way for it where a parameter has the same.",

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Crate;
-use super::collections::Collection;
+use super::collections::{Collection, MARKER};
 use super::origin::{Group, Origin, Part};
 use crate::diagnostics::Place;
 
@@ -189,7 +189,11 @@ impl<'a> Items<'a> {
         collection: &Collection,
         origin: Origin,
     ) -> &mut Item {
-        let argument = Argument { name: "values".to_owned(), ty: collection.all(), origin: origin.clone() };
+        let argument = Argument {
+            name: "values".to_owned(),
+            ty: collection.gathered.all(MARKER),
+            origin: origin.clone(),
+        };
         let item = self.add(owner, What::Function, name, SETTER, origin);
         item.arguments.push(argument);
         item
@@ -203,10 +207,10 @@ impl<'a> Items<'a> {
             origin: origin.clone(),
         };
         let mut arguments = Vec::new();
-        if collection.is_map {
+        if collection.gathered.is_map {
             arguments.push(argument("name", "impl Into<String>"));
         }
-        arguments.push(argument("value", &collection.one()));
+        arguments.push(argument("value", &collection.gathered.one()));
         let item = self.add(owner, What::Function, &collection.adds, SETTER, origin);
         item.arguments = arguments;
         item
@@ -226,7 +230,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 impl Crate<'_> {
     /// The public items of the crate.
     pub fn items(&self) -> BTreeMap<Key, Item> {
-        let models = self.models.par_iter().flat_map_iter(models::items);
+        let models = self.models.par_iter().flat_map_iter(|file| models::items(file, &self.index));
         let mut list: Vec<(Key, Item)> = models.collect();
         list.par_extend(self.builders.par_iter().flat_map_iter(|builder| operations::items(builder, self)));
         list.extend(self.events.iter().flat_map(|module| events::items(module, self)));

@@ -3,17 +3,17 @@
 use super::{Argument, Item, Items, Key, SETTER, What};
 use crate::api::{Additional, Enum, EnumBase, Object, Presence, Tagging, TypeDef, TypeKind, Union};
 use crate::rust::origin::{Group, Part};
-use crate::rust::{ModelFile, Type, field_type, rust_type};
+use crate::rust::{Index, ModelFile, Passed, Type, field_type, rust_type};
 
 /// The items of the types of `file`.
-pub(super) fn items(file: &ModelFile<'_>) -> Vec<(Key, Item)> {
+pub(super) fn items(file: &ModelFile<'_>, index: &Index<'_>) -> Vec<(Key, Item)> {
     let mut list = Vec::new();
     for ty in &file.types {
         let definition = ty.definition;
         let group = Group::Type(definition.name.to_string());
         let mut items = Items::new("models", group, &definition.place, &file.model.features);
         match &definition.kind {
-            TypeKind::Object(object) => self::object(&mut items, ty, object),
+            TypeKind::Object(object) => self::object(&mut items, ty, object, index),
             TypeKind::Enum(listed) => self::enumeration(&mut items, definition, listed),
             TypeKind::Union(union) => self::union(&mut items, ty, union),
             TypeKind::Alias(alias) => {
@@ -54,7 +54,7 @@ pub(crate) fn additional_type(additional: &Additional) -> String {
     }
 }
 
-fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object) {
+fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     let definition = ty.definition;
     let (owner, whole) = (definition.name.as_str(), items.whole());
     head(items, definition, "struct", derives_of_object(object));
@@ -77,7 +77,7 @@ fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object) {
         }
         let argument = |property: &&crate::api::Property| Argument {
             name: property.field.to_string(),
-            ty: format!("impl Into<{}>", rust_type(&property.ty)),
+            ty: Passed::new(&property.ty, index).listed(),
             origin: items.part(Part::Property(property.wire.clone())),
         };
         let arguments = ty.required.iter().map(argument).collect();

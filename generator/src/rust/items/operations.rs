@@ -5,8 +5,8 @@ use crate::api::{Ident, Operation, Parameter, TypeRef};
 use crate::rust::builders::CALLS;
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
-    BodyForm, Builder, Crate, PollingMethod, PropertySetter, Setting, Shortcuts, Subject, declared_headers,
-    rust_type,
+    BodyForm, Builder, Crate, Passed, PollingMethod, PropertySetter, Setting, Shortcuts, Subject,
+    declared_headers, rust_type,
 };
 
 /// The items of the operation that `builder` starts.
@@ -66,9 +66,21 @@ impl List<'_, '_> {
     fn argument(&self, setting: &Setting<'_>) -> Argument {
         let ty = match setting.subject {
             Subject::File(file) if file.many => format!("Vec<{}>", setting.ty),
+            Subject::Parameter(parameter) => self.passed(&parameter.ty),
+            Subject::Property(property) => self.passed(&property.ty),
+            Subject::Body(_) => self.passed_body(setting),
             _ => format!("impl Into<{}>", setting.ty),
         };
         Argument { name: setting.name.to_string(), ty, origin: self.origin(setting.subject) }
+    }
+
+    fn passed(&self, ty: &TypeRef) -> String {
+        Passed::new(ty, &self.krate.index).listed()
+    }
+
+    fn passed_body(&self, body: &Setting<'_>) -> String {
+        let passed = self.builder.form.passed(&self.krate.index);
+        passed.unwrap_or_else(|| Passed::Into(body.ty.clone())).listed()
     }
 
     /// The function that starts the operation, and the builder.
@@ -123,7 +135,12 @@ impl List<'_, '_> {
                 place.into_iter().for_each(|place| item.place.clone_from(place));
                 self.items.add_setter_of_all(owner, &setting.name, collection, origin.clone())
             }
-            None => self.items.add_setter(owner, &setting.name, argument, &setting.ty, origin.clone()),
+            None => {
+                let body = matches!(setting.subject, Subject::Body(_)).then(|| self.passed_body(setting));
+                let item = self.items.add_setter(owner, &setting.name, argument, &setting.ty, origin.clone());
+                item.arguments.iter_mut().zip(body).for_each(|(argument, ty)| argument.ty = ty);
+                item
+            }
         };
         item.deprecated = is_deprecated;
         place.into_iter().for_each(|place| item.place.clone_from(place));
@@ -180,7 +197,7 @@ impl List<'_, '_> {
         let required = names.parameters(self.builder.operation);
         let arguments = required.map(|parameter| Argument {
             name: parameter.field.to_string(),
-            ty: format!("impl Into<{}>", rust_type(&parameter.ty)),
+            ty: self.passed(&parameter.ty),
             origin: self.items.part(parameter_part(parameter)),
         });
         let change = Argument {
@@ -270,9 +287,9 @@ impl List<'_, '_> {
                 (None, None) => self.items.whole(),
             }
         };
-        let arguments = shortcuts.arguments.iter().map(|(name, ty)| Argument {
+        let arguments = shortcuts.arguments.iter().map(|(name, passed)| Argument {
             name: name.to_string(),
-            ty: format!("impl Into<{ty}>"),
+            ty: passed.listed(),
             origin: origin(name),
         });
         let arguments: Vec<Argument> = arguments.collect();

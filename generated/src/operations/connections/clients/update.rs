@@ -2,6 +2,7 @@
 
 use crate::models::ErrorBody;
 use crate::models::UpdateEnabledClientConnectionsRequestContent;
+use crate::models::UpdateEnabledClientConnectionsRequestContentItem;
 use crate::runtime::prelude::*;
 
 /// Enable and disable clients
@@ -25,9 +26,11 @@ use crate::runtime::prelude::*;
 ///
 /// connections::clients::update(
 ///         "id",
-///         vec![
-///             models::UpdateEnabledClientConnectionsRequestContentItem::new("client_id",
-///             true)
+///         [
+///             models::UpdateEnabledClientConnectionsRequestContentItem::new(
+///                 "client_id",
+///                 true,
+///             ),
 ///         ],
 ///     )
 ///     .send(client)
@@ -35,13 +38,13 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn update(
+pub fn update<M_>(
     id: impl Into<String>,
-    body: impl Into<UpdateEnabledClientConnectionsRequestContent>,
+    body: impl IntoListOf<UpdateEnabledClientConnectionsRequestContentItem, M_>,
 ) -> Update {
     Update {
         id: id.into(),
-        body: body.into(),
+        body: body.into_list(),
     }
 }
 
@@ -55,8 +58,11 @@ pub struct Update {
 
 impl Update {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<UpdateEnabledClientConnectionsRequestContent>) -> Self {
-        self.body = body.into();
+    pub fn body<M_>(
+        mut self,
+        body: impl IntoListOf<UpdateEnabledClientConnectionsRequestContentItem, M_>,
+    ) -> Self {
+        self.body = body.into_list();
         self
     }
 }

@@ -27,7 +27,7 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::directory_provisioning::create("id")
-///     .mapping(vec![models::DirectoryProvisioningMappingItem::new("auth0", "idp")])
+///     .mapping([models::DirectoryProvisioningMappingItem::new("auth0", "idp")])
 ///     .send(client)
 ///     .await?;
 /// # Ok(())

@@ -25,14 +25,17 @@ use crate::runtime::prelude::*;
 ///
 /// connections::directory_provisioning::set(
 ///         "id",
-///         vec![models::SynchronizedGroupPayload::new("id")],
+///         [models::SynchronizedGroupPayload::new("id")],
 ///     )
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn set(id: impl Into<String>, groups: impl Into<Vec<SynchronizedGroupPayload>>) -> Set {
+pub fn set<M_>(
+    id: impl Into<String>,
+    groups: impl IntoListOf<SynchronizedGroupPayload, M_>,
+) -> Set {
     Set {
         id: id.into(),
         body: ReplaceSynchronizedGroupsRequestContent::new(groups),

@@ -27,17 +27,17 @@ use crate::runtime::prelude::*;
 /// let output = connections::scim_configuration::update(
 ///         "id",
 ///         "user_id_attribute",
-///         vec![models::ScimMappingItem::default()],
+///         [models::ScimMappingItem::default()],
 ///     )
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn update(
+pub fn update<M_>(
     id: impl Into<String>,
     user_id_attribute: impl Into<String>,
-    mapping: impl Into<Vec<ScimMappingItem>>,
+    mapping: impl IntoListOf<ScimMappingItem, M_>,
 ) -> Update {
     Update {
         id: id.into(),

@@ -24,7 +24,7 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::tokens::create("id")
-///     .scopes(vec!["scopes".to_owned()])
+///     .scopes(["scopes"])
 ///     .send(client)
 ///     .await?;
 /// # Ok(())

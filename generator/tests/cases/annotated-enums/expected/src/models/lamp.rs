@@ -44,6 +44,20 @@ object! {
     additional_properties: open [];
 }
 
+response_setters! {
+    Lamp {
+        state: optional with_state(State);
+        color: patch with_color(LampColor), with_color_null;
+        dimmed: optional with_dimmed(LampDimmed);
+        level: optional with_level(LampLevel);
+        fault: optional with_fault(LampFault);
+        place: optional with_place(LampPlace);
+        size: optional with_size(LampSize);
+        socket: optional with_socket(LampSocket);
+        only: optional with_only(LampOnly);
+    }
+}
+
 /// By title and description, as strings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

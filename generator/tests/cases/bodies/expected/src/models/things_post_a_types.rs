@@ -19,6 +19,12 @@ object! {
     additional_properties: open [];
 }
 
+response_setters! {
+    ThingsPostAResponse {
+        id: optional with_id(String);
+    }
+}
+
 /// The schema at `/paths/~1a/post/responses/4XX/content/application~1problem+json/schema`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,4 +40,10 @@ object! {
         title: "title", optional, [];
     }
     additional_properties: open [];
+}
+
+response_setters! {
+    ThingsPostAStatus4Xx {
+        title: optional with_title(String);
+    }
 }

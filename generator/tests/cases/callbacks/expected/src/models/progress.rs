@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Progress {
+        percent: optional with_percent(i64);
+    }
+}

@@ -17,4 +17,5 @@ object! {
         file: "file", required, [];
     }
     additional_properties: open [];
+    new(file: impl Into<String>);
 }

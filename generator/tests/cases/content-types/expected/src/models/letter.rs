@@ -17,4 +17,5 @@ object! {
         id: "id", required, [];
     }
     additional_properties: open [];
+    new(id: impl Into<String>);
 }

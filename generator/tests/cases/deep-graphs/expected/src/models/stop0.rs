@@ -19,3 +19,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Stop0 {
+        next: optional with_next(Stop1);
+    }
+}

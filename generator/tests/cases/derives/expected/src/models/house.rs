@@ -17,4 +17,5 @@ object! {
         street: "street", required, [];
     }
     additional_properties: open [];
+    new(street: impl Into<String>);
 }

@@ -29,6 +29,14 @@ object! {
     additional_properties: open [];
 }
 
+response_setters! {
+    Pet {
+        name: optional with_name(Name);
+        colour: optional with_colour(Colour);
+        home: optional with_home(PetHome);
+    }
+}
+
 /// The schema at `/components/schemas/Pet/properties/home`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(docsrs, doc(alias = "home"))]

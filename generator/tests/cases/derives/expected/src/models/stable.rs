@@ -17,4 +17,5 @@ object! {
         r#box: "box", required, [];
     }
     additional_properties: open [];
+    new(r#box: impl Into<i64>);
 }

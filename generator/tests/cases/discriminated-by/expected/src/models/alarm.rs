@@ -33,6 +33,15 @@ object! {
     }
     additional_properties: open [];
     follows: [settings: "settings" by channel: "channel", fallback: "fallback" by fallback_channel: "fallback_channel"];
+    new(id: impl Into<String>, channel: impl Into<String>);
+}
+
+response_setters! {
+    Alarm {
+        settings: optional with_settings(Settings);
+        fallback: patch with_fallback(AlarmFallback), with_fallback_null;
+        fallback_channel: patch with_fallback_channel(AlarmFallbackChannel), with_fallback_channel_null;
+    }
 }
 
 /// Settings of a second channel, mapped where they stand.

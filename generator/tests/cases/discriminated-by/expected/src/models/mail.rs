@@ -26,7 +26,7 @@ object! {
         reply: "reply", optional, [];
     }
     additional_properties: open [];
-    new(to: impl Into<Vec<String>>);
+    new<M_>(to: impl IntoList<String, M_>) { let to = to.into_list(); };
 }
 
 setters! {

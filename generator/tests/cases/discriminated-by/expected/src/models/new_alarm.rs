@@ -10,6 +10,10 @@ use crate::runtime::prelude::*;
 pub struct NewAlarm {
     /// The property `title`. At most 20 characters.
     pub title: String,
+    /// The property `recipients`.
+    pub recipients: Vec<String>,
+    /// The property `labels`.
+    pub labels: BTreeMap<String, String>,
     /// See [`Channel`].
     pub channel: Channel,
     /// Settings for the channel.
@@ -23,13 +27,20 @@ pub struct NewAlarm {
 object! {
     NewAlarm {
         title: "title", required, [MaxLength(20)];
+        recipients: "recipients", required, [];
+        labels: "labels", required, [];
         channel: "channel", required, [];
         settings: "settings", optional, [];
         muted: "muted", optional, [];
     }
     additional_properties: closed [];
     follows: [settings: "settings" by channel: "channel"];
-    new(title: impl Into<String>, channel: impl Into<Channel>);
+    new<M_, M2_>(
+        title: impl Into<String>,
+        recipients: impl IntoList<String, M_>,
+        labels: impl IntoMap<String, M2_>,
+        channel: impl Into<Channel>,
+    ) { let recipients = recipients.into_list(); let labels = labels.into_map(); };
 }
 
 setters! {

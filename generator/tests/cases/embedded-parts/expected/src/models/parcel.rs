@@ -43,7 +43,11 @@ object! {
     }
     additional_properties: open [];
     rules: [MaxProperties(20)];
-    new(id: impl Into<i64>, sizes: impl Into<Vec<Number>>, contents: impl Into<Contents>);
+    new<M_>(
+        id: impl Into<i64>,
+        sizes: impl IntoList<Number, M_>,
+        contents: impl Into<Contents>,
+    ) { let sizes = sizes.into_list(); };
 }
 
 setters! {

@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: typed [];
 }
+
+response_setters! {
+    Person {
+        name: optional with_name(String);
+    }
+}

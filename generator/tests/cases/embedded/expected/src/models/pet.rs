@@ -51,6 +51,28 @@ object! {
         anything: "anything", patch, [];
     }
     additional_properties: open [];
+    new(name: impl Into<String>);
+}
+
+response_setters! {
+    Pet {
+        born: optional with_born(Date);
+        chip: optional with_chip(Base64);
+        pin: optional with_pin(Secret<String>);
+        weight: optional with_weight(Number);
+        nick: patch with_nick(String), with_nick_null;
+        kind: optional with_kind(PetKind);
+        legs: optional with_legs(PetLegs);
+        place: optional with_place((Number, Number));
+        owner: optional with_owner(PetOwner);
+        anything: patch with_anything(Json), with_anything_null;
+    }
+}
+
+response_collection_setters! {
+    Pet {
+        notes: optional map_from with_notes(String), insert_notes;
+    }
 }
 
 /// The schema at `/components/schemas/Pet/properties/kind`.

@@ -19,3 +19,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_collection_setters! {
+    PetsListResponse {
+        rows: optional list with_rows(Pet), push_rows;
+    }
+}

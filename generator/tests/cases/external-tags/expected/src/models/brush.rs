@@ -125,5 +125,5 @@ object! {
         several: "Several", required, [];
     }
     additional_properties: closed [];
-    new(several: impl Into<Vec<Brush>>);
+    new<M_>(several: impl IntoList<Brush, M_>) { let several = several.into_list(); };
 }

@@ -25,6 +25,14 @@ object! {
     additional_properties: open [];
 }
 
+response_setters! {
+    Stroke {
+        event: optional with_event(StrokeEvent);
+        result: optional with_result(StrokeResult);
+        wet: optional with_wet(StrokeWet);
+    }
+}
+
 /// The schema at `/components/schemas/Stroke/properties/event`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -74,6 +82,7 @@ object! {
         kind: "kind", required, [];
     }
     additional_properties: open [];
+    new(at: impl Into<i64>) { let kind: StrokeEventBegunKind = "begun".into(); };
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -113,6 +122,10 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
+    new(
+        at: impl Into<i64>,
+        side: impl Into<StrokeEventTurnedLeftSide>,
+    ) { let kind: StrokeEventTurnedLeftKind = "turned".into(); };
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -168,6 +181,10 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
+    new(
+        at: impl Into<i64>,
+        side: impl Into<StrokeEventTurnedRightSide>,
+    ) { let kind: StrokeEventTurnedRightKind = "turned".into(); };
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -247,6 +264,19 @@ object! {
         length: "length", optional, [];
     }
     additional_properties: open [];
+    new() { let code: StrokeResultCode0Code = StrokeResultCode0Code::from(0); };
+}
+
+impl Default for StrokeResultCode0 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+response_setters! {
+    StrokeResultCode0 {
+        length: optional with_length(Number);
+    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
@@ -283,6 +313,13 @@ object! {
         reason: "reason", optional, [];
     }
     additional_properties: open [];
+    new(code: impl Into<StrokeResultCode1Code>);
+}
+
+response_setters! {
+    StrokeResultCode1 {
+        reason: optional with_reason(String);
+    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
@@ -349,6 +386,19 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
+    new() { let dried: bool = true; };
+}
+
+impl Default for StrokeWetDriedTrue {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+response_setters! {
+    StrokeWetDriedTrue {
+        hours: optional with_hours(i64);
+    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/wet/oneOf/*`.
@@ -369,4 +419,17 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
+    new() { let dried: bool = false; };
+}
+
+impl Default for StrokeWetDriedFalse {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+response_setters! {
+    StrokeWetDriedFalse {
+        hours: optional with_hours(i64);
+    }
 }

@@ -20,4 +20,11 @@ object! {
         next_page: "next_page", optional, [];
     }
     additional_properties: open [];
+    new<M_>(events: impl IntoListOf<::jiff::Timestamp, M_>) { let events = events.into_list(); };
+}
+
+response_setters! {
+    EventsListResponse {
+        next_page: optional with_next_page(::url::Url);
+    }
 }

@@ -20,4 +20,13 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
+    new<M_>(
+        shipments: impl IntoListOf<::uuid::Uuid, M_>,
+    ) { let shipments = shipments.into_list(); };
+}
+
+response_setters! {
+    ShipmentsListResponse {
+        next: optional with_next(crate::runtime::Quoted<i64>);
+    }
 }

@@ -37,6 +37,21 @@ object! {
         compile_error_x: "compile_error!(\"x\")", optional, [Keys(&[Pattern("\\{x:?\\}")])];
     }
     additional_properties: closed [];
+    new(doc_include_str_ran_x: impl Into<SampleDocIncludeStrRanX>);
+}
+
+response_setters! {
+    Sample {
+        std_fs_write_ran: optional with_std_fs_write_ran(SampleStdFsWriteRan);
+        #[deprecated]
+        test_fn_t_std_fs_write_ran: optional with_test_fn_t_std_fs_write_ran(String);
+    }
+}
+
+response_collection_setters! {
+    Sample {
+        compile_error_x: optional map_from with_compile_error_x(SampleCompileErrorXValue), insert_compile_error_x;
+    }
 }
 
 /// ```text

@@ -17,4 +17,5 @@ object! {
         text: "text", required, [];
     }
     additional_properties: open [];
+    new(text: impl Into<String>);
 }

@@ -17,4 +17,5 @@ object! {
         delta: "delta", required, [];
     }
     additional_properties: open [];
+    new(delta: impl Into<String>);
 }

@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    ReportApplicationVndReportV2JsonResponse {
+        pages: optional with_pages(i64);
+    }
+}

@@ -39,3 +39,16 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Pet {
+        name: patch with_name(String), null_with_name;
+        name_null: optional with_name_null(String);
+        name_null_value: optional with_name_null_value(String);
+        with_name: patch with_with_name(i64), with_with_name_null;
+        as_form: optional with_as_form(bool);
+        body_as_form: optional with_body_as_form(bool);
+        new: optional with_new(String);
+        into_operation: optional with_into_operation(String);
+    }
+}

@@ -32,6 +32,22 @@ object! {
         place: "place", optional, [];
     }
     additional_properties: open [];
+    new(name: impl Into<String>);
+}
+
+response_setters! {
+    Pet {
+        id: optional with_id(String);
+        photo: optional with_photo(PetPhoto);
+        place: optional with_place(String);
+    }
+}
+
+response_collection_setters! {
+    Pet {
+        toys: optional list_from with_toys(String), push_toys;
+        notes: optional map_from with_notes(String), insert_notes;
+    }
 }
 
 /// The schema at `/components/schemas/Pet/properties/photo`.
@@ -49,4 +65,10 @@ object! {
         url: "url", optional, [];
     }
     additional_properties: open [];
+}
+
+response_setters! {
+    PetPhoto {
+        url: optional with_url(String);
+    }
 }

@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    RungPayload {
+        at: optional with_at(String);
+    }
+}

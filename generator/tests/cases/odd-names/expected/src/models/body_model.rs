@@ -23,3 +23,10 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    BodyModel {
+        a: optional with_a(FilePartModel);
+        b: optional with_b(PrefixItemsModel);
+    }
+}

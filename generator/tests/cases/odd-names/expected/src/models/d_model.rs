@@ -23,3 +23,10 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    DModel {
+        s: optional with_s(SModel);
+        one: optional with_one(_1);
+    }
+}

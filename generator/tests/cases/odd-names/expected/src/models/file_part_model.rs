@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    FilePartModel {
+        a: optional with_a(String);
+    }
+}

@@ -23,3 +23,10 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    SModel {
+        a: optional with_a(SelfX018e38);
+        b: optional with_b(SelfXa8d62c);
+    }
+}

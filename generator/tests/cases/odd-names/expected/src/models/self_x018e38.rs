@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    SelfX018e38 {
+        a: optional with_a(String);
+    }
+}

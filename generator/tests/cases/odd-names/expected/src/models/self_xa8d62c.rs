@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    SelfXa8d62c {
+        a: optional with_a(i64);
+    }
+}

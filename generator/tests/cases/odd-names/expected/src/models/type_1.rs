@@ -19,6 +19,12 @@ object! {
     additional_properties: open [];
 }
 
+response_setters! {
+    _1 {
+        _0: optional with_0(_10);
+    }
+}
+
 /// The schema at `/components/schemas/1/properties/0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

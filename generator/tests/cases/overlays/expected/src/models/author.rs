@@ -17,4 +17,5 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
+    new(name: impl Into<String>);
 }

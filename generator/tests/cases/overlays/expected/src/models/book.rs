@@ -24,4 +24,12 @@ object! {
         author: "author", optional, [];
     }
     additional_properties: open [];
+    new(title: impl Into<String>);
+}
+
+response_setters! {
+    Book {
+        pages: optional with_pages(i64);
+        author: optional with_author(Author);
+    }
 }

@@ -23,6 +23,19 @@ object! {
         rows: "rows", required, [];
     }
     additional_properties: open [];
+    new<M_>(rows: impl IntoListOf<ATakenResponseRowsItem, M_>) { let rows = rows.into_list(); };
+}
+
+response_setters! {
+    ATakenResponse {
+        next: patch with_next(Uuid), with_next_null;
+    }
+}
+
+response_collection_setters! {
+    ATakenResponse {
+        tags: optional list_from with_tags(String), push_tags;
+    }
 }
 
 /// The schema at `/paths/~1taken/get/responses/200/content/application~1json/schema/properties/rows/items`.
@@ -40,4 +53,10 @@ object! {
         id: "id", optional, [];
     }
     additional_properties: open [];
+}
+
+response_setters! {
+    ATakenResponseRowsItem {
+        id: optional with_id(i64);
+    }
 }

@@ -22,3 +22,15 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Counted {
+        count: optional with_count(Number);
+    }
+}
+
+response_collection_setters! {
+    Counted {
+        data: optional list with_data(Pet), push_data;
+    }
+}

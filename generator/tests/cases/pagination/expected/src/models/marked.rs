@@ -22,3 +22,15 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Marked {
+        next: optional with_next(String);
+    }
+}
+
+response_collection_setters! {
+    Marked {
+        data: optional list with_data(Pet), push_data;
+    }
+}

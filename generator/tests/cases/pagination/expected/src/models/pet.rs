@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Pet {
+        name: optional with_name(String);
+    }
+}

@@ -21,6 +21,13 @@ object! {
         page: "page", optional, [];
     }
     additional_properties: open [];
+    new<M_>(pets: impl IntoListOf<Animal, M_>) { let pets = pets.into_list(); };
+}
+
+response_setters! {
+    HTTPReply {
+        page: optional with_page(HTTPReplyPage);
+    }
 }
 
 /// The schema at `/components/schemas/PetsResponse/properties/page`.
@@ -38,4 +45,10 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
+}
+
+response_setters! {
+    HTTPReplyPage {
+        next: optional with_next(String);
+    }
 }

@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Owner {
+        name: optional with_name(String);
+    }
+}

@@ -19,3 +19,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    PetReply {
+        pet: optional with_pet(Animal);
+    }
+}

@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    It {
+        a: optional with_a(String);
+    }
+}

@@ -20,4 +20,17 @@ object! {
         width: "width", optional, [];
     }
     additional_properties: open [];
+    new() { let kind: String = "Box".into(); };
+}
+
+impl Default for BoxModel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+response_setters! {
+    BoxModel {
+        width: optional with_width(i64);
+    }
 }

@@ -23,6 +23,13 @@ object! {
         cause: "cause", optional, [];
     }
     additional_properties: open [];
+    new(message: impl Into<String>, detail: impl Into<ErrorModelDetail>);
+}
+
+response_setters! {
+    ErrorModel {
+        cause: optional with_cause(Box<ErrorModel>);
+    }
 }
 
 /// The schema at `/components/schemas/Error/properties/detail`.
@@ -40,4 +47,10 @@ object! {
         code: "code", optional, [];
     }
     additional_properties: open [];
+}
+
+response_setters! {
+    ErrorModelDetail {
+        code: optional with_code(i64);
+    }
 }

@@ -25,4 +25,5 @@ object! {
         total: "total", required, [];
     }
     additional_properties: open [];
+    new(id: impl Into<String>, status: impl Into<InvoiceStatus>, total: impl Into<Money>);
 }

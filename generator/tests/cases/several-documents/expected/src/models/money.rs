@@ -20,4 +20,5 @@ object! {
         currency: "currency", required, [];
     }
     additional_properties: open [];
+    new(amount: impl Into<String>, currency: impl Into<String>);
 }

@@ -29,4 +29,11 @@ object! {
         shape: "shape", optional, [];
     }
     additional_properties: open [];
+    new(id: impl Into<String>, status: impl Into<Status>, total: impl Into<Money>);
+}
+
+response_setters! {
+    Order {
+        shape: optional with_shape(Shape);
+    }
 }

@@ -20,4 +20,17 @@ object! {
         height: "height", optional, [];
     }
     additional_properties: open [];
+    new() { let kind: String = "Box".into(); };
+}
+
+impl Default for StockBox {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+response_setters! {
+    StockBox {
+        height: optional with_height(i64);
+    }
 }

@@ -21,3 +21,10 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Left {
+        side: optional with_side(String);
+        a: optional with_a(String);
+    }
+}

@@ -22,6 +22,13 @@ object! {
     additional_properties: open [];
 }
 
+response_setters! {
+    Right {
+        side: optional with_side(RightSide);
+        b: optional with_b(String);
+    }
+}
+
 /// The schema at `/components/schemas/Right/properties/side`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -37,3 +37,20 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Thing {
+        count: optional with_count(i64);
+        price: patch with_price(Json), with_price_null;
+        kind: patch with_kind(Json), with_kind_null;
+        anything: patch with_anything(Json), with_anything_null;
+        empty: optional with_empty(JsonObject);
+        part: optional with_part(Part);
+    }
+}
+
+response_collection_setters! {
+    Thing {
+        tags: optional list_from with_tags(String), push_tags;
+    }
+}

@@ -21,6 +21,7 @@ object! {
         data: "data", required, [];
     }
     additional_properties: open [];
+    new(data: impl Into<Tick>) { let event: AddedEvent = "added".into(); };
 }
 
 /// The schema at `/components/schemas/Added/properties/event`.

@@ -20,6 +20,7 @@ object! {
         data: "data", required, [];
     }
     additional_properties: open [];
+    new(data: impl Into<String>) { let event: ClosedEvent = "closed".into(); };
 }
 
 /// The schema at `/components/schemas/Closed/properties/event`.

@@ -54,6 +54,14 @@ object! {
         retry: "retry", optional, [];
     }
     additional_properties: open [];
+    new(data: impl Into<Tick>) { let event: FollowJobEventProgressEvent = "progress".into(); };
+}
+
+response_setters! {
+    FollowJobEventProgress {
+        id: optional with_id(String);
+        retry: optional with_retry(i64);
+    }
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.
@@ -96,6 +104,14 @@ object! {
         retry: "retry", optional, [];
     }
     additional_properties: open [];
+    new(data: impl Into<String>) { let event: FollowJobEventNoteEvent = "note".into(); };
+}
+
+response_setters! {
+    FollowJobEventNote {
+        id: optional with_id(String);
+        retry: optional with_retry(i64);
+    }
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.

@@ -17,4 +17,5 @@ object! {
         at: "at", required, [];
     }
     additional_properties: open [];
+    new(at: impl Into<i64>);
 }

@@ -13,12 +13,12 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::send_ticks(vec![models::Tick::new(1)]).send(client).await?;
+/// case::send_ticks([models::Tick::new(1)]).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn send_ticks(body: impl Into<Vec<Tick>>) -> SendTicks {
-    SendTicks { body: body.into() }
+pub fn send_ticks<M_>(body: impl IntoListOf<Tick, M_>) -> SendTicks {
+    SendTicks { body: body.into_list() }
 }
 
 /// Builds the request of [`send_ticks()`].
@@ -30,8 +30,8 @@ pub struct SendTicks {
 
 impl SendTicks {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Vec<Tick>>) -> Self {
-        self.body = body.into();
+    pub fn body<M_>(mut self, body: impl IntoListOf<Tick, M_>) -> Self {
+        self.body = body.into_list();
         self
     }
 }

@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Problem {
+        message: optional with_message(String);
+    }
+}

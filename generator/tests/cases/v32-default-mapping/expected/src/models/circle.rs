@@ -24,3 +24,11 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Circle {
+        form: optional with_form(String);
+        colour: optional with_colour(String);
+        radius: optional with_radius(Number);
+    }
+}

@@ -21,3 +21,10 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    ShapeBase {
+        form: optional with_form(String);
+        colour: optional with_colour(String);
+    }
+}

@@ -24,3 +24,11 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Square {
+        form: optional with_form(String);
+        colour: optional with_colour(String);
+        side: optional with_side(Number);
+    }
+}

@@ -13,12 +13,12 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::batch(vec![models::Step::new("call")]).send(client).await?;
+/// case::batch([models::Step::new("call")]).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn batch(body: impl Into<Vec<Step>>) -> Batch {
-    Batch { body: body.into() }
+pub fn batch<M_>(body: impl IntoListOf<Step, M_>) -> Batch {
+    Batch { body: body.into_list() }
 }
 
 /// Builds the request of [`batch()`].
@@ -30,8 +30,8 @@ pub struct Batch {
 
 impl Batch {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Vec<Step>>) -> Self {
-        self.body = body.into();
+    pub fn body<M_>(mut self, body: impl IntoListOf<Step, M_>) -> Self {
+        self.body = body.into_list();
         self
     }
 }

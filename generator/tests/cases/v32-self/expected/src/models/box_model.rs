@@ -22,3 +22,15 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    BoxModel {
+        kind: optional with_kind(String);
+    }
+}
+
+response_collection_setters! {
+    BoxModel {
+        books: optional list with_books(Book), push_books;
+    }
+}

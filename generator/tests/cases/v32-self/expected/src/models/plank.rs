@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Plank {
+        kind: optional with_kind(String);
+    }
+}

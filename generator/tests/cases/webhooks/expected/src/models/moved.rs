@@ -20,6 +20,7 @@ object! {
         address: "address", required, [];
     }
     additional_properties: open [];
+    new(address: impl Into<String>) { let r#type: MovedType = "customer.moved".into(); };
 }
 
 /// The schema at `/components/schemas/Moved/properties/type`.

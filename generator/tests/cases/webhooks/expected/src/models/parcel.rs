@@ -20,4 +20,11 @@ object! {
         weight: "weight", optional, [];
     }
     additional_properties: open [];
+    new(id: impl Into<String>);
+}
+
+response_setters! {
+    Parcel {
+        weight: optional with_weight(Number);
+    }
 }

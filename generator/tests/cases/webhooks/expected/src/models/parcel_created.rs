@@ -21,6 +21,7 @@ object! {
         parcel: "parcel", required, [];
     }
     additional_properties: open [];
+    new(r#type: impl Into<ParcelCreatedType>, parcel: impl Into<Parcel>);
 }
 
 /// The schema at `/components/schemas/ParcelCreated/properties/type`.

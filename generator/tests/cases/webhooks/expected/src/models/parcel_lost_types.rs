@@ -24,6 +24,13 @@ object! {
         seen: "seen", optional, [];
     }
     additional_properties: open [];
+    new(r#type: impl Into<ParcelLostPayloadType>, parcel: impl Into<Parcel>);
+}
+
+response_setters! {
+    ParcelLostPayload {
+        seen: optional with_seen(ParcelLostPayloadSeen);
+    }
 }
 
 /// The schema at `/components/pathItems/ParcelLost/post/requestBody/content/application~1json/schema/properties/type`.
@@ -57,4 +64,10 @@ object! {
         r#where: "where", optional, [];
     }
     additional_properties: open [];
+}
+
+response_setters! {
+    ParcelLostPayloadSeen {
+        r#where: optional with_where(String);
+    }
 }

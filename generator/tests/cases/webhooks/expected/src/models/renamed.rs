@@ -20,6 +20,7 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
+    new(name: impl Into<String>) { let r#type: RenamedType = "customer.renamed".into(); };
 }
 
 /// The schema at `/components/schemas/Renamed/properties/type`.

@@ -13,14 +13,14 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::label("s", vec!["a".to_owned()], models::Rgb::default()).send(client).await?;
+/// case::label("s", ["a"], models::Rgb::default()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn label(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Label {
+pub fn label<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Label {
     Label {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

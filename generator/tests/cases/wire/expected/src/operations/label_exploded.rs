@@ -13,20 +13,18 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::label_exploded("s", vec!["a".to_owned()], models::Rgb::default())
-///     .send(client)
-///     .await?;
+/// case::label_exploded("s", ["a"], models::Rgb::default()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn label_exploded(
+pub fn label_exploded<M_>(
     s: impl Into<String>,
-    a: impl Into<Vec<String>>,
+    a: impl IntoList<String, M_>,
     o: impl Into<Rgb>,
 ) -> LabelExploded {
     LabelExploded {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

@@ -13,14 +13,14 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::matrix("s", vec!["a".to_owned()], models::Rgb::default()).send(client).await?;
+/// case::matrix("s", ["a"], models::Rgb::default()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn matrix(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Matrix {
+pub fn matrix<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Matrix {
     Matrix {
         s: s.into(),
-        a: a.into(),
+        a: a.into_list(),
         o: o.into(),
     }
 }

@@ -40,7 +40,11 @@ object! {
         customer: "customer", optional, [];
     }
     additional_properties: typed [];
-    new(id: impl Into<i64>, lines: impl Into<Vec<Line>>, notes: impl Into<Vec<String>>);
+    new<M_, M2_>(
+        id: impl Into<i64>,
+        lines: impl IntoListOf<Line, M_>,
+        notes: impl IntoList<String, M2_>,
+    ) { let lines = lines.into_list(); let notes = notes.into_list(); };
 }
 
 xml_model! {

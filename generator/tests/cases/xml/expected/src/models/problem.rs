@@ -25,3 +25,9 @@ xml_model! {
         nodes::Content::Any,
     )
 }
+
+response_setters! {
+    Problem {
+        title: optional with_title(String);
+    }
+}

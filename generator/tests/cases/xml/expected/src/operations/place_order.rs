@@ -17,20 +17,16 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::place_order(
-///         1,
-///         vec![models::Line::new("product", 1)],
-///         vec!["notes".to_owned()],
-///     )
+/// let output = case::place_order(1, [models::Line::new("product", 1)], ["notes"])
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn place_order(
+pub fn place_order<M_, M2_>(
     id: impl Into<i64>,
-    lines: impl Into<Vec<Line>>,
-    notes: impl Into<Vec<String>>,
+    lines: impl IntoListOf<Line, M_>,
+    notes: impl IntoList<String, M2_>,
 ) -> PlaceOrder {
     PlaceOrder { body: Order::new(id, lines, notes) }
 }

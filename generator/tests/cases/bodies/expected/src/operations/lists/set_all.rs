@@ -13,12 +13,12 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::lists;
 ///
-/// let output = lists::set_all(vec!["body".to_owned()]).send(client).await?;
+/// let output = lists::set_all(["body"]).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn set_all(body: impl Into<Vec<String>>) -> SetAll {
-    SetAll { body: body.into() }
+pub fn set_all<M_>(body: impl IntoList<String, M_>) -> SetAll {
+    SetAll { body: body.into_list() }
 }
 
 /// Builds the request of [`set_all()`].
@@ -30,8 +30,8 @@ pub struct SetAll {
 
 impl SetAll {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Vec<String>>) -> Self {
-        self.body = body.into();
+    pub fn body<M_>(mut self, body: impl IntoList<String, M_>) -> Self {
+        self.body = body.into_list();
         self
     }
 }

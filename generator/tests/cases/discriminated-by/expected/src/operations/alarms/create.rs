@@ -19,12 +19,24 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{alarms, models};
 ///
-/// let output = alarms::create("title", models::Channel::Mail).send(client).await?;
+/// let output = alarms::create(
+///         "title",
+///         ["recipients"],
+///         [("name", "labels")],
+///         models::Channel::Mail,
+///     )
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn create(title: impl Into<String>, channel: impl Into<Channel>) -> Create {
-    Create { body: NewAlarm::new(title, channel) }
+pub fn create<M_, M2_>(
+    title: impl Into<String>,
+    recipients: impl IntoList<String, M_>,
+    labels: impl IntoMap<String, M2_>,
+    channel: impl Into<Channel>,
+) -> Create {
+    Create { body: NewAlarm::new(title, recipients, labels, channel) }
 }
 
 /// Builds the request of [`create()`].
@@ -86,8 +98,13 @@ pub struct CreateWith<T> {
     wrap: fn(Box<T>) -> Settings,
 }
 
-fn create_with(title: String, tag: &str) -> Create {
-    create(title, tag)
+fn create_with<M_, M2_>(
+    title: impl Into<String>,
+    recipients: impl IntoList<String, M_>,
+    labels: impl IntoMap<String, M2_>,
+    tag: &str,
+) -> Create {
+    create(title, recipients, labels, tag)
 }
 
 shortcuts! {
@@ -95,7 +112,7 @@ shortcuts! {
         /// The property `muted`.
         muted: optional muted(bool);
     }
-    create_with(title: String) {
+    create_with(title: impl Into<String>, recipients: impl IntoList<String, M_>, labels: impl IntoMap<String, M2_>; M_, M2_) {
         create_mail(Mail): Mail, "mail";
         create_text_message(TextMessage): TextMessage, "text-message";
         create_text_message_test(TextMessage): TextMessageTest, "text-message-test";

@@ -91,7 +91,7 @@ pub struct CreateWithWith<T> {
     wrap: fn(Box<T>) -> NewPetCare,
 }
 
-fn create_with_with_tag(tag: String, tag_of_alternative: &str) -> CreateWith {
+fn create_with_with_tag(tag: impl Into<String>, tag_of_alternative: &str) -> CreateWith {
     create_with(tag, tag_of_alternative)
 }
 
@@ -102,7 +102,7 @@ shortcuts! {
         /// The property `into_operation`.
         into_operation: optional into_operation_(String);
     }
-    create_with_with_tag(tag: String) {
+    create_with_with_tag(tag: impl Into<String>) {
         create_with_cat(CatCare): Cat, "cat";
         create_with_with(WithCare): With, "with";
     }

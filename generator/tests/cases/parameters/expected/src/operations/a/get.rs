@@ -15,14 +15,18 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::a;
 ///
-/// let output = a::get("id", vec!["tags".to_owned()], "x_trace").send(client).await?;
+/// let output = a::get("id", ["tags"], "x_trace").send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn get(id: impl Into<String>, tags: impl Into<Vec<String>>, x_trace: impl Into<String>) -> Get {
+pub fn get<M_>(
+    id: impl Into<String>,
+    tags: impl IntoList<String, M_>,
+    x_trace: impl Into<String>,
+) -> Get {
     Get {
         id: id.into(),
-        tags: tags.into(),
+        tags: tags.into_list(),
         x_trace: x_trace.into(),
         id_query: None,
         filter: None,

@@ -24,6 +24,14 @@ object! {
         order: "order", optional, [];
     }
     additional_properties: open [];
+    new(id: impl Into<String>);
+}
+
+response_setters! {
+    Job {
+        state: optional with_state(JobState);
+        order: optional with_order(Order);
+    }
 }
 
 /// The schema at `/components/schemas/Job/properties/state`.

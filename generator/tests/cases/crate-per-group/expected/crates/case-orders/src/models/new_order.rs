@@ -21,7 +21,7 @@ object! {
         gift: "gift", optional, [];
     }
     additional_properties: open [];
-    new(lines: impl Into<Vec<Line>>);
+    new<M_>(lines: impl IntoListOf<Line, M_>) { let lines = lines.into_list(); };
 }
 
 setters! {

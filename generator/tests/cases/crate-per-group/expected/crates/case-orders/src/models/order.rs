@@ -19,3 +19,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_collection_setters! {
+    Order {
+        lines: optional list with_lines(Line), push_lines;
+    }
+}

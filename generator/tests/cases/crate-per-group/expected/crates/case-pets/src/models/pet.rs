@@ -30,4 +30,12 @@ object! {
     }
     additional_properties: open [];
     follows: [care: "care" by kind: "kind"];
+    new(kind: impl Into<String>, price: impl Into<Price>);
+}
+
+response_setters! {
+    Pet {
+        care: optional with_care(Care);
+        mood: optional with_mood(Mood);
+    }
 }

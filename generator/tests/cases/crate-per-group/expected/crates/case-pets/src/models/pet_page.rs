@@ -21,4 +21,11 @@ object! {
         total: "total", optional, [];
     }
     additional_properties: open [];
+    new<M_>(items: impl IntoListOf<Pet, M_>) { let items = items.into_list(); };
+}
+
+response_setters! {
+    PetPage {
+        total: optional with_total(i64);
+    }
 }

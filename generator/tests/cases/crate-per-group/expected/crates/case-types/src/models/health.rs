@@ -18,3 +18,9 @@ object! {
     }
     additional_properties: open [];
 }
+
+response_setters! {
+    Health {
+        ok: optional with_ok(bool);
+    }
+}

@@ -18,4 +18,5 @@ object! {
         price: "price", required, [];
     }
     additional_properties: open [];
+    new(price: impl Into<Price>);
 }

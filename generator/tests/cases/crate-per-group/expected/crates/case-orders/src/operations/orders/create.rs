@@ -19,13 +19,13 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, orders};
 ///
-/// let output = orders::create(vec![models::Line::new(models::Price::new(1))])
+/// let output = orders::create([models::Line::new(models::Price::new(1))])
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn create(lines: impl Into<Vec<Line>>) -> Create {
+pub fn create<M_>(lines: impl IntoListOf<Line, M_>) -> Create {
     Create { body: NewOrder::new(lines) }
 }
 
@@ -112,7 +112,7 @@ impl Create {
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::{models, orders};
     ///
-    /// let mut work = orders::create(vec![models::Line::new(models::Price::new(1))])
+    /// let mut work = orders::create([models::Line::new(models::Price::new(1))])
     ///     .poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");

@@ -87,14 +87,14 @@ pub struct CreateWith<T> {
     wrap: fn(Box<T>) -> Care,
 }
 
-fn create_with(price: Price, tag: &str) -> Create {
+fn create_with(price: impl Into<Price>, tag: &str) -> Create {
     create(tag, price)
 }
 
 shortcuts! {
     CreateWith for Create(NewPet), care: optional care in Care {
     }
-    create_with(price: Price) {
+    create_with(price: impl Into<Price>) {
         #[cfg(feature = "cats")]
         create_cat(Cat): Cat, "cat";
         create_dog(Dog): Dog, "dog";
