@@ -16,9 +16,7 @@ use crate::runtime::prelude::*;
 /// use case::{alarms, models};
 ///
 /// let output = alarms::update("id")
-///     .settings(
-///         models::Settings::Mail(Box::new(models::Mail::new(vec!["to".to_owned()]))),
-///     )
+///     .settings(models::Mail::new(vec!["to".to_owned()]))
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
