@@ -151,7 +151,7 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
         // Each folder holds one document, `spec.yaml`.
         .map(|entry| if entry.path().is_dir() { entry.path().join("spec.yaml") } else { entry.path() })
         .filter(|path| path.is_file() && is_document(path))
-        .filter(|path| !arguments.with_tests || tests(path).is_some())
+        .filter(|path| !arguments.with_tests || !tests(path).is_empty())
         .filter(|path| arguments.only.as_ref().is_none_or(|part| stem(path).contains(part)))
         .collect();
     found.sort();
@@ -301,20 +301,25 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
 /// The dependencies of a case's tests, in addition to those of its crate.
 const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
-/// The folder of tests beside a document that has a folder of its own: those of the case, or those that `--scaffold` writes.
-fn tests(document: &Path) -> Option<PathBuf> {
+/// The folders of tests beside a document that has a folder of its own: those of the case, and those that `--scaffold` writes.
+fn tests(document: &Path) -> Vec<PathBuf> {
     let folders = ["tests", "expected/tests"].map(|folder| document.with_file_name(folder));
-    folders.into_iter().find(|folder| document.ends_with("spec.yaml") && folder.is_dir())
+    folders.into_iter().filter(|folder| document.ends_with("spec.yaml") && folder.is_dir()).collect()
 }
 
 /// Copies the tests next to a case's document into the crate in `out`.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
-    let Some(folder) = tests(document) else { return Ok(()) };
+    let folders = tests(document);
+    if folders.is_empty() {
+        return Ok(());
+    }
     std::fs::create_dir_all(out.join("tests"))?;
-    for entry in std::fs::read_dir(&folder)? {
-        let path = entry?.path();
-        if let Some(name) = path.file_name() {
-            std::fs::copy(&path, out.join("tests").join(name))?;
+    for folder in folders {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if let Some(name) = path.file_name() {
+                std::fs::copy(&path, out.join("tests").join(name))?;
+            }
         }
     }
     let manifest = out.join("Cargo.toml");

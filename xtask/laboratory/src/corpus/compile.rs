@@ -53,6 +53,13 @@ fn whole(name: &str, crates: &[String]) -> String {
     found.map_or(name, String::as_str).to_owned()
 }
 
+/// The crate that a message is about, which a test of it isn't called after. Its folder has its name.
+fn package(message: &Value) -> String {
+    let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
+    let name = manifest.parent().and_then(Path::file_name).unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problems, Failure> {
     let mut child = crate::commands::cargo()
         .args(arguments)
@@ -64,13 +71,13 @@ fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problem
     let mut problems = Problems::new();
     for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
         let Ok(message) = serde_json::from_str::<Value>(&line?) else { continue };
-        let name = message["target"]["name"].as_str().unwrap_or_default().replace('_', "-");
+        let target = message["target"]["name"].as_str().unwrap_or_default();
         match message["reason"].as_str() {
-            Some("compiler-artifact") if name.starts_with("corpus-") => bar.inc(1),
+            Some("compiler-artifact") if target.starts_with("corpus_") => bar.inc(1),
             Some("compiler-message") => {
                 let text = message["message"]["rendered"].as_str().unwrap_or_default();
                 bar.suspend(|| anstream::eprint!("{text}"));
-                *problems.entry(name).or_default() += 1;
+                *problems.entry(package(&message)).or_default() += 1;
             }
             _ => {}
         }
@@ -80,4 +87,20 @@ fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problem
         return Ok(problems);
     }
     Err(Failure::Usage(format!("`cargo {}` failed", arguments.join(" "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_of_a_test_is_one_of_its_crate() {
+        let message = serde_json::json!({
+            "reason": "compiler-message",
+            "manifest_path": "/corpus/corpus-boats/crates/corpus-boats-types/Cargo.toml",
+            "target": {"kind": ["test"], "name": "page"},
+        });
+        let crates = ["corpus-boat".to_owned(), "corpus-boats".to_owned()];
+        assert_eq!(whole(&package(&message), &crates), "corpus-boats");
+    }
 }

@@ -1,5 +1,6 @@
 //! What the README of a new crate shows compiles. `generated/tests/documentation/` compares it with this file.
-#![cfg(feature = "client")]
+// With `blocking`, tokio has the threads that `main` asks for.
+#![cfg(feature = "blocking")]
 #![allow(dead_code, missing_docs, reason = "nothing is sent")]
 
 #[rustfmt::skip]
