@@ -17,7 +17,7 @@ pub(crate) struct Instances<'d> {
 impl Instances<'_> {
     /// A value of `schema`; one of 64 is anything at all.
     pub fn draw(&self, u: &mut Unstructured<'_>, schema: &Value, depth: usize) -> Result<Value> {
-        if depth > DEPTH || u.ratio(1, 64)? {
+        if depth > DEPTH || rarely(u, 64)? {
             return self.anything(u);
         }
         if let Some(target) =
@@ -99,7 +99,7 @@ impl Instances<'_> {
     }
 
     fn text(&self, u: &mut Unstructured<'_>, schema: &Value) -> Result<String> {
-        let mut text = if u.ratio(1, 3)? {
+        let mut text = if rarely(u, 3)? {
             let length = usize::from(u.arbitrary::<u8>()?);
             u.arbitrary::<&str>()?.chars().take(length).collect()
         } else {
@@ -121,12 +121,12 @@ impl Instances<'_> {
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            let is_there = if required.contains(&name.as_str()) { !u.ratio(1, 64)? } else { u.ratio(1, 4)? };
+            let is_there = if required.contains(&name.as_str()) { !rarely(u, 64)? } else { rarely(u, 4)? };
             if is_there {
                 members.insert(name.clone(), self.draw(u, property, depth + 1)?);
             }
         }
-        if schema["additionalProperties"] != json!(false) || u.ratio(1, 64)? {
+        if schema["additionalProperties"] != json!(false) || rarely(u, 64)? {
             for _ in 0..u.int_in_range(0..=2)? {
                 let name = self.text(u, &schema["propertyNames"])?;
                 members.insert(name, self.draw(u, &schema["additionalProperties"], depth + 1)?);
@@ -150,9 +150,33 @@ impl Instances<'_> {
     }
 }
 
+/// Whether something happens that does so one time in `n`. It doesn't once the bytes are used up, where
+/// `Unstructured::ratio` says yes: most of what is drawn from a short input would be a fault.
+fn rarely(u: &mut Unstructured<'_>, n: u8) -> Result<bool> {
+    Ok(!u.ratio(n - 1, n)?)
+}
+
 /// Adds the members of `more` to `value`, if both are objects.
 fn merge(value: &mut Value, more: Value) {
     if let (Value::Object(value), Value::Object(more)) = (value, more) {
         value.extend(more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_from_no_bytes_is_valid() {
+        let schema = json!({
+            "type": "object",
+            "required": ["name"],
+            "properties": { "name": { "type": "string" }, "size": { "type": "integer" } },
+            "additionalProperties": false,
+        });
+        let instances = Instances { document: &Value::Null, texts: &["a"] };
+        let drawn = instances.draw(&mut Unstructured::new(&[]), &schema, 0).expect("a value");
+        assert_eq!(drawn, json!({ "name": "a" }));
     }
 }

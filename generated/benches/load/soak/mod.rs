@@ -21,8 +21,10 @@ use server::Server;
 /// How much memory may grow once the run has warmed up.
 const GROWTH: f64 = 0.02;
 
-/// How long a run warms up: a tenth of it, and this at least. Until then buffers, pools and the allocator's arenas grow.
+/// How long a run warms up: a tenth of it, this at least, and until each worker has made so many calls. Meanwhile buffers,
+/// pools and the allocator's arenas grow.
 const WARM_UP: Duration = Duration::from_secs(30);
+const CALLS_OF_WARM_UP: usize = 100;
 
 /// How long connections and tasks may take to end once nothing uses them.
 const ENDING: Duration = Duration::from_secs(10);
@@ -57,7 +59,10 @@ pub async fn run(duration: Duration, in_flight: usize) -> bool {
     let workers =
         (0..in_flight).map(|number| tokio::spawn(work(number, end, clients.clone(), account.clone())));
     let workers: Vec<_> = workers.collect();
-    tokio::time::sleep(WARM_UP.max(duration / 10).min(duration)).await;
+    tokio::time::sleep(WARM_UP.max(duration / 10)).await;
+    while account.started.load(Ordering::Relaxed) < CALLS_OF_WARM_UP * in_flight && Instant::now() < end {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     let samples = sample(duration, end).await;
     for worker in workers {
         worker.await.unwrap();
@@ -120,10 +125,14 @@ async fn sample(duration: Duration, end: Instant) -> Vec<usize> {
 
 /// Whether memory grew no more than it may from the first tenth of the samples to the last.
 fn is_flat(samples: &[usize]) -> bool {
+    if resident().is_none() {
+        println!("memory: not checked, since this system doesn't report it");
+        return true;
+    }
     let tenth = samples.len() / 10;
     if tenth == 0 {
-        println!("memory: too few samples, or the system doesn't report it; not checked");
-        return true;
+        println!("memory: too few samples after the warm-up");
+        return false;
     }
     let floors: Vec<usize> = samples.chunks_exact(tenth).take(10).map(floor).collect();
     println!("memory in each tenth, in KiB: {floors:?}");
