@@ -50,6 +50,13 @@ fn escaped(code: u32, is_special: impl Fn(char) -> bool) -> String {
     }
 }
 
+/// Whether `regex` knows the property and ECMA-262 doesn't (tables 69 and 70).
+fn is_foreign(name: &str) -> bool {
+    let name = name.split('=').next().unwrap_or_default().replace('_', "").to_ascii_lowercase();
+    let foreign = ["age", "gcb", "graphemeclusterbreak", "wb", "wordbreak", "sb", "sentencebreak"];
+    foreign.contains(&name.as_str())
+}
+
 impl Parser<'_> {
     /// What is behind a backslash.
     pub(super) fn escape(&mut self, in_class: bool) -> Read<Member> {
@@ -165,7 +172,7 @@ impl Parser<'_> {
         let set = format!("\\{letter}{{{name}}}");
         let is_plain =
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '='));
-        if !is_plain {
+        if !is_plain || is_foreign(&name) {
             return Err(Refusal::Invalid);
         }
         if regex_syntax::parse(&set).is_ok() { Ok(set) } else { Err(Refusal::Unsupported) }

@@ -47,6 +47,19 @@ fn what_regex_does_not_have_is_not_translated() {
     }
 }
 
+/// JavaScript reads the name as text, too, where it isn't one of a property.
+#[test]
+fn a_property_that_only_regex_has_is_text() {
+    for (pattern, regex) in [
+        (r"\p{Age=V6_0}", r"p\{Age=V6_0\}"),
+        (r"\p{Grapheme_Cluster_Break=Extend}", r"p\{Grapheme_Cluster_Break=Extend\}"),
+        (r"\P{wb=Extend}", r"P\{wb=Extend\}"),
+        (r"\p{Script_Extensions=Greek}", r"\p{Script_Extensions=Greek}"),
+    ] {
+        assert_eq!(translated(pattern).unwrap().regex, regex);
+    }
+}
+
 #[test]
 fn long_repetitions_are_limits_of_the_length() {
     let found = translated(r"^[^\s]{1,4096}$").unwrap();
