@@ -41,6 +41,7 @@ const LABORATORY: &[(&str, &str)] = &[
     ("fuzz", "Fuzz the generator; needs a C++ compiler"),
     ("bench", "Measure speed, beside other generators where they are installed"),
     ("load", "Make 100,000 calls on this machine, beside the same requests written by hand"),
+    ("soak", "Make calls for half an hour, after which no memory, task or connection may be left"),
     ("instructions", "Count the instructions that generation takes; needs valgrind"),
 ];
 

@@ -9,10 +9,10 @@ use auth0_connections::runtime::{
     Attempt, AttemptOutcome, DeclaredFailure, Error, Hooks, RetryPolicy, TransportErrorKind,
 };
 use auth0_connections::{Client, connections};
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use super::server::{FAULTS, Fault, Seen};
-use super::{Load, drive, server};
+use super::{Load, drive, memory::resident, server};
 
 const EVERY: usize = 20;
 
@@ -30,20 +30,28 @@ struct Account {
     strange: AtomicUsize,
 }
 
-fn index(fault: Fault) -> usize {
+/// The place of a fault in [`FAULTS`].
+pub fn index(fault: Fault) -> usize {
     FAULTS.iter().position(|known| *known == fault).unwrap()
 }
 
-fn fault<E: DeclaredFailure>(error: &Error<E>) -> Option<Fault> {
+/// The fault that an error is due to.
+pub fn fault<E: DeclaredFailure>(error: &Error<E>) -> Option<Fault> {
     match error {
         Error::Transport(error) if error.kind() == TransportErrorKind::Reset => Some(Fault::Reset),
         Error::Transport(error) if error.kind() == TransportErrorKind::Truncated => Some(Fault::Truncated),
+        Error::Transport(error) if error.kind() == TransportErrorKind::Protocol => Some(Fault::Garbage),
         Error::Decode(..) => Some(Fault::Malformed),
-        other => match other.status()?.as_u16() {
-            503 => Some(Fault::Unavailable),
-            429 => Some(Fault::TooManyRequests),
-            _ => None,
-        },
+        other => of_status(other.status()?),
+    }
+}
+
+pub fn of_status(status: StatusCode) -> Option<Fault> {
+    match status.as_u16() {
+        500 => Some(Fault::Internal),
+        503 => Some(Fault::Unavailable),
+        429 => Some(Fault::TooManyRequests),
+        _ => None,
     }
 }
 
@@ -61,9 +69,7 @@ impl Hooks for Counting {
         }
         let met = match outcome.result {
             Ok((status, _)) if status.is_success() => return,
-            Ok((status, _)) if status.as_u16() == 503 => Some(Fault::Unavailable),
-            Ok((status, _)) if status.as_u16() == 429 => Some(Fault::TooManyRequests),
-            Ok(_) => None,
+            Ok((status, _)) => of_status(status),
             Err(error) => fault(error),
         };
         match met {
@@ -106,9 +112,9 @@ pub async fn run(load: &Load) -> bool {
     let mut all_is_well = complete(load, &account, &seen, before + after);
     println!("{:.0} calls a second, {} in flight", load.calls as f64 / seconds, load.in_flight);
     let connections = seen.connections.load(Ordering::Relaxed);
-    // Three of the faults close the connection. A call opens a connection if none is idle, but uses another
+    // Four of the faults close the connection. A call opens a connection if none is idle, but uses another
     // that becomes idle first, so there can be two for each call in flight.
-    let ended: usize = [Fault::Reset, Fault::Truncated, Fault::Close]
+    let ended: usize = [Fault::Reset, Fault::Truncated, Fault::Garbage, Fault::Close]
         .map(|fault| seen.faults[index(fault)].load(Ordering::Relaxed))
         .iter()
         .sum();
@@ -175,10 +181,4 @@ fn complete(load: &Load, account: &Account, seen: &Seen, made: usize) -> bool {
         println!("{what}: {found}, not {expected}");
     }
     wrong.is_empty()
-}
-
-/// The memory of this process in KiB, where the system reports it.
-fn resident() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()
 }

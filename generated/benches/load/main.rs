@@ -2,15 +2,18 @@
 //! requests written by hand with `reqwest` and `serde`, and whether every call is accounted for when one
 //! answer in twenty is a fault.
 //!
-//! `cargo xtask load` runs it.
+//! `cargo xtask load` runs it. With the argument `soak` it is `cargo xtask soak`: see [`soak`].
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a run may fail")]
 
 mod faults;
 mod hand;
+mod memory;
 mod server;
+mod soak;
 mod throughput;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// The size of the load.
 pub struct Load {
@@ -29,12 +32,18 @@ fn main() -> ExitCode {
             text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} isn't a number"))
         })
     };
+    let in_flight = number("--in-flight", 256.0) as usize;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    if std::env::args().any(|argument| argument == "soak") {
+        let duration = Duration::from_secs(number("--seconds", 1800.0) as u64);
+        let is_well = runtime.block_on(soak::run(duration, in_flight));
+        return if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let load = Load {
         calls: number("--calls", 100_000.0) as usize,
-        in_flight: number("--in-flight", 256.0) as usize,
+        in_flight,
         least_ratio: number("--least-ratio", 0.9),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let fast = runtime.block_on(throughput::run(&load));
     let complete = runtime.block_on(faults::run(&load));
     if fast && complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A connection as the service returns it.
@@ -13,23 +13,41 @@ pub const CONNECTION: &str = r#"{"id":"con_0000000000000001","name":"staff","dis
 /// How the server mishandles a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
+    /// 500, which isn't retried unless the request is safe to repeat.
+    Internal,
     Unavailable,
     TooManyRequests,
     Reset,
     Truncated,
     Malformed,
+    /// Bytes that aren't HTTP.
+    Garbage,
     /// A correct answer, after which the server closes the connection.
     Close,
 }
 
-pub const FAULTS: [Fault; 6] = [
+pub const FAULTS: [Fault; 8] = [
+    Fault::Internal,
     Fault::Unavailable,
     Fault::TooManyRequests,
     Fault::Reset,
     Fault::Truncated,
     Fault::Malformed,
+    Fault::Garbage,
     Fault::Close,
 ];
+
+/// A connection that a server reads from and writes to.
+pub trait Connection: AsyncRead + AsyncWrite + Unpin + Send {
+    /// The socket under it.
+    fn socket(&self) -> &TcpStream;
+}
+
+impl Connection for TcpStream {
+    fn socket(&self) -> &TcpStream {
+        self
+    }
+}
 
 /// What the server saw.
 #[derive(Default)]
@@ -81,18 +99,22 @@ async fn converse(mut stream: TcpStream, seen: Arc<Seen>, every: usize) {
         }
         let index = number / every % FAULTS.len();
         seen.faults[index].fetch_add(1, Ordering::Relaxed);
-        if !misbehave(&mut stream, FAULTS[index]).await {
+        if !misbehave(&mut stream, FAULTS[index], "0").await {
             return;
         }
     }
 }
 
-/// Whether the connection stays open.
-async fn misbehave(stream: &mut TcpStream, fault: Fault) -> bool {
+/// Whether the connection stays open. `retry_after` is how many seconds a client is to wait that made too many requests.
+pub async fn misbehave(stream: &mut impl Connection, fault: Fault, retry_after: &str) -> bool {
     let (bytes, goes_on) = match fault {
+        Fault::Internal => (answer("500 Internal Server Error", "", "{}"), true),
         Fault::Unavailable => (answer("503 Service Unavailable", "", "<html>busy</html>"), true),
-        Fault::TooManyRequests => (answer("429 Too Many Requests", "retry-after: 0\r\n", "{}"), true),
+        Fault::TooManyRequests => {
+            (answer("429 Too Many Requests", &format!("retry-after: {retry_after}\r\n"), "{}"), true)
+        }
         Fault::Malformed => (answer("200 OK", "", &CONNECTION[..100]), true),
+        Fault::Garbage => (b"\x16\x03\x01 not HTTP\r\n\r\n".to_vec(), false),
         Fault::Close => (answer("200 OK", "connection: close\r\n", CONNECTION), false),
         Fault::Truncated => {
             let mut bytes = answer("200 OK", "", CONNECTION);
@@ -100,26 +122,26 @@ async fn misbehave(stream: &mut TcpStream, fault: Fault) -> bool {
             (bytes, false)
         }
         Fault::Reset => {
-            stream.set_zero_linger().unwrap();
+            stream.socket().set_zero_linger().unwrap();
             (Vec::new(), false)
         }
     };
-    let written = stream.write_all(&bytes).await.is_ok();
-    if fault == Fault::Truncated {
+    let written = stream.write_all(&bytes).await.is_ok() && stream.flush().await.is_ok();
+    if matches!(fault, Fault::Truncated | Fault::Garbage) {
         // So that the client reads what was written before the connection closes.
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     written && goes_on
 }
 
-fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+pub fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\n{headers}content-length: {length}\r\n\r\n{body}")
         .into_bytes()
 }
 
 /// The length of the request at the start of the buffer, once it is complete.
-async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<usize> {
+pub async fn read(stream: &mut impl Connection, buffer: &mut Vec<u8>) -> Option<usize> {
     loop {
         if let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = std::str::from_utf8(&buffer[..end]).unwrap();

@@ -23,20 +23,7 @@ object! {
         algorithm_exceptions: "algorithm_exceptions", optional, [Items(&[MinLength(1), MaxLength(100)])];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionAssertionDecryptionSettings {
-    /// Creates a value from its required properties.
-    pub fn new(
-        algorithm_profile: impl Into<ConnectionAssertionDecryptionAlgorithmProfileEnum>,
-    ) -> Self {
-        Self {
-            algorithm_profile: algorithm_profile.into(),
-            algorithm_exceptions: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(algorithm_profile: impl Into<ConnectionAssertionDecryptionAlgorithmProfileEnum>);
 }
 
 collection_setters! {

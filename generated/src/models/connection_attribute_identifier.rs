@@ -21,7 +21,6 @@ object! {
         default_method: "default_method", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

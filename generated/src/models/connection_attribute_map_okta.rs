@@ -26,7 +26,6 @@ object! {
         userinfo_scope: "userinfo_scope", optional, [MaxLength(255)];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

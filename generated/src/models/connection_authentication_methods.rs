@@ -30,7 +30,6 @@ object! {
         phone_otp: "phone_otp", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -17,15 +17,5 @@ object! {
         active: "active", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionAuthenticationPurpose {
-    /// Creates a value from its required properties.
-    pub fn new(active: impl Into<bool>) -> Self {
-        Self {
-            active: active.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(active: impl Into<bool>);
 }

@@ -20,18 +20,7 @@ object! {
         cross_app_access: "cross_app_access", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionConnectedAccountsPurpose {
-    /// Creates a value from its required properties.
-    pub fn new(active: impl Into<bool>) -> Self {
-        Self {
-            active: active.into(),
-            cross_app_access: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(active: impl Into<bool>);
 }
 
 setters! {

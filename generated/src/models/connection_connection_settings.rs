@@ -18,7 +18,6 @@ object! {
         pkce: "pkce", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

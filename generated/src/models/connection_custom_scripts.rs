@@ -6,41 +6,23 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionCustomScripts {
-    /// The property `login`.
-    ///
-    /// At least 1 character.
+    /// The property `login`. At least 1 character.
     pub login: Option<String>,
-    /// The property `get_user`.
-    ///
-    /// At least 1 character.
+    /// The property `get_user`. At least 1 character.
     pub get_user: Option<String>,
-    /// The property `delete`.
-    ///
-    /// At least 1 character.
+    /// The property `delete`. At least 1 character.
     pub delete: Option<String>,
-    /// The property `change_password`.
-    ///
-    /// At least 1 character.
+    /// The property `change_password`. At least 1 character.
     pub change_password: Option<String>,
-    /// The property `verify`.
-    ///
-    /// At least 1 character.
+    /// The property `verify`. At least 1 character.
     pub verify: Option<String>,
-    /// The property `create`.
-    ///
-    /// At least 1 character.
+    /// The property `create`. At least 1 character.
     pub create: Option<String>,
-    /// The property `change_username`.
-    ///
-    /// At least 1 character.
+    /// The property `change_username`. At least 1 character.
     pub change_username: Option<String>,
-    /// The property `change_email`.
-    ///
-    /// At least 1 character.
+    /// The property `change_email`. At least 1 character.
     pub change_email: Option<String>,
-    /// The property `change_phone_number`.
-    ///
-    /// At least 1 character.
+    /// The property `change_phone_number`. At least 1 character.
     pub change_phone_number: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -59,37 +41,27 @@ object! {
         change_phone_number: "change_phone_number", optional, [MinLength(1)];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
     ConnectionCustomScripts {
-        /// The property `login`.
-        /// At least 1 character.
+        /// The property `login`. At least 1 character.
         login: optional with_login(String);
-        /// The property `get_user`.
-        /// At least 1 character.
+        /// The property `get_user`. At least 1 character.
         get_user: optional with_get_user(String);
-        /// The property `delete`.
-        /// At least 1 character.
+        /// The property `delete`. At least 1 character.
         delete: optional with_delete(String);
-        /// The property `change_password`.
-        /// At least 1 character.
+        /// The property `change_password`. At least 1 character.
         change_password: optional with_change_password(String);
-        /// The property `verify`.
-        /// At least 1 character.
+        /// The property `verify`. At least 1 character.
         verify: optional with_verify(String);
-        /// The property `create`.
-        /// At least 1 character.
+        /// The property `create`. At least 1 character.
         create: optional with_create(String);
-        /// The property `change_username`.
-        /// At least 1 character.
+        /// The property `change_username`. At least 1 character.
         change_username: optional with_change_username(String);
-        /// The property `change_email`.
-        /// At least 1 character.
+        /// The property `change_email`. At least 1 character.
         change_email: optional with_change_email(String);
-        /// The property `change_phone_number`.
-        /// At least 1 character.
+        /// The property `change_phone_number`. At least 1 character.
         change_phone_number: optional with_change_phone_number(String);
     }
 }

@@ -51,7 +51,6 @@ object! {
         key: "key", optional, [MinLength(1), MaxLength(10240)];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -32,7 +32,6 @@ object! {
         syntax: "syntax", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         enabled: "enabled", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

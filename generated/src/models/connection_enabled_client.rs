@@ -17,15 +17,5 @@ object! {
         client_id: "client_id", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionEnabledClient {
-    /// Creates a value from its required properties.
-    pub fn new(client_id: impl Into<String>) -> Self {
-        Self {
-            client_id: client_id.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(client_id: impl Into<String>);
 }

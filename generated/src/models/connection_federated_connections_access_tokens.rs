@@ -17,7 +17,6 @@ object! {
         active: "active", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -34,9 +34,7 @@ pub struct ConnectionForList {
     pub is_domain_connection: Option<bool>,
     /// Whether the login page shows a button for it; otherwise only home realm discovery leads to it.
     pub show_as_button: Option<bool>,
-    /// See [`ConnectionsMetadata`].
-    ///
-    /// At most 10 entries. Each value: at most 255 characters.
+    /// See [`ConnectionsMetadata`]. At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
@@ -61,7 +59,6 @@ object! {
         connected_accounts: "connected_accounts", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
     follows: [options: "options" by strategy: "strategy"];
 }
 
@@ -96,8 +93,7 @@ collection_setters! {
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
         realms: optional list_from with_realms(String), push_realms;
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional map with_metadata(Option<String>), insert_metadata;
     }
 }

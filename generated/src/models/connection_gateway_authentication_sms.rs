@@ -40,25 +40,7 @@ object! {
         subject: "subject", optional, [MinLength(1), MaxLength(64)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionGatewayAuthenticationSms {
-    /// Creates a value from its required properties.
-    pub fn new(
-        audience: impl Into<String>,
-        method: impl Into<String>,
-        secret: impl Into<Secret<String>>,
-    ) -> Self {
-        Self {
-            audience: audience.into(),
-            method: method.into(),
-            secret: secret.into(),
-            secret_base64_encoded: None,
-            subject: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(audience: impl Into<String>, method: impl Into<String>, secret: impl Into<Secret<String>>);
 }
 
 setters! {

@@ -20,7 +20,6 @@ object! {
         return_enroll_settings: "return_enroll_settings", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -85,7 +85,6 @@ object! {
         user_id_attribute: "user_id_attribute", optional, [MinLength(1), MaxLength(128)];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -108,7 +108,6 @@ object! {
         validation: "validation", patch, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

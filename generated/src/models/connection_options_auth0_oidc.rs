@@ -20,7 +20,6 @@ object! {
         client_secret: "client_secret", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -151,9 +151,7 @@ pub struct ConnectionOptionsAzureAd {
     ///
     /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
-    /// See [`ConnectionIdentityApiEnumAzureAd`].
-    ///
-    /// Default: `"microsoft-identity-platform-v2.0"`.
+    /// See [`ConnectionIdentityApiEnumAzureAd`]. Default: `"microsoft-identity-platform-v2.0"`.
     pub identity_api: Option<ConnectionIdentityApiEnumAzureAd>,
     /// At most this many groups are taken over, as a number in text.
     ///
@@ -269,84 +267,7 @@ object! {
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsAzureAd {
-    /// Creates a value from its required properties.
-    pub fn new(client_id: impl Into<String>) -> Self {
-        Self {
-            api_enable_users: None,
-            app_domain: None,
-            app_id: None,
-            basic_profile: None,
-            client_id: client_id.into(),
-            client_secret: None,
-            domain_aliases: None,
-            ext_access_token: None,
-            ext_account_enabled: None,
-            ext_admin: None,
-            ext_agreed_terms: None,
-            ext_assigned_licenses: None,
-            ext_assigned_plans: None,
-            ext_azure_id: None,
-            ext_city: None,
-            ext_country: None,
-            ext_department: None,
-            ext_dir_sync_enabled: None,
-            ext_email: None,
-            ext_expires_in: None,
-            ext_family_name: None,
-            ext_fax: None,
-            ext_given_name: None,
-            ext_group_ids: None,
-            ext_groups: None,
-            ext_is_suspended: None,
-            ext_job_title: None,
-            ext_last_sync: None,
-            ext_mobile: None,
-            ext_name: None,
-            ext_nested_groups: None,
-            ext_nickname: None,
-            ext_oid: None,
-            ext_phone: None,
-            ext_physical_delivery_office_name: None,
-            ext_postal_code: None,
-            ext_preferred_language: None,
-            ext_profile: None,
-            ext_provisioned_plans: None,
-            ext_provisioning_errors: None,
-            ext_proxy_addresses: None,
-            ext_puid: None,
-            ext_refresh_token: None,
-            ext_roles: None,
-            ext_state: None,
-            ext_street: None,
-            ext_telephone_number: None,
-            ext_tenantid: None,
-            ext_upn: None,
-            ext_usage_location: None,
-            ext_user_id: None,
-            federated_connections_access_tokens: Patch::Absent,
-            granted: None,
-            icon_url: None,
-            identity_api: None,
-            max_groups_to_retrieve: None,
-            scope: None,
-            set_user_root_attributes: None,
-            should_trust_email_verified_connection: None,
-            tenant_domain: None,
-            tenant_id: None,
-            thumbprints: None,
-            upstream_params: Patch::Absent,
-            use_wsfed: None,
-            use_common_endpoint: None,
-            userid_attribute: None,
-            waad_protocol: None,
-            non_persistent_attrs: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(client_id: impl Into<String>);
 }
 
 setters! {
@@ -467,8 +388,7 @@ setters! {
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
-        /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`].
-        /// Default: `"microsoft-identity-platform-v2.0"`.
+        /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`]. Default: `"microsoft-identity-platform-v2.0"`.
         identity_api: optional with_identity_api(ConnectionIdentityApiEnumAzureAd);
         /// At most this many groups are taken over, as a number in text.
         /// At most 10 characters. Matches `^[0-9]+$`.

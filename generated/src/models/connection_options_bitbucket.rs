@@ -50,7 +50,6 @@ object! {
         set_user_root_attributes: "set_user_root_attributes", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

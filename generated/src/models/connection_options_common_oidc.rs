@@ -115,38 +115,7 @@ object! {
         userinfo_endpoint: "userinfo_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsCommonOidc {
-    /// Creates a value from its required properties.
-    pub fn new(client_id: impl Into<String>) -> Self {
-        Self {
-            authorization_endpoint: None,
-            client_id: client_id.into(),
-            client_secret: None,
-            connection_settings: None,
-            domain_aliases: None,
-            dpop_signing_alg: None,
-            federated_connections_access_tokens: Patch::Absent,
-            icon_url: None,
-            id_token_signed_response_algs: Patch::Absent,
-            issuer: None,
-            jwks_uri: None,
-            oidc_metadata: None,
-            scope: None,
-            send_back_channel_nonce: None,
-            set_user_root_attributes: None,
-            tenant_domain: None,
-            token_endpoint: None,
-            token_endpoint_auth_method: Patch::Absent,
-            token_endpoint_auth_signing_alg: Patch::Absent,
-            token_endpoint_jwtca_aud_format: None,
-            upstream_params: Patch::Absent,
-            userinfo_endpoint: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(client_id: impl Into<String>);
 }
 
 setters! {

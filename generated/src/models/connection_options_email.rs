@@ -43,27 +43,11 @@ object! {
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsEmail {
-    /// Creates a value from its required properties.
-    pub fn new(
+    new(
         brute_force_protection: impl Into<bool>,
         email: impl Into<ConnectionEmailEmail>,
         name: impl Into<String>,
-    ) -> Self {
-        Self {
-            auth_params: None,
-            brute_force_protection: brute_force_protection.into(),
-            disable_signup: None,
-            email: email.into(),
-            name: name.into(),
-            totp: None,
-            non_persistent_attrs: None,
-            additional_properties: Default::default(),
-        }
-    }
+    );
 }
 
 setters! {

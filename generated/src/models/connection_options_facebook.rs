@@ -264,7 +264,6 @@ object! {
         user_videos: "user_videos", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

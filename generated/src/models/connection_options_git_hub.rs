@@ -150,7 +150,6 @@ object! {
         write_repo_hook: "write_repo_hook", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -143,42 +143,7 @@ object! {
         upstream_params: "upstream_params", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsGoogleApps {
-    /// Creates a value from its required properties.
-    pub fn new(client_id: impl Into<String>) -> Self {
-        Self {
-            non_persistent_attrs: None,
-            admin_access_token: None,
-            admin_access_token_expiresin: None,
-            admin_refresh_token: None,
-            allow_setting_login_scopes: None,
-            api_enable_groups: None,
-            api_enable_users: None,
-            client_id: client_id.into(),
-            client_secret: None,
-            domain: None,
-            domain_aliases: None,
-            email: None,
-            ext_agreed_terms: None,
-            ext_groups: None,
-            ext_groups_extended: None,
-            ext_is_admin: None,
-            ext_is_suspended: None,
-            federated_connections_access_tokens: Patch::Absent,
-            handle_login_from_social: None,
-            icon_url: None,
-            map_user_id_to_id: None,
-            profile: None,
-            scope: None,
-            set_user_root_attributes: None,
-            tenant_domain: None,
-            upstream_params: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(client_id: impl Into<String>);
 }
 
 setters! {

@@ -255,7 +255,6 @@ object! {
         youtubepartner: "youtubepartner", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

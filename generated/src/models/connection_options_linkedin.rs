@@ -82,7 +82,6 @@ object! {
         profile: "profile", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -56,7 +56,6 @@ object! {
         user_authorization_url: "userAuthorizationURL", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -199,58 +199,12 @@ object! {
         userinfo_signing_alg_values_supported: "userinfo_signing_alg_values_supported", optional, [Items(&[MaxLength(10)]), MaxItems(26)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsOidcMetadata {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(
+    new<M_>(
         authorization_endpoint: impl Into<String>,
         id_token_signing_alg_values_supported: impl IntoList<String, M_>,
         issuer: impl Into<String>,
         jwks_uri: impl Into<String>,
-    ) -> Self {
-        Self {
-            acr_values_supported: None,
-            authorization_endpoint: authorization_endpoint.into(),
-            claim_types_supported: None,
-            claims_locales_supported: None,
-            claims_parameter_supported: None,
-            claims_supported: None,
-            display_values_supported: None,
-            dpop_signing_alg_values_supported: None,
-            end_session_endpoint: None,
-            grant_types_supported: None,
-            id_token_encryption_alg_values_supported: None,
-            id_token_encryption_enc_values_supported: None,
-            id_token_signing_alg_values_supported: id_token_signing_alg_values_supported.into_list(),
-            issuer: issuer.into(),
-            jwks_uri: jwks_uri.into(),
-            op_policy_uri: None,
-            op_tos_uri: None,
-            registration_endpoint: None,
-            request_object_encryption_alg_values_supported: None,
-            request_object_encryption_enc_values_supported: None,
-            request_object_signing_alg_values_supported: None,
-            request_parameter_supported: None,
-            request_uri_parameter_supported: None,
-            require_request_uri_registration: None,
-            response_modes_supported: None,
-            response_types_supported: None,
-            scopes_supported: Patch::Absent,
-            service_documentation: None,
-            subject_types_supported: None,
-            token_endpoint: None,
-            token_endpoint_auth_methods_supported: None,
-            token_endpoint_auth_signing_alg_values_supported: None,
-            ui_locales_supported: None,
-            userinfo_encryption_alg_values_supported: None,
-            userinfo_encryption_enc_values_supported: None,
-            userinfo_endpoint: None,
-            userinfo_signing_alg_values_supported: None,
-            additional_properties: Default::default(),
-        }
-    }
+    ) { let id_token_signing_alg_values_supported = id_token_signing_alg_values_supported.into_list(); };
 }
 
 setters! {

@@ -133,42 +133,7 @@ object! {
         r#type: "type", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsOkta {
-    /// Creates a value from its required properties.
-    pub fn new(client_id: impl Into<String>) -> Self {
-        Self {
-            non_persistent_attrs: None,
-            authorization_endpoint: None,
-            client_id: client_id.into(),
-            client_secret: None,
-            connection_settings: None,
-            domain_aliases: None,
-            dpop_signing_alg: None,
-            federated_connections_access_tokens: Patch::Absent,
-            icon_url: None,
-            id_token_signed_response_algs: Patch::Absent,
-            issuer: None,
-            jwks_uri: None,
-            oidc_metadata: None,
-            scope: None,
-            send_back_channel_nonce: None,
-            set_user_root_attributes: None,
-            tenant_domain: None,
-            token_endpoint: None,
-            token_endpoint_auth_method: Patch::Absent,
-            token_endpoint_auth_signing_alg: Patch::Absent,
-            token_endpoint_jwtca_aud_format: None,
-            upstream_params: Patch::Absent,
-            userinfo_endpoint: None,
-            attribute_map: None,
-            domain: None,
-            r#type: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(client_id: impl Into<String>);
 }
 
 setters! {

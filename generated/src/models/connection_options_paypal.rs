@@ -63,7 +63,6 @@ object! {
         profile: "profile", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -104,35 +104,7 @@ object! {
         signing_cert: "signingCert", optional, [MinLength(1), MaxLength(10240)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ConnectionOptionsPingFederate {
-    /// Creates a value from its required properties.
-    pub fn new(ping_federate_base_url: impl Into<String>) -> Self {
-        Self {
-            assertion_decryption_settings: None,
-            cert: None,
-            decryption_key: None,
-            digest_algorithm: None,
-            domain_aliases: None,
-            entity_id: None,
-            icon_url: None,
-            idpinitiated: None,
-            protocol_binding: None,
-            set_user_root_attributes: None,
-            sign_in_endpoint: None,
-            sign_saml_request: None,
-            signature_algorithm: None,
-            tenant_domain: None,
-            thumbprints: None,
-            upstream_params: Patch::Absent,
-            non_persistent_attrs: None,
-            ping_federate_base_url: ping_federate_base_url.into(),
-            signing_cert: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(ping_federate_base_url: impl Into<String>);
 }
 
 setters! {

@@ -53,7 +53,6 @@ object! {
         upstream_params: "upstream_params", patch, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -58,7 +58,6 @@ object! {
         community_base_url: "community_base_url", optional, [MinLength(8), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -162,7 +162,6 @@ object! {
         user_id_attribute: "user_id_attribute", optional, [MinLength(1), MaxLength(2396)];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

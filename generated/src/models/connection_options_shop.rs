@@ -38,7 +38,6 @@ object! {
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

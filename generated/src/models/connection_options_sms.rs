@@ -87,7 +87,6 @@ object! {
         twilio_token: "twilio_token", optional, [MinLength(32), MaxLength(2048)];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

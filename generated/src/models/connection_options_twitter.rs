@@ -70,7 +70,6 @@ object! {
         users_read: "users_read", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

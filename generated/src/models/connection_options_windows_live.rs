@@ -229,7 +229,6 @@ object! {
         work_profile: "work_profile", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -24,7 +24,6 @@ object! {
         local_enrollment_enabled: "local_enrollment_enabled", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -25,7 +25,6 @@ object! {
         signup_behavior: "signup_behavior", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -19,7 +19,6 @@ object! {
         min_length: "min_length", optional, [Minimum(Limit::Integer(1)), Maximum(Limit::Integer(128))];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -22,18 +22,7 @@ object! {
         dictionary: "dictionary", optional, [Items(&[MaxLength(50)])];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionPasswordDictionaryOptions {
-    /// Creates a value from its required properties.
-    pub fn new(enable: impl Into<bool>) -> Self {
-        Self {
-            enable: enable.into(),
-            dictionary: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(enable: impl Into<bool>);
 }
 
 collection_setters! {

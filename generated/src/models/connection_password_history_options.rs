@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionPasswordHistoryOptions {
     /// The property `enable`.
     pub enable: bool,
-    /// The property `size`.
-    ///
-    /// At least 0. At most 24.
+    /// The property `size`. At least 0. At most 24.
     pub size: Option<i64>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -22,24 +20,12 @@ object! {
         size: "size", optional, [Minimum(Limit::Integer(0)), Maximum(Limit::Integer(24))];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionPasswordHistoryOptions {
-    /// Creates a value from its required properties.
-    pub fn new(enable: impl Into<bool>) -> Self {
-        Self {
-            enable: enable.into(),
-            size: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(enable: impl Into<bool>);
 }
 
 setters! {
     ConnectionPasswordHistoryOptions {
-        /// The property `size`.
-        /// At least 0. At most 24.
+        /// The property `size`. At least 0. At most 24.
         size: optional with_size(i64);
     }
 }

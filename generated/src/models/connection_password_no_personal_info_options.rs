@@ -17,15 +17,5 @@ object! {
         enable: "enable", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionPasswordNoPersonalInfoOptions {
-    /// Creates a value from its required properties.
-    pub fn new(enable: impl Into<bool>) -> Self {
-        Self {
-            enable: enable.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(enable: impl Into<bool>);
 }

@@ -30,7 +30,6 @@ object! {
         profile_data: "profile_data", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

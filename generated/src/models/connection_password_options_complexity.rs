@@ -39,7 +39,6 @@ object! {
         max_length_exceeded: "max_length_exceeded", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -26,7 +26,6 @@ object! {
         default: "default", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

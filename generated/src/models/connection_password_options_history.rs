@@ -22,7 +22,6 @@ object! {
         size: "size", optional, [Minimum(Limit::Integer(1)), Maximum(Limit::Integer(24))];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -22,7 +22,6 @@ object! {
         blocked_fields: "blocked_fields", optional, [Items(&[MaxLength(100)])];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

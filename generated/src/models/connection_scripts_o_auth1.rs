@@ -19,7 +19,6 @@ object! {
         fetch_user_profile: "fetchUserProfile", optional, [MaxLength(51200)];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

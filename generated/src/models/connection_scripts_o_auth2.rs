@@ -24,7 +24,6 @@ object! {
         get_logout_url: "getLogoutUrl", optional, [MaxLength(51200)];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

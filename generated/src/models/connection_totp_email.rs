@@ -24,7 +24,6 @@ object! {
         time_step: "time_step", optional, [Minimum(Limit::Integer(60))];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

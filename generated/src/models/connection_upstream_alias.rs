@@ -18,7 +18,6 @@ object! {
         alias: "alias", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

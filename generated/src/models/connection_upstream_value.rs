@@ -17,7 +17,6 @@ object! {
         value: "value", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -6,13 +6,9 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionUsernameValidationOptions {
-    /// The property `min`.
-    ///
-    /// At least 1.
+    /// The property `min`. At least 1.
     pub min: i64,
-    /// The property `max`.
-    ///
-    /// At most 128.
+    /// The property `max`. At most 128.
     pub max: i64,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -24,16 +20,5 @@ object! {
         max: "max", required, [Maximum(Limit::Integer(128))];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ConnectionUsernameValidationOptions {
-    /// Creates a value from its required properties.
-    pub fn new(min: impl Into<i64>, max: impl Into<i64>) -> Self {
-        Self {
-            min: min.into(),
-            max: max.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(min: impl Into<i64>, max: impl Into<i64>);
 }

@@ -18,7 +18,6 @@ object! {
         username: "username", patch, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

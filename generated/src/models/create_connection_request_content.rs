@@ -43,9 +43,7 @@ pub struct CreateConnectionRequestContent {
     ///
     /// The name of the connection is taken where the list is empty or missing.
     pub realms: Option<Vec<String>>,
-    /// See [`ConnectionsMetadata`].
-    ///
-    /// At most 10 entries. Each value: at most 255 characters.
+    /// See [`ConnectionsMetadata`]. At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
@@ -70,31 +68,8 @@ object! {
         connected_accounts: "connected_accounts", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
     follows: [options: "options" by strategy: "strategy"];
-}
-
-impl CreateConnectionRequestContent {
-    /// Creates a value from its required properties.
-    pub fn new(
-        name: impl Into<String>,
-        strategy: impl Into<ConnectionIdentityProviderEnum>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            display_name: None,
-            strategy: strategy.into(),
-            options: None,
-            enabled_clients: None,
-            is_domain_connection: None,
-            show_as_button: None,
-            realms: None,
-            metadata: None,
-            authentication: None,
-            connected_accounts: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>, strategy: impl Into<ConnectionIdentityProviderEnum>);
 }
 
 setters! {
@@ -124,8 +99,7 @@ collection_setters! {
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
         realms: optional list_from with_realms(String), push_realms;
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional map with_metadata(Option<String>), insert_metadata;
     }
 }

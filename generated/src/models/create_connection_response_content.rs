@@ -37,9 +37,7 @@ pub struct CreateConnectionResponseContent {
     pub is_domain_connection: Option<bool>,
     /// Whether the login page shows a button for it; otherwise only home realm discovery leads to it.
     pub show_as_button: Option<bool>,
-    /// See [`ConnectionsMetadata`].
-    ///
-    /// At most 10 entries. Each value: at most 255 characters.
+    /// See [`ConnectionsMetadata`]. At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
@@ -65,7 +63,6 @@ object! {
         connected_accounts: "connected_accounts", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
     follows: [options: "options" by strategy: "strategy"];
 }
 
@@ -103,8 +100,7 @@ collection_setters! {
         /// Deprecated: list clients with `GET /connections/{id}/clients`.
         #[deprecated]
         enabled_clients: optional list_from with_enabled_clients(String), push_enabled_clients;
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional map with_metadata(Option<String>), insert_metadata;
     }
 }

@@ -30,7 +30,6 @@ object! {
         synchronize_groups: "synchronize_groups", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

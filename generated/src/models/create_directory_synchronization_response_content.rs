@@ -23,21 +23,9 @@ object! {
         status: "status", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl CreateDirectorySynchronizationResponseContent {
-    /// Creates a value from its required properties.
-    pub fn new(
+    new(
         connection_id: impl Into<String>,
         synchronization_id: impl Into<String>,
         status: impl Into<String>,
-    ) -> Self {
-        Self {
-            connection_id: connection_id.into(),
-            synchronization_id: synchronization_id.into(),
-            status: status.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    );
 }

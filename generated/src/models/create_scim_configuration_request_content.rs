@@ -24,7 +24,6 @@ object! {
         mapping: "mapping", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -23,7 +23,6 @@ object! {
         token_lifetime: "token_lifetime", patch, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -31,7 +31,6 @@ object! {
         valid_until: "valid_until", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

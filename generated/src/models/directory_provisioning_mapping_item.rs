@@ -20,16 +20,5 @@ object! {
         idp: "idp", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl DirectoryProvisioningMappingItem {
-    /// Creates a value from its required properties.
-    pub fn new(auth0: impl Into<String>, idp: impl Into<String>) -> Self {
-        Self {
-            auth0: auth0.into(),
-            idp: idp.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(auth0: impl Into<String>, idp: impl Into<String>);
 }

@@ -32,7 +32,6 @@ object! {
         signup: "signup", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -26,7 +26,6 @@ object! {
         error_code: "errorCode", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -21,18 +21,9 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl GetConnectionEnabledClientsResponseContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(clients: impl IntoListOf<ConnectionEnabledClient, M_>) -> Self {
-        Self {
-            clients: clients.into_list(),
-            next: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(
+        clients: impl IntoListOf<ConnectionEnabledClient, M_>,
+    ) { let clients = clients.into_list(); };
 }
 
 setters! {

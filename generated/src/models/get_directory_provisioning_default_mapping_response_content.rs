@@ -20,7 +20,6 @@ object! {
         mapping: "mapping", optional, [MinItems(1)];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 collection_setters! {

@@ -51,12 +51,7 @@ object! {
         last_synchronization_error: "last_synchronization_error", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl GetDirectoryProvisioningResponseContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(
+    new<M_>(
         connection_id: impl Into<String>,
         connection_name: impl Into<String>,
         strategy: impl Into<String>,
@@ -64,22 +59,7 @@ impl GetDirectoryProvisioningResponseContent {
         synchronize_automatically: impl Into<bool>,
         created_at: impl Into<DateTime>,
         updated_at: impl Into<DateTime>,
-    ) -> Self {
-        Self {
-            connection_id: connection_id.into(),
-            connection_name: connection_name.into(),
-            strategy: strategy.into(),
-            mapping: mapping.into_list(),
-            synchronize_automatically: synchronize_automatically.into(),
-            synchronize_groups: None,
-            created_at: created_at.into(),
-            updated_at: updated_at.into(),
-            last_synchronization_at: None,
-            last_synchronization_status: None,
-            last_synchronization_error: None,
-            additional_properties: Default::default(),
-        }
-    }
+    ) { let mapping = mapping.into_list(); };
 }
 
 setters! {

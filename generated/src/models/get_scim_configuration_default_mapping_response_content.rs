@@ -18,7 +18,6 @@ object! {
         mapping: "mapping", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 collection_setters! {

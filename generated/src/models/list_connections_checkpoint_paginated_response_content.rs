@@ -21,7 +21,6 @@ object! {
         connections: "connections", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -27,7 +27,6 @@ object! {
         connections: "connections", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

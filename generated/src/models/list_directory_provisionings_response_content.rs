@@ -21,18 +21,9 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ListDirectoryProvisioningsResponseContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(directory_provisionings: impl IntoListOf<DirectoryProvisioning, M_>) -> Self {
-        Self {
-            directory_provisionings: directory_provisionings.into_list(),
-            next: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(
+        directory_provisionings: impl IntoListOf<DirectoryProvisioning, M_>,
+    ) { let directory_provisionings = directory_provisionings.into_list(); };
 }
 
 setters! {

@@ -21,18 +21,9 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ListScimConfigurationsResponseContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(scim_configurations: impl IntoListOf<ScimConfiguration, M_>) -> Self {
-        Self {
-            scim_configurations: scim_configurations.into_list(),
-            next: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(
+        scim_configurations: impl IntoListOf<ScimConfiguration, M_>,
+    ) { let scim_configurations = scim_configurations.into_list(); };
 }
 
 setters! {

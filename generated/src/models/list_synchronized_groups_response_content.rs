@@ -21,18 +21,9 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ListSynchronizedGroupsResponseContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(groups: impl IntoListOf<SynchronizedGroupPayload, M_>) -> Self {
-        Self {
-            groups: groups.into_list(),
-            next: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(
+        groups: impl IntoListOf<SynchronizedGroupPayload, M_>,
+    ) { let groups = groups.into_list(); };
 }
 
 setters! {

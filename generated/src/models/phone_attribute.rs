@@ -25,7 +25,6 @@ object! {
         signup: "signup", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -18,7 +18,6 @@ object! {
         signing_alg: "signing_alg", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -48,9 +48,7 @@ pub struct PostConnectionsKeysResponseContentItem {
     pub algorithm: Option<String>,
     /// See [`ConnectionKeyUseEnum`].
     pub key_use: Option<ConnectionKeyUseEnum>,
-    /// The property `subject_dn`.
-    ///
-    /// At most 132 characters.
+    /// The property `subject_dn`. At most 132 characters.
     pub subject_dn: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -71,32 +69,12 @@ object! {
         subject_dn: "subject_dn", optional, [MaxLength(132)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl PostConnectionsKeysResponseContentItem {
-    /// Creates a value from its required properties.
-    pub fn new(
+    new(
         kid: impl Into<String>,
         cert: impl Into<String>,
         fingerprint: impl Into<String>,
         thumbprint: impl Into<String>,
-    ) -> Self {
-        Self {
-            kid: kid.into(),
-            cert: cert.into(),
-            pkcs: None,
-            current: None,
-            next: None,
-            current_since: None,
-            fingerprint: fingerprint.into(),
-            thumbprint: thumbprint.into(),
-            algorithm: None,
-            key_use: None,
-            subject_dn: None,
-            additional_properties: Default::default(),
-        }
-    }
+    );
 }
 
 setters! {
@@ -115,8 +93,7 @@ setters! {
         algorithm: optional with_algorithm(String);
         /// The property `key_use`; see [`ConnectionKeyUseEnum`].
         key_use: optional with_key_use(ConnectionKeyUseEnum);
-        /// The property `subject_dn`.
-        /// At most 132 characters.
+        /// The property `subject_dn`. At most 132 characters.
         subject_dn: optional with_subject_dn(String);
     }
 }

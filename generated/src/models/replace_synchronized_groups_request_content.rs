@@ -19,17 +19,9 @@ object! {
         groups: "groups", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ReplaceSynchronizedGroupsRequestContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(groups: impl IntoListOf<SynchronizedGroupPayload, M_>) -> Self {
-        Self {
-            groups: groups.into_list(),
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(
+        groups: impl IntoListOf<SynchronizedGroupPayload, M_>,
+    ) { let groups = groups.into_list(); };
 }
 
 /// Takes what [`ListSynchronizedGroupsResponseContent`] holds, so that it can be changed and sent back without loss.

@@ -39,12 +39,7 @@ object! {
         updated_on: "updated_on", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl ScimConfiguration {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(
+    new<M_>(
         connection_id: impl Into<String>,
         connection_name: impl Into<String>,
         strategy: impl Into<String>,
@@ -53,17 +48,5 @@ impl ScimConfiguration {
         mapping: impl IntoListOf<ScimMappingItem, M_>,
         created_at: impl Into<DateTime>,
         updated_on: impl Into<DateTime>,
-    ) -> Self {
-        Self {
-            connection_id: connection_id.into(),
-            connection_name: connection_name.into(),
-            strategy: strategy.into(),
-            tenant_name: tenant_name.into(),
-            user_id_attribute: user_id_attribute.into(),
-            mapping: mapping.into_list(),
-            created_at: created_at.into(),
-            updated_on: updated_on.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    ) { let mapping = mapping.into_list(); };
 }

@@ -20,7 +20,6 @@ object! {
         scim: "scim", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

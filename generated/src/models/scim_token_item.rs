@@ -29,7 +29,6 @@ object! {
         last_used_at: "last_used_at", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

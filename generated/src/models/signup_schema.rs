@@ -18,7 +18,6 @@ object! {
         status: "status", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

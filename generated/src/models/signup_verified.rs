@@ -22,7 +22,6 @@ object! {
         verification: "verification", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -19,15 +19,5 @@ object! {
         id: "id", required, [MinLength(1), MaxLength(32), Pattern("^[A-Za-z0-9]+$")];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl SynchronizedGroupPayload {
-    /// Creates a value from its required properties.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>);
 }

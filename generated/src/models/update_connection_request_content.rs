@@ -42,9 +42,7 @@ pub struct UpdateConnectionRequestContent {
     ///
     /// The name of the connection is taken where the list is empty or missing.
     pub realms: Option<Vec<String>>,
-    /// See [`ConnectionsMetadata`].
-    ///
-    /// At most 10 entries. Each value: at most 255 characters.
+    /// See [`ConnectionsMetadata`]. At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
@@ -99,8 +97,7 @@ collection_setters! {
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
         realms: optional list_from with_realms(String), push_realms;
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional map with_metadata(Option<String>), insert_metadata;
     }
 }

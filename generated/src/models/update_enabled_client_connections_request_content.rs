@@ -23,16 +23,5 @@ object! {
         status: "status", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl UpdateEnabledClientConnectionsRequestContentItem {
-    /// Creates a value from its required properties.
-    pub fn new(client_id: impl Into<String>, status: impl Into<bool>) -> Self {
-        Self {
-            client_id: client_id.into(),
-            status: status.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(client_id: impl Into<String>, status: impl Into<bool>);
 }

@@ -24,21 +24,10 @@ object! {
         mapping: "mapping", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl UpdateScimConfigurationRequestContent {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(
+    new<M_>(
         user_id_attribute: impl Into<String>,
         mapping: impl IntoListOf<ScimMappingItem, M_>,
-    ) -> Self {
-        Self {
-            user_id_attribute: user_id_attribute.into(),
-            mapping: mapping.into_list(),
-            additional_properties: Default::default(),
-        }
-    }
+    ) { let mapping = mapping.into_list(); };
 }
 
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.

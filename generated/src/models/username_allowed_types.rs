@@ -20,7 +20,6 @@ object! {
         phone_number: "phone_number", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

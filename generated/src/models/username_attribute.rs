@@ -29,7 +29,6 @@ object! {
         validation: "validation", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

@@ -28,7 +28,6 @@ object! {
         allowed_types: "allowed_types", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {

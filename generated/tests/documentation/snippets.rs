@@ -140,6 +140,18 @@ async fn modified_saml(client: Client, id: &str) -> Done {
 }
 
 #[rustfmt::skip]
+async fn modified_or_refused(client: Client, id: &str) -> Done {
+    let changed = connections::modify(id, |connection| {
+        let Some(ConnectionOptions::Samlp(saml)) = connection.options.value_mut() else { return Err("it isn't SAML") };
+        saml.sign_in_endpoint = Some("https://idp.example.org/sso".to_owned());
+        Ok(())
+    })
+    .send(&client)
+    .await?;
+    Ok(())
+}
+
+#[rustfmt::skip]
 fn with_certificates(url: &str) -> Result<Client, Box<dyn Error>> {
     let client = Client::builder()
         .base_url(url)

@@ -36,6 +36,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/received.rs",
     "client/reconnect.rs",
     "client/redirect.rs",
+    "client/reqwest_settings.rs",
     "client/reqwest_transport.rs",
     "client/retry.rs",
     "client/saved_file.rs",

@@ -127,8 +127,8 @@ fn unread<'a>(
         Obstacle::TypedAdditional => Problem::Document {
             place: write.place.clone(),
             problem: format!(
-                "the body of `{}` or the response of `{}` has additional properties of one type, so there is no room for a \
-                 value that doesn't fit",
+                "the body of `{}` has additional properties of one type, so there is no room for a value of `{}` that \
+                 doesn't fit",
                 entry.write, read.id
             ),
         },

@@ -82,14 +82,21 @@ fn property_lines(property: &Property) -> Vec<String> {
     if property.write_only {
         more.push("Write-only: the server doesn't return it.".to_owned());
     }
-    let mut docs = property.docs.clone();
-    if docs.summary.is_empty() && docs.body.is_empty() {
-        docs.summary = match property.ty.named() {
+    if property.docs.summary.is_empty() && property.docs.body.is_empty() {
+        let summary = match property.ty.named() {
             Some(name) => format!("See [`{name}`]."),
             None => format!("The property {}.", docs::code(&property.wire)),
         };
+        return one_paragraph(summary, more);
     }
-    docs::lines(&docs, &more)
+    docs::lines(&property.docs, &more)
+}
+
+/// What there is to say of a property that the document doesn't describe.
+fn one_paragraph(summary: String, mut more: Vec<String>) -> Vec<String> {
+    more.insert(0, summary);
+    more.retain(|sentence| !sentence.is_empty());
+    docs::lines(&Docs { summary: more.join(" "), body: String::new() }, &[])
 }
 
 /// The doc comment of a property's setter: the first sentence and the limits. It refers to the field if that says more, so
@@ -102,13 +109,17 @@ fn setter_lines(property: &Property, owner: Option<&str>) -> Vec<String> {
     let own: Vec<Rule> = property.rules.iter().filter(is_own).cloned().collect();
     let mut more = vec![docs::rules(&own), docs::default(property.default.as_ref())];
     let mut summary = property.docs.summary.clone();
-    if summary.is_empty() {
+    let is_described = !summary.is_empty();
+    if !is_described {
         let see = property.ty.named().map_or_else(String::new, |name| format!("; see [`{name}`]"));
         summary = format!("The property {}{see}.", docs::code(&property.wire));
     }
     if let (Some(owner), false) = (owner, property.docs.body.is_empty()) {
         let field = property.field.bare();
         more.push(format!("See [`{field}`](field@{owner}::{field})."));
+    }
+    if !is_described {
+        return one_paragraph(summary, more);
     }
     more.retain(|sentence| !sentence.is_empty());
     let more = more.join(" ");
@@ -133,11 +144,13 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     let field = format!("pub {}: {}", object.additional_field, additional_type(&object.additional));
     fields.member(&lines, false, &field);
     page.block(&fields.finish());
-    page.block(&table(definition, object));
+    page.block(&table(ty, object, index));
+    if ty.has_new && ty.required.is_empty() {
+        default(page, &definition.name);
+    }
     if definition.in_xml {
         xml::object(page, &definition.name, object, index);
     }
-    constructor(page, ty, object, index);
     setters(page, &definition.name, &ty.setters, Some("Self"));
     for source in &object.made_from {
         conversion(page, definition, object, source, index);
@@ -150,7 +163,7 @@ pub(super) fn table_head(definition: &TypeDef) -> String {
     format!("{}{without}", definition.name)
 }
 
-fn table(definition: &TypeDef, object: &Object) -> String {
+fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
     let rows = object.properties.iter().map(|property| {
         let presence = match property.presence {
             Presence::Required => "required",
@@ -170,10 +183,15 @@ fn table(definition: &TypeDef, object: &Object) -> String {
         Additional::Typed(_, rules) => ("typed", rules::list(rules)),
     };
     let additional = format!("{}: {kind} [{values}];", object.additional_field);
-    let own = format!("rules: [{}];", rules::list(&object.rules));
-    let mut sections = vec![additional, own];
+    let mut sections = vec![additional];
+    if !object.rules.is_empty() {
+        sections.push(format!("rules: [{}];", rules::list(&object.rules)));
+    }
     sections.extend(discriminated(object));
-    invocation("object", &table_head(definition), &rows, &sections)
+    if ty.has_new {
+        sections.push(constructor(ty, object, index));
+    }
+    invocation("object", &table_head(ty.definition), &rows, &sections)
 }
 
 /// The properties that others discriminate, if there are any.
@@ -188,40 +206,36 @@ fn discriminated(object: &Object) -> Option<String> {
     (!pairs.is_empty()).then(|| format!("follows: [{}];", pairs.join(", ")))
 }
 
-/// `new`, which takes the required properties.
-fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
-    if !ty.has_new {
-        return;
-    }
+/// The part of the table that asks for `new`, which takes the required properties but for those that are tags.
+fn constructor(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
+    let fixed = |property: &Property| {
+        let tag = property.tag.as_ref().filter(|_| property.presence == Presence::Required)?;
+        let (field, kind) = (&property.field, rust_type(&property.ty));
+        Some(format!("let {field}: {kind} = {};", self::tag(tag, &property.ty)))
+    };
+    let mut fixed: Vec<String> = object.properties.iter().filter_map(fixed).collect();
     let mut markers = Markers::default();
-    let required = ty.required.iter();
-    let arguments: Vec<String> = required
-        .map(|property| format!("{}: {}", property.field, Passed::new(&property.ty, index).ty(&mut markers)))
-        .collect();
-    let mut values: Vec<String> = object
-        .properties
-        .iter()
-        .map(|Property { field, presence, tag, ty, .. }| match (presence, tag) {
-            (Presence::Required, Some(tag)) => format!("{field}: {}", self::tag(tag, ty)),
-            (Presence::Required, None) => [field, ": ", &Passed::new(ty, index).value(field)].concat(),
-            (Presence::Optional, _) => [field, ": None"].concat(),
-            (Presence::Patch, _) => [field, ": Patch::Absent"].concat(),
-        })
-        .collect();
-    values.push(format!("{}: Default::default()", object.additional_field));
-    let mut code = Code::default();
-    code.block(&format!("impl {}", ty.definition.name), |code| {
-        code.line("/// Creates a value from its required properties.");
-        code.function(&markers.function("pub fn new"), arguments, "Self", |code| {
-            code.expression(&Expression::braces("Self", values), "");
-        });
-    });
-    if ty.required.is_empty() {
-        code.gap();
-        code.block(&format!("impl Default for {}", ty.definition.name), |code| {
-            code.block("fn default() -> Self", |code| code.line("Self::new()"));
-        });
+    let mut arguments = Vec::new();
+    for Property { field, ty, .. } in &ty.required {
+        let passed = Passed::new(ty, index);
+        if let Passed::Items(_) = passed {
+            fixed.push(format!("let {field} = {};", passed.value(field)));
+        }
+        arguments.push(Expression::Text([field, ": ", &passed.ty(&mut markers)].concat()));
     }
+    let fixed = if fixed.is_empty() { String::new() } else { format!(" {{ {} }}", fixed.join(" ")) };
+    let call = Expression::call(&markers.function("new"), arguments);
+    let mut code = Code::default();
+    code.inside(|code| code.expression(&call, &format!("{fixed};")));
+    code.finish().trim().to_owned()
+}
+
+/// `Default`, of a type whose `new` takes nothing.
+fn default(page: &mut Page, name: &Ident) {
+    let mut code = Code::default();
+    code.block(&format!("impl Default for {name}"), |code| {
+        code.block("fn default() -> Self", |code| code.line("Self::new()"));
+    });
     page.block(&code.finish());
 }
 
@@ -303,7 +317,12 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &I
     }
     code.block(&format!("impl From<{source}> for {}", definition.name), |code| {
         code.block(&format!("fn from(from: {source}) -> Self"), |code| {
-            code.line(&format!("let {mutable}additional = from.{};", from.additional_field));
+            let additional = format!("from.{}", from.additional_field);
+            let additional = match &from.additional {
+                Additional::Typed(..) => format!("convert::additional({additional})"),
+                Additional::Open | Additional::Closed => additional,
+            };
+            code.line(&format!("let {mutable}additional = {additional};"));
             code.expression(&Expression::braces("Self", values), "");
         });
     });

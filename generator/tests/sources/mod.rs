@@ -84,6 +84,11 @@ impl Reader {
         });
         let braces: Vec<TokenStream> = braces.collect();
         match name {
+            "object" => {
+                if tokens.into_iter().any(|token| token.to_string() == "new") {
+                    self.add(&owner, What::Function, "new");
+                }
+            }
             "setters" => self.setters(&owner, braces[0].clone()),
             "collection_setters" => {
                 for row in rows(braces[0].clone()) {

@@ -61,6 +61,9 @@ enum Command {
     /// Make 100,000 calls on this machine, with faults and compared to the same requests written by hand
     #[command(after_help = commands::load::EXAMPLES)]
     Load(commands::load::Arguments),
+    /// Make calls for half an hour, with faults and calls that are given up, after which nothing may be left over
+    #[command(after_help = commands::soak::EXAMPLES)]
+    Soak(commands::soak::Arguments),
     /// Measure how much single edits of real documents change the generated files
     #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
     Quiet(commands::quiet::Arguments),
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),
         Command::Load(arguments) => commands::load::run(&arguments),
+        Command::Soak(arguments) => commands::soak::run(&arguments),
         Command::Quiet(arguments) => commands::quiet::run(&arguments),
         Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::WireConformance(arguments) => commands::wire_conformance::run(&arguments),

@@ -182,8 +182,7 @@ collection_setters! {
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@CreateConnectionRequestContent::realms).
         realms: optional list_from realms(String), push_realms;
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }
@@ -289,8 +288,7 @@ shortcuts! {
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@CreateConnectionRequestContent::realms).
         realms: optional realms(Vec<String>);
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);

@@ -83,8 +83,7 @@ collection_setters! {
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@UpdateConnectionRequestContent::realms).
         realms: optional list_from realms(String), push_realms;
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
+        /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
         metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }

@@ -11,13 +11,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::client::authenticate::{Credential, Credentials};
 use crate::client::client::{Calling, Client, Core};
 use crate::client::client_credentials::ClientCredentials;
-#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
-use crate::client::fetch_transport::ReqwestSettings;
 use crate::client::hooks::Hooks;
 use crate::client::options::CallOptions;
 use crate::client::origin::{ClientError, takes_token};
-#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
-use crate::client::reqwest_transport::ReqwestSettings;
+#[cfg(feature = "reqwest")]
+use crate::client::reqwest_settings::ReqwestSettings;
 use crate::client::retry::{RetryBudget, RetryPolicy};
 use crate::client::servers::ServerSettings;
 use crate::client::token::{TokenCache, TokenProvider};

@@ -1,41 +1,24 @@
 //! The transport over `reqwest` in a browser, where it sends requests with `fetch`.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
-use secrecy::SecretString;
 use url::Url;
 
 use crate::client::browser::{local, local_stream};
 use crate::client::origin::ClientError;
-use crate::client::tls_settings::TlsSettings;
+use crate::client::reqwest_settings::ReqwestSettings;
 use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
-/// The settings of the client's default `reqwest::Client`. In a browser, they are the browser's business.
-#[derive(Default)]
-pub(crate) struct ReqwestSettings {
-    pub proxy: Option<SecretString>,
-    pub connect_timeout: Option<Duration>,
-    pub tls: TlsSettings,
-}
-
-impl ReqwestSettings {
-    /// The `given` transport, or else a new `reqwest::Client`.
-    pub(crate) fn transport(
-        self,
-        given: Option<Arc<dyn Transport>>,
-    ) -> Result<Arc<dyn Transport>, ClientError> {
-        if self.proxy.is_some() || self.connect_timeout.is_some() || !self.tls.is_default() {
-            return Err(ClientError::new(
-                "proxy, connect timeout and certificates are the browser's business",
-            ));
-        }
-        Ok(given.unwrap_or_else(|| Arc::new(reqwest::Client::new())))
+/// A new `reqwest::Client`, which has no settings here.
+pub(crate) fn default_transport(settings: &ReqwestSettings) -> Result<Arc<dyn Transport>, ClientError> {
+    if settings.is_default() {
+        return Ok(Arc::new(reqwest::Client::new()));
     }
+    Err(ClientError::new("proxy, connect timeout and certificates are the browser's business"))
 }
 
 /// The browser adds its own `User-Agent`, decodes content codings and follows redirects. The response of a redirect to

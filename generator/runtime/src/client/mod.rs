@@ -34,6 +34,8 @@ pub mod poller;
 pub(crate) mod received;
 pub mod reconnect;
 pub(crate) mod redirect;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest_settings;
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod reqwest_transport;
 pub mod retry;

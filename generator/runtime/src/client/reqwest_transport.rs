@@ -7,49 +7,29 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use http::header::CONTENT_LENGTH;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use url::Url;
 
 use crate::client::origin::{ClientError, is_this_machine};
+use crate::client::reqwest_settings::ReqwestSettings;
 use crate::client::tls::{HAS_TLS, NO_TLS, is_of_tls};
 use crate::client::tls_settings::TlsSettings;
 use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
-/// The settings of the client's default `reqwest::Client`.
-#[derive(Default)]
-pub(crate) struct ReqwestSettings {
-    pub proxy: Option<SecretString>,
-    pub connect_timeout: Option<Duration>,
-    pub tls: TlsSettings,
-}
-
-impl ReqwestSettings {
-    /// The `given` transport, or else a new `reqwest::Client`.
-    pub(crate) fn transport(
-        self,
-        given: Option<Arc<dyn Transport>>,
-    ) -> Result<Arc<dyn Transport>, ClientError> {
-        if let Some(given) = given {
-            if self.proxy.is_some() || self.connect_timeout.is_some() || !self.tls.is_default() {
-                return Err(ClientError::new(
-                    "proxy, connect timeout and certificates are the given transport's business",
-                ));
-            }
-            return Ok(given);
-        }
-        let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
-        let mut through_proxy = self.tls.apply(builder(connect_timeout))?;
-        if let Some(url) = &self.proxy {
-            // The error contains the URL, which may contain a password.
-            let proxy = reqwest::Proxy::all(url.expose_secret())
-                .map_err(|_| ClientError::new("the proxy's URL is none"))?;
-            through_proxy = through_proxy.proxy(proxy);
-        }
-        let through_proxy = built(through_proxy)?;
-        Ok(Arc::new(DefaultTransport { through_proxy, direct: OnceLock::new(), connect_timeout }))
+/// A new `reqwest::Client` with these settings.
+pub(crate) fn default_transport(settings: &ReqwestSettings) -> Result<Arc<dyn Transport>, ClientError> {
+    let connect_timeout = settings.connect_timeout.unwrap_or(Duration::from_secs(10));
+    let mut through_proxy = settings.tls.apply(builder(connect_timeout))?;
+    if let Some(url) = &settings.proxy {
+        // The error contains the URL, which may contain a password.
+        let proxy = reqwest::Proxy::all(url.expose_secret())
+            .map_err(|_| ClientError::new("the proxy's URL is none"))?;
+        through_proxy = through_proxy.proxy(proxy);
     }
+    let through_proxy = built(through_proxy)?;
+    Ok(Arc::new(DefaultTransport { through_proxy, direct: OnceLock::new(), connect_timeout }))
 }
 
 fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {

@@ -19,6 +19,9 @@ use crate::http::error::AuthenticationError;
 /// each call.
 pub trait TokenProvider: Send + Sync + 'static {
     /// Fetches a new token.
+    ///
+    /// # Errors
+    /// There is no token to be had. The call that needs it fails with this error.
     fn token(&self) -> BoxFuture<'static, Result<AccessToken, AuthenticationError>>;
 }
 

@@ -22,6 +22,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// [`Client`](crate::client::client::Client). Dropping the future cancels the request.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
+    ///
+    /// # Errors
+    /// No response arrived. The kind of the error says whether the server may have acted on the request.
     fn send(
         &self,
         request: http::Request<Body>,

@@ -1,5 +1,7 @@
 //! Converting properties of a response to those of a request, where their types differ.
 
+use std::collections::BTreeMap;
+
 use crate::json::decode;
 use crate::json::decode::FromJson;
 use crate::json::value::JsonObject;
@@ -47,6 +49,18 @@ pub fn optional_from_patch<T: FromJson>(
         }
         Patch::Value(value) => fit(&value, wire, rest),
     }
+}
+
+/// Additional properties of one type, as JSON.
+pub fn additional<T: ToJson>(values: BTreeMap<String, T>) -> JsonObject {
+    let mut rest = JsonObject::default();
+    for (name, value) in values {
+        let json = writer::to_vec(&value).ok();
+        if let Some(json) = json.and_then(|json| decode::from_slice(&json).ok()) {
+            rest.put(name, json);
+        }
+    }
+    rest
 }
 
 /// The value of an optional property that the response's type doesn't declare, if the server sent one all the same. A

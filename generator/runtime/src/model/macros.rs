@@ -10,8 +10,9 @@ macro_rules! object {
             $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)*
         }
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
-        rules: [$($own:expr),* $(,)?];
+        $(rules: [$($own:expr),* $(,)?];)?
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
+        $(new $($new:tt)*)?
     ) => {
         #[allow(unused_imports, unused_mut, unused_variables, clippy::question_mark)]
         const _: () = {
@@ -28,7 +29,7 @@ macro_rules! object {
                             rules: slots::rules!($($rule),*),
                         }),*],
                         index: object::Names::new(),
-                        rules: slots::rules!($($own),*),
+                        rules: slots::rules!($($($own),*)?),
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
                         others: object::Others::$kind,
                         rules_of_others: slots::rules!($($value_rule),*),
@@ -93,6 +94,7 @@ macro_rules! object {
 
         $crate::json::writer::by_json!($name);
         $crate::model::macros::object_hash!($(without $without)? $name { $($field)* $rest });
+        $crate::model::macros::constructor!($name { $($presence $field)*; $rest } $($($new)*)?);
     };
 }
 #[doc(hidden)]
@@ -115,3 +117,26 @@ macro_rules! object_hash {
 }
 #[doc(hidden)]
 pub use object_hash;
+
+/// `new`, whose arguments are the required properties, but for those whose value is fixed. `fixed` makes lists and maps too.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! constructor {
+    (required $field:ident) => { $field.into() };
+    ($presence:ident $field:ident) => { $crate::model::object::empty::$presence() };
+    ($name:ident { $($object:tt)* }) => {};
+    ($name:ident { $($presence:ident $field:ident)*; $rest:ident } $(<$($m:ident),+>)? ($($given:tt)*) $({ $($fixed:tt)* })?;) => {
+        impl $name {
+            /// Creates a value from its required properties.
+            pub fn new$(<$($m),+>)?($($given)*) -> Self {
+                $($($fixed)*)?
+                Self {
+                    $($field: $crate::model::macros::constructor!($presence $field),)*
+                    $rest: ::std::default::Default::default(),
+                }
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use constructor;

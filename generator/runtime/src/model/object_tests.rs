@@ -370,3 +370,37 @@ fn text_that_can_not_be_read_has_a_place() {
     assert_eq!(error(b"\"\xff\""), "not JSON: not UTF-8: line 1, column 2");
     assert!(decode::from_slice::<Json>(b"1E400").is_ok());
 }
+
+#[derive(Clone, PartialEq)]
+struct Nestling {
+    kind: Kind,
+    name: String,
+    ring: Option<i64>,
+    mother: Patch<String>,
+    additional_properties: BTreeMap<String, i64>,
+}
+
+object! {
+    Nestling {
+        kind: "kind", required, [];
+        name: "name", required, [];
+        ring: "ring", optional, [];
+        mother: "mother", patch, [];
+    }
+    additional_properties: typed [];
+    new(name: impl Into<String>) { let kind = Kind::Human; };
+}
+
+#[test]
+fn new_takes_what_is_required_and_not_fixed() {
+    let nestling = Nestling::new("a");
+    assert_eq!(serde_json::to_value(&nestling).unwrap(), json!({ "kind": "human", "name": "a" }));
+    assert_eq!((nestling.ring, nestling.mother), (None, Patch::Absent));
+}
+
+#[test]
+fn additional_properties_of_one_type_become_json() {
+    let nestling: Nestling = decode::from_slice(br#"{"kind":"human","name":"a","x":1,"y":-2}"#).unwrap();
+    let rest = convert::additional(nestling.additional_properties);
+    assert_eq!(serde_json::to_value(rest).unwrap(), json!({ "x": 1, "y": -2 }));
+}

@@ -15,6 +15,7 @@ mod load;
 mod modifications;
 mod operations;
 mod per_call;
+mod protocols;
 mod redirects;
 mod retries;
 mod secrets;

@@ -15,13 +15,13 @@ use tokio_rustls::rustls::server::{Acceptor, WebPkiClientVerifier};
 use super::operations::{CallError, Client, ClientBuilder, Get};
 use super::server::with_provider;
 
-struct Identity {
-    certificate: Vec<u8>,
-    key: Vec<u8>,
+pub struct Identity {
+    pub certificate: Vec<u8>,
+    pub key: Vec<u8>,
 }
 
 /// An identity with a name of its own, by which some libraries look for the issuer.
-fn identity() -> Identity {
+pub fn identity() -> Identity {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let mut parameters = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
     let name = format!("test {}", COUNT.fetch_add(1, Ordering::Relaxed));

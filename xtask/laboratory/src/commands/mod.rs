@@ -11,6 +11,7 @@ pub mod oracle;
 pub mod prism;
 pub mod quiet;
 pub mod semver_oracle;
+pub mod soak;
 pub mod test;
 pub mod wire_conformance;
 

@@ -13,19 +13,13 @@ pub struct It {
     pub empty: Option<ItEmpty>,
     /// The property `open`.
     pub open: Option<JsonObject>,
-    /// The property `map`.
-    ///
-    /// Each value: at most 9. At most 2 entries.
+    /// The property `map`. Each value: at most 9. At most 2 entries.
     pub map: Option<BTreeMap<String, i64>>,
     /// See [`Typed`].
     pub typed: Option<Typed>,
-    /// The property `pattern`.
-    ///
-    /// Each name: matches `^x-`.
+    /// The property `pattern`. Each name: matches `^x-`.
     pub pattern: Option<BTreeMap<String, String>>,
-    /// The property `names`.
-    ///
-    /// Each name: at most 3 characters.
+    /// The property `names`. Each name: at most 3 characters.
     pub names: Option<BTreeMap<String, String>>,
     /// The property `tuple`.
     pub tuple: Option<(String, i64)>,
@@ -45,7 +39,6 @@ object! {
         tuple: "tuple", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -65,8 +58,7 @@ setters! {
 
 collection_setters! {
     It {
-        /// The property `map`.
-        /// At most 2 entries.
+        /// The property `map`. At most 2 entries.
         map: optional map with_map(i64), insert_map;
         /// The property `pattern`.
         pattern: optional map_from with_pattern(String), insert_pattern;
@@ -90,7 +82,6 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
 }
 
 setters! {
@@ -112,5 +103,4 @@ object! {
     ItEmpty {
     }
     additional_properties: closed [];
-    rules: [];
 }

@@ -17,7 +17,6 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: typed [];
-    rules: [];
 }
 
 setters! {

@@ -48,8 +48,7 @@ setters! {
 
 collection_setters! {
     PutIt => body {
-        /// The property `map`.
-        /// At most 2 entries.
+        /// The property `map`. At most 2 entries.
         map: optional map map(i64), insert_map;
         /// The property `pattern`.
         pattern: optional map_from pattern(String), insert_pattern;

@@ -20,18 +20,7 @@ object! {
         b: "b", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Base {
-    /// Creates a value from its required properties.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            b: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(a: impl Into<String>);
 }
 
 setters! {

@@ -24,19 +24,7 @@ object! {
         wrapped: "wrapped", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl It {
-    /// Creates a value from its required properties.
-    pub fn new(a: impl Into<String>, b: impl Into<i64>) -> Self {
-        Self {
-            a: a.into(),
-            b: b.into(),
-            wrapped: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(a: impl Into<String>, b: impl Into<i64>);
 }
 
 setters! {

@@ -42,7 +42,6 @@ object! {
         only: "only", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -33,22 +33,7 @@ object! {
         beam: "beam", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Boat {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            flag: Patch::Absent,
-            owner: Patch::Absent,
-            r#type: None,
-            length: None,
-            beam: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {

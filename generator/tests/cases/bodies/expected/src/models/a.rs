@@ -20,18 +20,7 @@ object! {
         b: "b", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl A {
-    /// Creates a value from its required properties.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            b: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(a: impl Into<String>);
 }
 
 collection_setters! {

@@ -20,7 +20,6 @@ object! {
         c: "c", patch, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         id: "id", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -42,7 +41,6 @@ object! {
         title: "title", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         percent: "percent", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,15 +17,5 @@ object! {
         file: "file", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StartExportFinishedPayload {
-    /// Creates a value from its required properties.
-    pub fn new(file: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(file: impl Into<String>);
 }

@@ -17,7 +17,6 @@ object! {
         url: "url", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

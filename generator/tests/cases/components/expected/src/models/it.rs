@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
-    /// See [`ItId`].
-    ///
-    /// At most 5 characters.
+    /// See [`ItId`]. At most 5 characters.
     pub id: Option<ItId>,
     /// See [`DefsInner`].
     pub inner: Option<DefsInner>,
@@ -24,13 +22,11 @@ object! {
         inner: "inner", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
     It {
-        /// The property `id`; see [`ItId`].
-        /// At most 5 characters.
+        /// The property `id`; see [`ItId`]. At most 5 characters.
         id: optional with_id(ItId);
         /// The property `inner`; see [`DefsInner`].
         inner: optional with_inner(DefsInner);

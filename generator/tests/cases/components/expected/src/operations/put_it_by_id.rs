@@ -46,8 +46,7 @@ setters! {
 
 setters! {
     PutItById => body {
-        /// The property `id`; see [`ItId`].
-        /// At most 5 characters.
+        /// The property `id`; see [`ItId`]. At most 5 characters.
         id: optional body_id(ItId);
         /// The property `inner`; see [`DefsInner`].
         inner: optional inner(DefsInner);

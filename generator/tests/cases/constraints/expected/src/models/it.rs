@@ -7,27 +7,17 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
-    /// The property `text`.
-    ///
-    /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.
+    /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
     pub text: Option<String>,
     /// The property `looks_around`.
     pub looks_around: Option<String>,
-    /// The property `steps`.
-    ///
-    /// At least -1. More than -1. A multiple of 0.5.
+    /// The property `steps`. At least -1. More than -1. A multiple of 0.5.
     pub steps: Option<Number>,
-    /// See [`Ids`].
-    ///
-    /// No two items are equal. Each item: at most 3 characters.
+    /// See [`Ids`]. No two items are equal. Each item: at most 3 characters.
     pub ids: Option<Ids>,
-    /// The property `grid`.
-    ///
-    /// Each item: each item: at most 9. At most 2 items. At least 1 item.
+    /// The property `grid`. Each item: each item: at most 9. At most 2 items. At least 1 item.
     pub grid: Option<Vec<Vec<i64>>>,
-    /// The property `by_name`.
-    ///
-    /// Each value: at least 2 characters. At least 1 entry.
+    /// The property `by_name`. Each value: at least 2 characters. At least 1 entry.
     pub by_name: Option<BTreeMap<String, String>>,
     /// The property `not_this`.
     pub not_this: Option<String>,
@@ -54,13 +44,11 @@ object! {
 
 setters! {
     It {
-        /// The property `text`.
-        /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.
+        /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
         text: optional with_text(String);
         /// The property `looks_around`.
         looks_around: optional with_looks_around(String);
-        /// The property `steps`.
-        /// At least -1. More than -1. A multiple of 0.5.
+        /// The property `steps`. At least -1. More than -1. A multiple of 0.5.
         steps: optional with_steps(Number);
         /// The property `not_this`.
         not_this: optional with_not_this(String);
@@ -71,14 +59,11 @@ setters! {
 
 collection_setters! {
     It {
-        /// The property `ids`; see [`Ids`].
-        /// No two items are equal.
+        /// The property `ids`; see [`Ids`]. No two items are equal.
         ids: optional list_from with_ids(String), push_ids;
-        /// The property `grid`.
-        /// At least 1 item.
+        /// The property `grid`. At least 1 item.
         grid: optional list with_grid(Vec<i64>), push_grid;
-        /// The property `by_name`.
-        /// At least 1 entry.
+        /// The property `by_name`. At least 1 entry.
         by_name: optional map_from with_by_name(String), insert_by_name;
     }
 }

@@ -53,13 +53,11 @@ collection_setters! {
 
 setters! {
     PutIt => body {
-        /// The property `text`.
-        /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.
+        /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
         text: optional text(String);
         /// The property `looks_around`.
         looks_around: optional looks_around(String);
-        /// The property `steps`.
-        /// At least -1. More than -1. A multiple of 0.5.
+        /// The property `steps`. At least -1. More than -1. A multiple of 0.5.
         steps: optional steps(Number);
         /// The property `not_this`.
         not_this: optional not_this(String);
@@ -70,14 +68,11 @@ setters! {
 
 collection_setters! {
     PutIt => body {
-        /// The property `ids`; see [`Ids`].
-        /// No two items are equal.
+        /// The property `ids`; see [`Ids`]. No two items are equal.
         ids: optional list_from body_ids(String), push_body_ids;
-        /// The property `grid`.
-        /// At least 1 item.
+        /// The property `grid`. At least 1 item.
         grid: optional list grid(Vec<i64>), push_grid;
-        /// The property `by_name`.
-        /// At least 1 entry.
+        /// The property `by_name`. At least 1 entry.
         by_name: optional map_from by_name(String), insert_by_name;
     }
 }

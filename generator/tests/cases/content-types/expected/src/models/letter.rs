@@ -17,15 +17,5 @@ object! {
         id: "id", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Letter {
-    /// Creates a value from its required properties.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>);
 }

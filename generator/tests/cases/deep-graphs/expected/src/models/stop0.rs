@@ -18,7 +18,6 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -30,7 +30,6 @@ object! {
         road3: "road3", patch, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

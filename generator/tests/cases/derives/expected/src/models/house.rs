@@ -17,15 +17,5 @@ object! {
         street: "street", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl House {
-    /// Creates a value from its required properties.
-    pub fn new(street: impl Into<String>) -> Self {
-        Self {
-            street: street.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(street: impl Into<String>);
 }

@@ -27,7 +27,6 @@ object! {
         home: "home", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

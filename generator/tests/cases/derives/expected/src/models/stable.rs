@@ -17,15 +17,5 @@ object! {
         r#box: "box", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Stable {
-    /// Creates a value from its required properties.
-    pub fn new(r#box: impl Into<i64>) -> Self {
-        Self {
-            r#box: r#box.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(r#box: impl Into<i64>);
 }

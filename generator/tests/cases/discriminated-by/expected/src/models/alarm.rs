@@ -32,22 +32,8 @@ object! {
         fallback_channel: "fallback_channel", patch, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [settings: "settings" by channel: "channel", fallback: "fallback" by fallback_channel: "fallback_channel"];
-}
-
-impl Alarm {
-    /// Creates a value from its required properties.
-    pub fn new(id: impl Into<String>, channel: impl Into<String>) -> Self {
-        Self {
-            settings: None,
-            id: id.into(),
-            channel: channel.into(),
-            fallback: Patch::Absent,
-            fallback_channel: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>, channel: impl Into<String>);
 }
 
 setters! {

@@ -22,7 +22,6 @@ object! {
         muted: "muted", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

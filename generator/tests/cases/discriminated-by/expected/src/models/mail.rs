@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Mail {
     /// The property `sender`.
     pub sender: Option<String>,
-    /// The property `to`.
-    ///
-    /// Each item: at most 100 characters. At least 1 item.
+    /// The property `to`. Each item: at most 100 characters. At least 1 item.
     pub to: Vec<String>,
     /// The property `password`.
     pub password: Option<Secret<String>>,
@@ -28,20 +26,7 @@ object! {
         reply: "reply", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Mail {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(to: impl IntoList<String, M_>) -> Self {
-        Self {
-            sender: None,
-            to: to.into_list(),
-            password: None,
-            reply: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(to: impl IntoList<String, M_>) { let to = to.into_list(); };
 }
 
 setters! {
@@ -70,7 +55,6 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewAlarm {
-    /// The property `title`.
-    ///
-    /// At most 20 characters.
+    /// The property `title`. At most 20 characters.
     pub title: String,
     /// The property `recipients`.
     pub recipients: Vec<String>,
@@ -36,28 +34,13 @@ object! {
         muted: "muted", optional, [];
     }
     additional_properties: closed [];
-    rules: [];
     follows: [settings: "settings" by channel: "channel"];
-}
-
-impl NewAlarm {
-    /// Creates a value from its required properties.
-    pub fn new<M_, M2_>(
+    new<M_, M2_>(
         title: impl Into<String>,
         recipients: impl IntoList<String, M_>,
         labels: impl IntoMap<String, M2_>,
         channel: impl Into<Channel>,
-    ) -> Self {
-        Self {
-            title: title.into(),
-            recipients: recipients.into_list(),
-            labels: labels.into_map(),
-            channel: channel.into(),
-            settings: None,
-            muted: None,
-            additional_properties: Default::default(),
-        }
-    }
+    ) { let recipients = recipients.into_list(); let labels = labels.into_map(); };
 }
 
 setters! {

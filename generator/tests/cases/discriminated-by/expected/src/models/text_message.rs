@@ -9,9 +9,7 @@ use crate::runtime::prelude::*;
 pub struct TextMessage {
     /// The property `sender`.
     pub sender: Option<String>,
-    /// See [`NumberModel`].
-    ///
-    /// Matches `^\+[0-9]+$`.
+    /// See [`NumberModel`]. Matches `^\+[0-9]+$`.
     pub number: Option<NumberModel>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -23,15 +21,13 @@ object! {
         number: "number", optional, [Pattern("^\\+[0-9]+$")];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
     TextMessage {
         /// The property `sender`.
         sender: optional with_sender(String);
-        /// The property `number`; see [`NumberModel`].
-        /// Matches `^\+[0-9]+$`.
+        /// The property `number`; see [`NumberModel`]. Matches `^\+[0-9]+$`.
         number: optional with_number(NumberModel);
     }
 }

@@ -29,25 +29,11 @@ object! {
         until: "until", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Visit {
-    /// Creates a value from its required properties.
-    pub fn new(
+    new(
         at: impl Into<::jiff::Timestamp>,
         from: impl Into<::std::net::Ipv4Addr>,
         seconds: impl Into<crate::runtime::Quoted<i64>>,
-    ) -> Self {
-        Self {
-            at: at.into(),
-            from: from.into(),
-            seconds: seconds.into(),
-            page: None,
-            until: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    );
 }
 
 setters! {

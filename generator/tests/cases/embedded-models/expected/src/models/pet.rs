@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `name`.
-    ///
-    /// At least 1 character.
+    /// The property `name`. At least 1 character.
     pub name: String,
     /// The property `age`.
     pub age: Option<i64>,
@@ -22,18 +20,7 @@ object! {
         age: "age", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Pet {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            age: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {

@@ -21,18 +21,7 @@ object! {
         count: "count", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl BoxModel {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "box".into(),
-            count: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let kind: BoxModelKind = "box".into(); };
 }
 
 impl Default for BoxModel {

@@ -7,33 +7,23 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Parcel {
-    /// The property `id`.
-    ///
-    /// At least 1.
+    /// The property `id`. At least 1.
     pub id: i64,
-    /// The property `sizes`.
-    ///
-    /// Each item: less than 200. A multiple of 0.5. At most 3 items. No two items are equal.
+    /// The property `sizes`. Each item: less than 200. A multiple of 0.5. At most 3 items. No two items are equal.
     pub sizes: Vec<Number>,
     /// See [`Contents`].
     pub contents: Contents,
-    /// The property `label`.
-    ///
-    /// At most 8 characters. Matches `^[A-Z]+$`.
+    /// The property `label`. At most 8 characters. Matches `^[A-Z]+$`.
     pub label: Option<String>,
     /// The property `password`.
     pub password: Option<Secret<String>>,
     /// See [`ParcelNote`].
     pub note: Option<ParcelNote>,
-    /// The property `weights`.
-    ///
-    /// Each name: at least 2 characters.
+    /// The property `weights`. Each name: at least 2 characters.
     pub weights: Option<BTreeMap<String, i64>>,
     /// The property `place`.
     pub place: Option<(String, i64)>,
-    /// The property `anything`.
-    ///
-    /// At least 1. At least 1 item.
+    /// The property `anything`. At least 1. At least 1 item.
     pub anything: Patch<Json>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -53,34 +43,16 @@ object! {
     }
     additional_properties: open [];
     rules: [MaxProperties(20)];
-}
-
-impl Parcel {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(
+    new<M_>(
         id: impl Into<i64>,
         sizes: impl IntoList<Number, M_>,
         contents: impl Into<Contents>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            sizes: sizes.into_list(),
-            contents: contents.into(),
-            label: None,
-            password: None,
-            note: None,
-            weights: None,
-            place: None,
-            anything: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    ) { let sizes = sizes.into_list(); };
 }
 
 setters! {
     Parcel {
-        /// The property `label`.
-        /// At most 8 characters. Matches `^[A-Z]+$`.
+        /// The property `label`. At most 8 characters. Matches `^[A-Z]+$`.
         label: optional with_label(String);
         /// The property `password`.
         password: optional with_password(Secret<String>);
@@ -88,8 +60,7 @@ setters! {
         note: optional with_note(ParcelNote);
         /// The property `place`.
         place: optional with_place((String, i64));
-        /// The property `anything`.
-        /// At least 1. At least 1 item.
+        /// The property `anything`. At least 1. At least 1 item.
         anything: patch with_anything(Json), with_anything_null;
     }
 }

@@ -20,18 +20,7 @@ object! {
         open: "open", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Sack {
-    /// Creates a value from its required properties.
-    pub fn new(open: impl Into<bool>) -> Self {
-        Self {
-            kind: "sack".into(),
-            open: open.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(open: impl Into<bool>) { let kind: SackKind = "sack".into(); };
 }
 
 /// The schema at `/components/schemas/Sack/properties/kind`.

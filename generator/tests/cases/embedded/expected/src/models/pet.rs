@@ -7,9 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `name`.
-    ///
-    /// At least 1 character.
+    /// The property `name`. At least 1 character.
     pub name: String,
     /// The property `born`.
     pub born: Option<Date>,
@@ -53,28 +51,7 @@ object! {
         anything: "anything", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Pet {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            born: None,
-            chip: None,
-            pin: None,
-            weight: None,
-            nick: Patch::Absent,
-            kind: None,
-            legs: None,
-            place: None,
-            notes: None,
-            owner: None,
-            anything: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {

@@ -21,7 +21,6 @@ object! {
         kind: "kind", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

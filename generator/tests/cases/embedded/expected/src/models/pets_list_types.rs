@@ -18,7 +18,6 @@ object! {
         rows: "rows", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 collection_setters! {

@@ -17,7 +17,6 @@ object! {
         code: "code", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -33,7 +33,6 @@ object! {
         open: "open", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

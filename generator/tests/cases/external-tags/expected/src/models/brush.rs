@@ -71,17 +71,7 @@ object! {
         hair: "Hair", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl BrushHair {
-    /// Creates a value from its required properties.
-    pub fn new(hair: impl Into<BrushHairHair>) -> Self {
-        Self {
-            hair: hair.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(hair: impl Into<BrushHairHair>);
 }
 
 /// The schema at `/components/schemas/Brush/oneOf/*/properties/Hair`.
@@ -99,17 +89,7 @@ object! {
         width: "width", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl BrushHairHair {
-    /// Creates a value from its required properties.
-    pub fn new(width: impl Into<Number>) -> Self {
-        Self {
-            width: width.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(width: impl Into<Number>);
 }
 
 /// The schema at `/components/schemas/Brush/oneOf/*`.
@@ -127,17 +107,7 @@ object! {
         roller: "Roller", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl BrushRoller {
-    /// Creates a value from its required properties.
-    pub fn new(roller: impl Into<i64>) -> Self {
-        Self {
-            roller: roller.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(roller: impl Into<i64>);
 }
 
 /// The schema at `/components/schemas/Brush/oneOf/*`.
@@ -155,15 +125,5 @@ object! {
         several: "Several", required, [];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl BrushSeveral {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(several: impl IntoList<Brush, M_>) -> Self {
-        Self {
-            several: several.into_list(),
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(several: impl IntoList<Brush, M_>) { let several = several.into_list(); };
 }

@@ -23,7 +23,6 @@ object! {
         wet: "wet", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -86,18 +85,7 @@ object! {
         kind: "kind", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeEventBegun {
-    /// Creates a value from its required properties.
-    pub fn new(at: impl Into<i64>) -> Self {
-        Self {
-            at: at.into(),
-            kind: "begun".into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(at: impl Into<i64>) { let kind: StrokeEventBegunKind = "begun".into(); };
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -137,19 +125,10 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeEventTurnedLeft {
-    /// Creates a value from its required properties.
-    pub fn new(at: impl Into<i64>, side: impl Into<StrokeEventTurnedLeftSide>) -> Self {
-        Self {
-            at: at.into(),
-            kind: "turned".into(),
-            side: side.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(
+        at: impl Into<i64>,
+        side: impl Into<StrokeEventTurnedLeftSide>,
+    ) { let kind: StrokeEventTurnedLeftKind = "turned".into(); };
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -205,19 +184,10 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeEventTurnedRight {
-    /// Creates a value from its required properties.
-    pub fn new(at: impl Into<i64>, side: impl Into<StrokeEventTurnedRightSide>) -> Self {
-        Self {
-            at: at.into(),
-            kind: "turned".into(),
-            side: side.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(
+        at: impl Into<i64>,
+        side: impl Into<StrokeEventTurnedRightSide>,
+    ) { let kind: StrokeEventTurnedRightKind = "turned".into(); };
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event/anyOf/*/properties/kind`.
@@ -297,18 +267,7 @@ object! {
         length: "length", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeResultCode0 {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            code: StrokeResultCode0Code::from(0),
-            length: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let code: StrokeResultCode0Code = StrokeResultCode0Code::from(0); };
 }
 
 impl Default for StrokeResultCode0 {
@@ -358,18 +317,7 @@ object! {
         reason: "reason", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeResultCode1 {
-    /// Creates a value from its required properties.
-    pub fn new(code: impl Into<StrokeResultCode1Code>) -> Self {
-        Self {
-            code: code.into(),
-            reason: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(code: impl Into<StrokeResultCode1Code>);
 }
 
 setters! {
@@ -429,9 +377,7 @@ alternatives! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StrokeWetDriedTrue {
-    /// The property `dried`.
-    ///
-    /// Must be `true`.
+    /// The property `dried`. Must be `true`.
     pub dried: bool,
     /// The property `hours`.
     pub hours: Option<i64>,
@@ -445,18 +391,7 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeWetDriedTrue {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            dried: true,
-            hours: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let dried: bool = true; };
 }
 
 impl Default for StrokeWetDriedTrue {
@@ -476,9 +411,7 @@ setters! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StrokeWetDriedFalse {
-    /// The property `dried`.
-    ///
-    /// Must be `false`.
+    /// The property `dried`. Must be `false`.
     pub dried: bool,
     /// The property `hours`.
     pub hours: Option<i64>,
@@ -492,18 +425,7 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StrokeWetDriedFalse {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            dried: false,
-            hours: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let dried: bool = false; };
 }
 
 impl Default for StrokeWetDriedFalse {

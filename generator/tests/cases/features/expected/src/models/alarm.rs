@@ -25,20 +25,8 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [settings: "settings" by channel: "channel"];
-}
-
-impl Alarm {
-    /// Creates a value from its required properties.
-    pub fn new(channel: impl Into<String>) -> Self {
-        Self {
-            channel: channel.into(),
-            settings: None,
-            hours: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(channel: impl Into<String>);
 }
 
 setters! {

@@ -21,19 +21,8 @@ object! {
         backup: "backup", optional, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [backup: "backup" by bird: "bird"];
-}
-
-impl BackupsCreateBody {
-    /// Creates a value from its required properties.
-    pub fn new(bird: impl Into<String>) -> Self {
-        Self {
-            bird: bird.into(),
-            backup: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(bird: impl Into<String>);
 }
 
 setters! {

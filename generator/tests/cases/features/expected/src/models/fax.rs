@@ -25,7 +25,6 @@ object! {
         hours: "hours", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

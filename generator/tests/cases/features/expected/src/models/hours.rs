@@ -17,7 +17,6 @@ object! {
         from: "from", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

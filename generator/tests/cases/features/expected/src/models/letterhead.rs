@@ -17,7 +17,6 @@ object! {
         text: "text", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -22,7 +22,6 @@ object! {
         to: "to", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

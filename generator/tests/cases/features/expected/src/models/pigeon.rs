@@ -21,7 +21,6 @@ object! {
         food: "food", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

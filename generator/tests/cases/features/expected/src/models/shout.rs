@@ -17,7 +17,6 @@ object! {
         loud: "loud", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

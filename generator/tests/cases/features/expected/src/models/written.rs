@@ -18,7 +18,6 @@ object! {
         letterhead: "letterhead", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

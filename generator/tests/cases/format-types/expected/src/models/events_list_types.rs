@@ -20,18 +20,7 @@ object! {
         next_page: "next_page", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl EventsListResponse {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(events: impl IntoListOf<::jiff::Timestamp, M_>) -> Self {
-        Self {
-            events: events.into_list(),
-            next_page: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(events: impl IntoListOf<::jiff::Timestamp, M_>) { let events = events.into_list(); };
 }
 
 setters! {

@@ -9,21 +9,15 @@ use crate::runtime::prelude::*;
 pub struct Shipment {
     /// The property `sent`.
     pub sent: ::jiff::Timestamp,
-    /// The property `due`.
-    ///
-    /// Default: `"2026-01-31"`.
+    /// The property `due`. Default: `"2026-01-31"`.
     pub due: Patch<::chrono::NaiveDate>,
     /// The property `closes`.
     pub closes: Option<::time::Time>,
     /// The property `takes`.
     pub takes: Option<::jiff::SpanFieldwise>,
-    /// See [`Price`].
-    ///
-    /// At most 10 characters.
+    /// See [`Price`]. At most 10 characters.
     pub price: Price,
-    /// The property `weight`.
-    ///
-    /// Matches `^[0-9]+$`.
+    /// The property `weight`. Matches `^[0-9]+$`.
     pub weight: crate::runtime::Quoted<i64>,
     /// The property `size`.
     pub size: Option<i64>,
@@ -41,9 +35,7 @@ pub struct Shipment {
     pub about: Option<String>,
     /// See [`ShipmentKind`].
     pub kind: Option<ShipmentKind>,
-    /// The property `endpoint`.
-    ///
-    /// At most 11 characters.
+    /// The property `endpoint`. At most 11 characters.
     pub endpoint: Option<crate::runtime::Own<std::net::SocketAddr>>,
     /// The property `endpoints`.
     pub endpoints: Option<Vec<crate::runtime::Own<std::net::SocketAddr>>>,
@@ -89,48 +81,16 @@ object! {
         mail: "mail", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Shipment {
-    /// Creates a value from its required properties.
-    pub fn new(
+    new(
         sent: impl Into<::jiff::Timestamp>,
         price: impl Into<Price>,
         weight: impl Into<crate::runtime::Quoted<i64>>,
-    ) -> Self {
-        Self {
-            sent: sent.into(),
-            due: Patch::Absent,
-            closes: None,
-            takes: None,
-            price: price.into(),
-            weight: weight.into(),
-            size: None,
-            ratio: None,
-            link: None,
-            secret_link: None,
-            label: None,
-            from: None,
-            about: None,
-            kind: None,
-            endpoint: None,
-            endpoints: None,
-            stops: None,
-            passed: None,
-            by_id: None,
-            level: None,
-            free: Patch::Absent,
-            mail: None,
-            additional_properties: Default::default(),
-        }
-    }
+    );
 }
 
 setters! {
     Shipment {
-        /// The property `due`.
-        /// Default: `"2026-01-31"`.
+        /// The property `due`. Default: `"2026-01-31"`.
         due: patch with_due(::chrono::NaiveDate), with_due_null;
         /// The property `closes`.
         closes: optional with_closes(::time::Time);
@@ -152,8 +112,7 @@ setters! {
         about: optional with_about(String);
         /// The property `kind`; see [`ShipmentKind`].
         kind: optional with_kind(ShipmentKind);
-        /// The property `endpoint`.
-        /// At most 11 characters.
+        /// The property `endpoint`. At most 11 characters.
         endpoint: optional with_endpoint(crate::runtime::Own<std::net::SocketAddr>);
         /// The property `level`.
         level: optional with_level(Number);

@@ -20,18 +20,9 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ShipmentsListResponse {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(shipments: impl IntoListOf<::uuid::Uuid, M_>) -> Self {
-        Self {
-            shipments: shipments.into_list(),
-            next: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(
+        shipments: impl IntoListOf<::uuid::Uuid, M_>,
+    ) { let shipments = shipments.into_list(); };
 }
 
 setters! {

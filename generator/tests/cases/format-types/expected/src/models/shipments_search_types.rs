@@ -20,18 +20,7 @@ object! {
         until: "until", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ShipmentsSearchBody {
-    /// Creates a value from its required properties.
-    pub fn new(from: impl Into<::std::net::Ipv4Addr>) -> Self {
-        Self {
-            from: from.into(),
-            until: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(from: impl Into<::std::net::Ipv4Addr>);
 }
 
 setters! {

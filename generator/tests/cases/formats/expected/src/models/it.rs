@@ -24,23 +24,17 @@ pub struct It {
     pub mail: Option<String>,
     /// The property `odd`.
     pub odd: Option<String>,
-    /// The property `small`.
-    ///
-    /// Default: `7`.
+    /// The property `small`. Default: `7`.
     pub small: Option<i32>,
     /// The property `large`.
     pub large: Option<i64>,
-    /// The property `positive`.
-    ///
-    /// At least 0.
+    /// The property `positive`. At least 0.
     pub positive: Option<i64>,
     /// The property `unsigned`.
     pub unsigned: Option<u64>,
     /// The property `float`.
     pub float: Option<Number>,
-    /// The property `double`.
-    ///
-    /// Default: `0.5`.
+    /// The property `double`. Default: `0.5`.
     pub double: Option<Number>,
     /// The property `days`.
     pub days: Option<Vec<Date>>,
@@ -74,34 +68,7 @@ object! {
         either: "either", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl It {
-    /// Creates a value from its required properties.
-    pub fn new(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>) -> Self {
-        Self {
-            moment: moment.into(),
-            day: day.into(),
-            id: id.into(),
-            link: None,
-            bytes: None,
-            encoded: None,
-            secret: None,
-            mail: None,
-            odd: None,
-            small: None,
-            large: None,
-            positive: None,
-            unsigned: None,
-            float: None,
-            double: None,
-            days: None,
-            per_day: None,
-            either: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>);
 }
 
 setters! {
@@ -118,20 +85,17 @@ setters! {
         mail: optional with_mail(String);
         /// The property `odd`.
         odd: optional with_odd(String);
-        /// The property `small`.
-        /// Default: `7`.
+        /// The property `small`. Default: `7`.
         small: optional with_small(i32);
         /// The property `large`.
         large: optional with_large(i64);
-        /// The property `positive`.
-        /// At least 0.
+        /// The property `positive`. At least 0.
         positive: optional with_positive(i64);
         /// The property `unsigned`.
         unsigned: optional with_unsigned(u64);
         /// The property `float`.
         float: optional with_float(Number);
-        /// The property `double`.
-        /// Default: `0.5`.
+        /// The property `double`. Default: `0.5`.
         double: optional with_double(Number);
         /// The property `either`.
         either: patch with_either(Date), with_either_null;

@@ -46,20 +46,17 @@ setters! {
         mail: optional mail(String);
         /// The property `odd`.
         odd: optional odd(String);
-        /// The property `small`.
-        /// Default: `7`.
+        /// The property `small`. Default: `7`.
         small: optional small(i32);
         /// The property `large`.
         large: optional large(i64);
-        /// The property `positive`.
-        /// At least 0.
+        /// The property `positive`. At least 0.
         positive: optional positive(i64);
         /// The property `unsigned`.
         unsigned: optional unsigned(u64);
         /// The property `float`.
         float: optional float(Number);
-        /// The property `double`.
-        /// Default: `0.5`.
+        /// The property `double`. Default: `0.5`.
         double: optional double(Number);
         /// The property `either`.
         either: patch either(Date), either_null;

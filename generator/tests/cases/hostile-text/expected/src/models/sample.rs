@@ -23,9 +23,7 @@ pub struct Sample {
     pub test_fn_t_std_fs_write_ran: Option<String>,
     /// x #!\[doc = "x"\] std::fs::write("ran", "");
     pub doc_include_str_ran_x: SampleDocIncludeStrRanX,
-    /// See [`SampleCompileErrorXValue`].
-    ///
-    /// Each name: matches `{x:?}`.
+    /// See [`SampleCompileErrorXValue`]. Each name: matches `{x:?}`.
     pub compile_error_x: Option<BTreeMap<String, SampleCompileErrorXValue>>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -39,26 +37,12 @@ object! {
         compile_error_x: "compile_error!(\"x\")", optional, [Keys(&[Pattern("\\{x:?\\}")])];
     }
     additional_properties: closed [];
-    rules: [];
-}
-
-impl Sample {
-    /// Creates a value from its required properties.
-    pub fn new(doc_include_str_ran_x: impl Into<SampleDocIncludeStrRanX>) -> Self {
-        Self {
-            std_fs_write_ran: None,
-            test_fn_t_std_fs_write_ran: None,
-            doc_include_str_ran_x: doc_include_str_ran_x.into(),
-            compile_error_x: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(doc_include_str_ran_x: impl Into<SampleDocIncludeStrRanX>);
 }
 
 setters! {
     Sample {
-        /// The property `"); std::fs::write("ran", ""); //`; see [`SampleStdFsWriteRan`].
-        /// Default: `"\"); std::fs::write(\"ran\", \"\"); //"`. See [`std_fs_write_ran`](field@Self::std_fs_write_ran).
+        /// The property `"); std::fs::write("ran", ""); //`; see [`SampleStdFsWriteRan`]. Default: `"\"); std::fs::write(\"ran\", \"\"); //"`. See [`std_fs_write_ran`](field@Self::std_fs_write_ran).
         std_fs_write_ran: optional with_std_fs_write_ran(SampleStdFsWriteRan);
         /// std::fs::write("ran", "");
         ///

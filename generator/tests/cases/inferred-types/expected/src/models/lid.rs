@@ -17,15 +17,5 @@ object! {
         color: "color", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Lid {
-    /// Creates a value from its required properties.
-    pub fn new(color: impl Into<String>) -> Self {
-        Self {
-            color: color.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(color: impl Into<String>);
 }

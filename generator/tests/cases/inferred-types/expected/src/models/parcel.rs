@@ -9,9 +9,7 @@ use crate::runtime::prelude::*;
 pub struct Parcel {
     /// See [`Lid`].
     pub lid: Inferred<Lid>,
-    /// The property `sizes`.
-    ///
-    /// At most 3 items.
+    /// The property `sizes`. At most 3 items.
     pub sizes: Inferred<Vec<i64>>,
     /// See [`Lid`].
     pub spare: Option<Inferred<Lid>>,
@@ -38,23 +36,7 @@ object! {
         round: "round", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Parcel {
-    /// Creates a value from its required properties.
-    pub fn new(lid: impl Into<Inferred<Lid>>, sizes: impl Into<Inferred<Vec<i64>>>) -> Self {
-        Self {
-            lid: lid.into(),
-            sizes: sizes.into(),
-            spare: None,
-            lids: None,
-            inner: None,
-            either: None,
-            round: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(lid: impl Into<Inferred<Lid>>, sizes: impl Into<Inferred<Vec<i64>>>);
 }
 
 setters! {

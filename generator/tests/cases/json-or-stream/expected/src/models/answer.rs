@@ -17,15 +17,5 @@ object! {
         text: "text", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Answer {
-    /// Creates a value from its required properties.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(text: impl Into<String>);
 }

@@ -20,18 +20,7 @@ object! {
         stream: "stream", patch, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ChatBody {
-    /// Creates a value from its required properties.
-    pub fn new(prompt: impl Into<String>) -> Self {
-        Self {
-            prompt: prompt.into(),
-            stream: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(prompt: impl Into<String>);
 }
 
 setters! {

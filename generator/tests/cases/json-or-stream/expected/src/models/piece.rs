@@ -17,15 +17,5 @@ object! {
         delta: "delta", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Piece {
-    /// Creates a value from its required properties.
-    pub fn new(delta: impl Into<String>) -> Self {
-        Self {
-            delta: delta.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(delta: impl Into<String>);
 }

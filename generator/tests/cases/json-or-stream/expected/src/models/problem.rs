@@ -17,7 +17,6 @@ object! {
         message: "message", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         pages: "pages", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

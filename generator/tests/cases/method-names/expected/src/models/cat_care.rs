@@ -17,7 +17,6 @@ object! {
         food: "food", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

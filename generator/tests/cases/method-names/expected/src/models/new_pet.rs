@@ -28,21 +28,8 @@ object! {
         into_operation: "into_operation", optional, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [care: "care" by kind: "kind"];
-}
-
-impl NewPet {
-    /// Creates a value from its required properties.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            care: None,
-            care_null: None,
-            into_operation: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(kind: impl Into<String>);
 }
 
 setters! {

@@ -38,7 +38,6 @@ object! {
         into_operation: "into_operation", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         with: "with", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -21,18 +21,7 @@ object! {
         region: "region", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl NewPet {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            region: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {

@@ -17,9 +17,7 @@ pub struct PetUpdate {
     pub region: Option<String>,
     /// Only the body has it, and it may be null.
     pub owner: Patch<String>,
-    /// The property `code`.
-    ///
-    /// Write-only: the server doesn't return it.
+    /// The property `code`. Write-only: the server doesn't return it.
     pub code: Option<Secret<String>>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -35,7 +33,6 @@ object! {
         code: "code", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -91,7 +88,6 @@ object! {
         chip: "chip", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

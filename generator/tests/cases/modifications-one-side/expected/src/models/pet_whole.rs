@@ -20,7 +20,6 @@ object! {
         region: "region", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

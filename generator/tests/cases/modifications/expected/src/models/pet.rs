@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `id`.
-    ///
-    /// Read-only: the server sets it.
+    /// The property `id`. Read-only: the server sets it.
     pub id: Option<String>,
     /// The property `name`.
     pub name: String,
@@ -34,22 +32,7 @@ object! {
         place: "place", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Pet {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            id: None,
-            name: name.into(),
-            photo: None,
-            toys: None,
-            notes: None,
-            place: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {
@@ -87,7 +70,6 @@ object! {
         url: "url", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -27,20 +27,7 @@ object! {
         notes: "notes", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl PetUpdate {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            photo: Patch::Absent,
-            toys: None,
-            notes: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {
@@ -88,7 +75,6 @@ object! {
         url: "url", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -18,7 +18,6 @@ object! {
         place: "place", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -20,7 +20,6 @@ object! {
         squeaks: "squeaks", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

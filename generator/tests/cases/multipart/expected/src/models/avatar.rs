@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Avatar {
-    /// The property `name`.
-    ///
-    /// At most 20 characters.
+    /// The property `name`. At most 20 characters.
     pub name: String,
     /// The picture.
     pub image: String,
@@ -28,20 +26,7 @@ object! {
         mask: "mask", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Avatar {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>, image: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            image: image.into(),
-            values: None,
-            mask: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>, image: impl Into<String>);
 }
 
 setters! {

@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportUsersBody {
-    /// The property `connection_id`.
-    ///
-    /// At least 1 character.
+    /// The property `connection_id`. At least 1 character.
     pub connection_id: String,
     /// The property `upsert`.
     pub upsert: Option<bool>,
@@ -22,18 +20,7 @@ object! {
         upsert: "upsert", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ImportUsersBody {
-    /// Creates a value from its required properties.
-    pub fn new(connection_id: impl Into<String>) -> Self {
-        Self {
-            connection_id: connection_id.into(),
-            upsert: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(connection_id: impl Into<String>);
 }
 
 setters! {

@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAvatarForm {
-    /// The property `name`.
-    ///
-    /// At most 20 characters.
+    /// The property `name`. At most 20 characters.
     pub name: String,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -19,15 +17,5 @@ object! {
         name: "name", required, [MaxLength(20)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl PutAvatarForm {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }

@@ -47,7 +47,6 @@ object! {
         pet_b303ef: "Pet", optional, [];
     }
     additional_properties_: open [];
-    rules: [];
 }
 
 setters! {

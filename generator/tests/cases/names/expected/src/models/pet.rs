@@ -17,7 +17,6 @@ object! {
         b: "b", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         ok: "ok", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         at: "at", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -22,7 +22,6 @@ object! {
         b: "b", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

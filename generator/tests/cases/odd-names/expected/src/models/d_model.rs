@@ -22,7 +22,6 @@ object! {
         one: "one", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixItemsModel {
-    /// The property `a`.
-    ///
-    /// Item 0: at most 1 character.
+    /// The property `a`. Item 0: at most 1 character.
     pub a: Option<(String,)>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -19,7 +17,6 @@ object! {
         a: "a", optional, [PrefixItems(&[&[MaxLength(1)]])];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

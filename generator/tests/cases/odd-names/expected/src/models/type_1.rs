@@ -17,7 +17,6 @@ object! {
         _0: "0", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -42,7 +41,6 @@ object! {
         b: "b", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

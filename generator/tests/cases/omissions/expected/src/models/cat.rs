@@ -20,18 +20,7 @@ object! {
         lives: "lives", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Cat {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "Cat".into(),
-            lives: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let kind: String = "Cat".into(); };
 }
 
 impl Default for Cat {

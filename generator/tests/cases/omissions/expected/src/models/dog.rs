@@ -20,18 +20,7 @@ object! {
         tricks: "tricks", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Dog {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "Dog".into(),
-            tricks: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let kind: String = "Dog".into(); };
 }
 
 impl Default for Dog {

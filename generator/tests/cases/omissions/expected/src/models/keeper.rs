@@ -20,7 +20,6 @@ object! {
         address: "address", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -47,7 +46,6 @@ object! {
         city: "city", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -33,21 +33,7 @@ object! {
         kind: "kind", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Pet {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>, kind: impl Into<PetKind>) -> Self {
-        Self {
-            name: name.into(),
-            keeper: None,
-            history: Patch::Absent,
-            home: Patch::Absent,
-            kind: kind.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>, kind: impl Into<PetKind>);
 }
 
 setters! {

@@ -9,9 +9,7 @@ use crate::runtime::prelude::*;
 pub struct Book {
     /// The property `title`.
     pub title: String,
-    /// The property `pages`.
-    ///
-    /// At least 1.
+    /// The property `pages`. At least 1.
     pub pages: Option<i64>,
     /// See [`Author`].
     pub author: Option<Author>,
@@ -26,25 +24,12 @@ object! {
         author: "author", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Book {
-    /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            pages: None,
-            author: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(title: impl Into<String>);
 }
 
 setters! {
     Book {
-        /// The property `pages`.
-        /// At least 1.
+        /// The property `pages`. At least 1.
         pages: optional with_pages(i64);
         /// The property `author`; see [`Author`].
         author: optional with_author(Author);

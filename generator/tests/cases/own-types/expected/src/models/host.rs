@@ -28,20 +28,7 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Host {
-    /// Creates a value from its required properties.
-    pub fn new(address: impl Into<Address>) -> Self {
-        Self {
-            address: address.into(),
-            gateway: None,
-            names: None,
-            next: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(address: impl Into<Address>);
 }
 
 setters! {

@@ -23,19 +23,7 @@ object! {
         rows: "rows", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ATakenResponse {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(rows: impl IntoListOf<ATakenResponseRowsItem, M_>) -> Self {
-        Self {
-            next: Patch::Absent,
-            tags: None,
-            rows: rows.into_list(),
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(rows: impl IntoListOf<ATakenResponseRowsItem, M_>) { let rows = rows.into_list(); };
 }
 
 setters! {
@@ -67,7 +55,6 @@ object! {
         id: "id", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

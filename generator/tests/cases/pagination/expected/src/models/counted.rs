@@ -21,7 +21,6 @@ object! {
         data: "data", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -29,21 +29,7 @@ object! {
         thumbnail: "thumbnail", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl SendAlbumBody {
-    /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            notes: None,
-            index: None,
-            ratings: None,
-            thumbnail: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(title: impl Into<String>);
 }
 
 setters! {
@@ -79,7 +65,6 @@ object! {
         page: "page", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

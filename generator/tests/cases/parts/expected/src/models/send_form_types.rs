@@ -20,7 +20,6 @@ object! {
         tags: "tags", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -52,7 +51,6 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         send_blocking: "send_blocking", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         timeout: "timeout", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -7,31 +7,19 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct It {
-    /// The property `required`.
-    ///
-    /// At most 3 characters.
+    /// The property `required`. At most 3 characters.
     pub required: String,
-    /// The property `required_nullable`.
-    ///
-    /// At least 1.
+    /// The property `required_nullable`. At least 1.
     pub required_nullable: Option<i64>,
-    /// The property `optional`.
-    ///
-    /// Default: `true`.
+    /// The property `optional`. Default: `true`.
     pub optional: Option<bool>,
     /// Null clears it.
     pub optional_nullable: Patch<String>,
-    /// The property `id`.
-    ///
-    /// Read-only: the server sets it.
+    /// The property `id`. Read-only: the server sets it.
     pub id: Option<String>,
-    /// The property `password`.
-    ///
-    /// Write-only: the server doesn't return it.
+    /// The property `password`. Write-only: the server doesn't return it.
     pub password: Option<Secret<String>>,
-    /// The property `pin`.
-    ///
-    /// Write-only: the server doesn't return it.
+    /// The property `pin`. Write-only: the server doesn't return it.
     pub pin: Patch<Secret<String>>,
     /// The property `old`.
     #[deprecated]
@@ -58,32 +46,12 @@ object! {
         nothing: "nothing", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl It {
-    /// Creates a value from its required properties.
-    pub fn new(required: impl Into<String>, required_nullable: impl Into<Option<i64>>) -> Self {
-        Self {
-            required: required.into(),
-            required_nullable: required_nullable.into(),
-            optional: None,
-            optional_nullable: Patch::Absent,
-            id: None,
-            password: None,
-            pin: Patch::Absent,
-            old: None,
-            optional_nullable_null: None,
-            nothing: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(required: impl Into<String>, required_nullable: impl Into<Option<i64>>);
 }
 
 setters! {
     It {
-        /// The property `optional`.
-        /// Default: `true`.
+        /// The property `optional`. Default: `true`.
         optional: optional with_optional(bool);
         /// Null clears it.
         optional_nullable: patch with_optional_nullable(String), with_optional_nullable_null_value;

@@ -14,5 +14,4 @@ object! {
     Nothing {
     }
     additional_properties: closed [];
-    rules: [];
 }

@@ -29,8 +29,7 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// The property `optional`.
-        /// Default: `true`.
+        /// The property `optional`. Default: `true`.
         optional: optional optional(bool);
         /// Null clears it.
         optional_nullable: patch optional_nullable(String), optional_nullable_null_value;

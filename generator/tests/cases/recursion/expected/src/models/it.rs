@@ -30,7 +30,6 @@ object! {
         lists: "lists", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -83,7 +82,6 @@ object! {
         own: "own", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -138,22 +136,7 @@ object! {
         own: "own", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItMoreListsItem {
-    /// Creates a value from its required properties.
-    pub fn new(own: impl Into<String>) -> Self {
-        Self {
-            self_: None,
-            list: None,
-            other: None,
-            more: None,
-            lists: None,
-            own: own.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(own: impl Into<String>);
 }
 
 setters! {
@@ -206,22 +189,7 @@ object! {
         own: "own", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItListsItem {
-    /// Creates a value from its required properties.
-    pub fn new(own: impl Into<String>) -> Self {
-        Self {
-            self_: None,
-            list: None,
-            other: None,
-            more: None,
-            lists: None,
-            own: own.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(own: impl Into<String>);
 }
 
 setters! {
@@ -274,7 +242,6 @@ object! {
         own: "own", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -42,25 +42,8 @@ object! {
         bed: "bed", patch, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [bed: "bed" by bedding: "bedding"];
-}
-
-impl Animal {
-    /// Creates a value from its required properties.
-    pub fn new(good: impl Into<bool>) -> Self {
-        Self {
-            good: good.into(),
-            mood: None,
-            colour: None,
-            kind: None,
-            keeper: None,
-            tag: None,
-            bedding: None,
-            bed: Patch::Absent,
-            additional_properties: Default::default(),
-        }
-    }
+    new(good: impl Into<bool>);
 }
 
 setters! {

@@ -21,18 +21,7 @@ object! {
         page: "page", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl HTTPReply {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(pets: impl IntoListOf<Animal, M_>) -> Self {
-        Self {
-            pets: pets.into_list(),
-            page: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(pets: impl IntoListOf<Animal, M_>) { let pets = pets.into_list(); };
 }
 
 setters! {
@@ -57,7 +46,6 @@ object! {
         next: "next", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,15 +17,5 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Human {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }

@@ -18,7 +18,6 @@ object! {
         pet: "pet", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

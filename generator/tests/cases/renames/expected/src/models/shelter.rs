@@ -17,15 +17,5 @@ object! {
         city: "city", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Shelter {
-    /// Creates a value from its required properties.
-    pub fn new(city: impl Into<String>) -> Self {
-        Self {
-            city: city.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(city: impl Into<String>);
 }

@@ -17,7 +17,6 @@ object! {
         detail: "detail", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

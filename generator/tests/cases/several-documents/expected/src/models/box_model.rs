@@ -20,18 +20,7 @@ object! {
         width: "width", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl BoxModel {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "Box".into(),
-            width: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let kind: String = "Box".into(); };
 }
 
 impl Default for BoxModel {

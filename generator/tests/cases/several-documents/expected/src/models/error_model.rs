@@ -23,19 +23,7 @@ object! {
         cause: "cause", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ErrorModel {
-    /// Creates a value from its required properties.
-    pub fn new(message: impl Into<String>, detail: impl Into<ErrorModelDetail>) -> Self {
-        Self {
-            message: message.into(),
-            detail: detail.into(),
-            cause: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(message: impl Into<String>, detail: impl Into<ErrorModelDetail>);
 }
 
 setters! {
@@ -60,7 +48,6 @@ object! {
         code: "code", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -25,21 +25,5 @@ object! {
         total: "total", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Invoice {
-    /// Creates a value from its required properties.
-    pub fn new(
-        id: impl Into<String>,
-        status: impl Into<InvoiceStatus>,
-        total: impl Into<Money>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            status: status.into(),
-            total: total.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>, status: impl Into<InvoiceStatus>, total: impl Into<Money>);
 }

@@ -20,16 +20,5 @@ object! {
         currency: "currency", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Money {
-    /// Creates a value from its required properties.
-    pub fn new(amount: impl Into<String>, currency: impl Into<String>) -> Self {
-        Self {
-            amount: amount.into(),
-            currency: currency.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(amount: impl Into<String>, currency: impl Into<String>);
 }

@@ -29,20 +29,7 @@ object! {
         shape: "shape", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Order {
-    /// Creates a value from its required properties.
-    pub fn new(id: impl Into<String>, status: impl Into<Status>, total: impl Into<Money>) -> Self {
-        Self {
-            id: id.into(),
-            status: status.into(),
-            total: total.into(),
-            shape: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>, status: impl Into<Status>, total: impl Into<Money>);
 }
 
 setters! {

@@ -20,18 +20,7 @@ object! {
         height: "height", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl StockBox {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "Box".into(),
-            height: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let kind: String = "Box".into(); };
 }
 
 impl Default for StockBox {

@@ -20,7 +20,6 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

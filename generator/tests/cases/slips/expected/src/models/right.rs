@@ -20,7 +20,6 @@ object! {
         b: "b", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

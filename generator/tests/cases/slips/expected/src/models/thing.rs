@@ -7,9 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The property `count`.
-    ///
-    /// At least 0.
+    /// The property `count`. At least 0.
     pub count: Option<i64>,
     /// The property `price`.
     pub price: Patch<Json>,
@@ -38,13 +36,11 @@ object! {
         part: "part", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
     Thing {
-        /// The property `count`.
-        /// At least 0.
+        /// The property `count`. At least 0.
         count: optional with_count(i64);
         /// The property `price`.
         price: patch with_price(Json), with_price_null;

@@ -21,18 +21,7 @@ object! {
         data: "data", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Added {
-    /// Creates a value from its required properties.
-    pub fn new(data: impl Into<Tick>) -> Self {
-        Self {
-            event: "added".into(),
-            data: data.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(data: impl Into<Tick>) { let event: AddedEvent = "added".into(); };
 }
 
 /// The schema at `/components/schemas/Added/properties/event`.

@@ -20,18 +20,7 @@ object! {
         data: "data", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Closed {
-    /// Creates a value from its required properties.
-    pub fn new(data: impl Into<String>) -> Self {
-        Self {
-            event: "closed".into(),
-            data: data.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(data: impl Into<String>) { let event: ClosedEvent = "closed".into(); };
 }
 
 /// The schema at `/components/schemas/Closed/properties/event`.

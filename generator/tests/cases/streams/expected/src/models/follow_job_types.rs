@@ -54,20 +54,7 @@ object! {
         retry: "retry", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl FollowJobEventProgress {
-    /// Creates a value from its required properties.
-    pub fn new(data: impl Into<Tick>) -> Self {
-        Self {
-            event: "progress".into(),
-            data: data.into(),
-            id: None,
-            retry: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(data: impl Into<Tick>) { let event: FollowJobEventProgressEvent = "progress".into(); };
 }
 
 setters! {
@@ -119,20 +106,7 @@ object! {
         retry: "retry", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl FollowJobEventNote {
-    /// Creates a value from its required properties.
-    pub fn new(data: impl Into<String>) -> Self {
-        Self {
-            event: "note".into(),
-            data: data.into(),
-            id: None,
-            retry: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(data: impl Into<String>) { let event: FollowJobEventNoteEvent = "note".into(); };
 }
 
 setters! {

@@ -20,18 +20,7 @@ object! {
         text: "text", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Tick {
-    /// Creates a value from its required properties.
-    pub fn new(n: impl Into<i64>) -> Self {
-        Self {
-            n: n.into(),
-            text: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(n: impl Into<i64>);
 }
 
 setters! {

@@ -8,15 +8,11 @@ use crate::runtime::prelude::*;
 pub struct Herb {
     /// The property `kind`.
     pub kind: String,
-    /// The property `name`.
-    ///
-    /// At least 1 character.
+    /// The property `name`. At least 1 character.
     pub name: String,
     /// The property `bed`.
     pub bed: Patch<String>,
-    /// The property `planted`.
-    ///
-    /// Read-only: the server sets it.
+    /// The property `planted`. Read-only: the server sets it.
     pub planted: Option<Date>,
     /// See [`HerbUsesItem`].
     pub uses: Option<Vec<HerbUsesItem>>,
@@ -33,21 +29,7 @@ object! {
         uses: "uses", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Herb {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Herb".into(),
-            name: name.into(),
-            bed: Patch::Absent,
-            planted: None,
-            uses: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>) { let kind: String = "Herb".into(); };
 }
 
 setters! {

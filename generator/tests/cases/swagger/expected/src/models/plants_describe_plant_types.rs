@@ -23,19 +23,7 @@ object! {
         note: "note", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl PlantsDescribePlantBody {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            beds: None,
-            note: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {

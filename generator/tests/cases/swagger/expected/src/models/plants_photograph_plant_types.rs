@@ -17,7 +17,6 @@ object! {
         note: "note", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

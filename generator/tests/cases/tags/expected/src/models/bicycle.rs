@@ -23,19 +23,7 @@ object! {
         gears: "gears", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Bicycle {
-    /// Creates a value from its required properties.
-    pub fn new(gears: impl Into<i64>) -> Self {
-        Self {
-            kind: "bike".into(),
-            wheels: None,
-            gears: gears.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(gears: impl Into<i64>) { let kind: String = "bike".into(); };
 }
 
 setters! {

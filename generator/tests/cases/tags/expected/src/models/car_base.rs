@@ -23,19 +23,7 @@ object! {
         doors: "doors", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl CarBase {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "car".into(),
-            wheels: None,
-            doors: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let kind: String = "car".into(); };
 }
 
 impl Default for CarBase {

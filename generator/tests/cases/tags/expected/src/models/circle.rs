@@ -20,16 +20,5 @@ object! {
         radius: "radius", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Circle {
-    /// Creates a value from its required properties.
-    pub fn new(radius: impl Into<Number>) -> Self {
-        Self {
-            form: "circle".into(),
-            radius: radius.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(radius: impl Into<Number>) { let form: String = "circle".into(); };
 }

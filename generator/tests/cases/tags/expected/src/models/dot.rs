@@ -17,15 +17,5 @@ object! {
         at: "at", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Dot {
-    /// Creates a value from its required properties.
-    pub fn new(at: impl Into<String>) -> Self {
-        Self {
-            at: at.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(at: impl Into<String>);
 }

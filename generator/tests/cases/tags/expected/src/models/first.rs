@@ -20,16 +20,5 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl First {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            version: 1,
-            name: name.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>) { let version: i64 = 1; };
 }

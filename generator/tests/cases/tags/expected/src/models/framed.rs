@@ -62,19 +62,10 @@ object! {
         radius: "radius", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl FramedCircle {
-    /// Creates a value from its required properties.
-    pub fn new(frame: impl Into<String>, radius: impl Into<Number>) -> Self {
-        Self {
-            frame: frame.into(),
-            form: "circle".into(),
-            radius: radius.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(
+        frame: impl Into<String>,
+        radius: impl Into<Number>,
+    ) { let form: String = "circle".into(); };
 }
 
 /// The schema at `/components/schemas/Figure/oneOf/*`.
@@ -98,19 +89,10 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl FramedSquare {
-    /// Creates a value from its required properties.
-    pub fn new(frame: impl Into<String>, side: impl Into<Number>) -> Self {
-        Self {
-            frame: frame.into(),
-            form: "square".into(),
-            side: side.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(
+        frame: impl Into<String>,
+        side: impl Into<Number>,
+    ) { let form: FramedSquareForm = "square".into(); };
 }
 
 /// The schema at `/components/schemas/Square/properties/form`.
@@ -147,18 +129,7 @@ object! {
         at: "at", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl FramedDot {
-    /// Creates a value from its required properties.
-    pub fn new(frame: impl Into<String>, at: impl Into<String>) -> Self {
-        Self {
-            frame: frame.into(),
-            at: at.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(frame: impl Into<String>, at: impl Into<String>);
 }
 
 /// The schema at `/components/schemas/Figure/oneOf/*`.
@@ -182,17 +153,5 @@ object! {
         to: "to", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl FramedLine {
-    /// Creates a value from its required properties.
-    pub fn new(frame: impl Into<String>, form: impl Into<String>, to: impl Into<String>) -> Self {
-        Self {
-            frame: frame.into(),
-            form: form.into(),
-            to: to.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(frame: impl Into<String>, form: impl Into<String>, to: impl Into<String>);
 }

@@ -20,16 +20,5 @@ object! {
         to: "to", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Line {
-    /// Creates a value from its required properties.
-    pub fn new(form: impl Into<String>, to: impl Into<String>) -> Self {
-        Self {
-            form: form.into(),
-            to: to.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(form: impl Into<String>, to: impl Into<String>);
 }

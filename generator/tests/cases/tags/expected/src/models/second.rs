@@ -20,18 +20,7 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Second {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            version: SecondVersion::from(2),
-            name: name.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>) { let version: SecondVersion = SecondVersion::from(2); };
 }
 
 /// The schema at `/components/schemas/Second/properties/version`.

@@ -20,18 +20,7 @@ object! {
         side: "side", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Square {
-    /// Creates a value from its required properties.
-    pub fn new(side: impl Into<Number>) -> Self {
-        Self {
-            form: "square".into(),
-            side: side.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(side: impl Into<Number>) { let form: SquareForm = "square".into(); };
 }
 
 /// The schema at `/components/schemas/Square/properties/form`.

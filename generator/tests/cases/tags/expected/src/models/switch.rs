@@ -33,9 +33,7 @@ alternatives! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchOn {
-    /// The property `on`.
-    ///
-    /// Must be `true`.
+    /// The property `on`. Must be `true`.
     pub on: bool,
     /// The property `since`.
     pub since: Option<String>,
@@ -49,18 +47,7 @@ object! {
         since: "since", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl SwitchOn {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            on: true,
-            since: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let on: bool = true; };
 }
 
 impl Default for SwitchOn {
@@ -80,9 +67,7 @@ setters! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchOff {
-    /// The property `on`.
-    ///
-    /// Must be `false`.
+    /// The property `on`. Must be `false`.
     pub on: bool,
     /// The property `since`.
     pub since: Option<String>,
@@ -96,18 +81,7 @@ object! {
         since: "since", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl SwitchOff {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            on: false,
-            since: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let on: bool = false; };
 }
 
 impl Default for SwitchOff {

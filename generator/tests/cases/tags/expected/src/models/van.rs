@@ -26,20 +26,7 @@ object! {
         load: "load", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Van {
-    /// Creates a value from its required properties.
-    pub fn new(load: impl Into<i64>) -> Self {
-        Self {
-            kind: "Van".into(),
-            wheels: None,
-            doors: None,
-            load: load.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(load: impl Into<i64>) { let kind: String = "Van".into(); };
 }
 
 setters! {

@@ -8,17 +8,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tuples {
-    /// The property `pair`.
-    ///
-    /// Item 0: at least 1. Item 1: at least 1 item. Each item: at most 3 characters.
+    /// The property `pair`. Item 0: at least 1. Item 1: at least 1 item. Each item: at most 3 characters.
     pub pair: (i64, Vec<Short>),
     /// The property `anything`.
     pub anything: Patch<Json>,
     /// See [`Anything`].
     pub named_anything: Patch<Anything>,
-    /// The property `only_null`.
-    ///
-    /// Must be `null`.
+    /// The property `only_null`. Must be `null`.
     pub only_null: Patch<Json>,
     /// See [`Tuples2fa`].
     pub _2fa: Option<Tuples2fa>,
@@ -41,23 +37,7 @@ object! {
         self_e2a77a: "self", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Tuples {
-    /// Creates a value from its required properties.
-    pub fn new(pair: impl Into<(i64, Vec<Short>)>) -> Self {
-        Self {
-            pair: pair.into(),
-            anything: Patch::Absent,
-            named_anything: Patch::Absent,
-            only_null: Patch::Absent,
-            _2fa: None,
-            self_: None,
-            self_e2a77a: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(pair: impl Into<(i64, Vec<Short>)>);
 }
 
 setters! {
@@ -66,8 +46,7 @@ setters! {
         anything: patch with_anything(Json), with_anything_null;
         /// The property `named_anything`; see [`Anything`].
         named_anything: patch with_named_anything(Anything), with_named_anything_null;
-        /// The property `only_null`.
-        /// Must be `null`.
+        /// The property `only_null`. Must be `null`.
         only_null: patch with_only_null(Json), with_only_null_null;
         /// The property `2fa`; see [`Tuples2fa`].
         _2fa: optional with_2fa(Tuples2fa);
@@ -93,7 +72,6 @@ object! {
         self_: "self", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -118,7 +96,6 @@ object! {
         a: "a", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -35,8 +35,7 @@ setters! {
         anything: patch anything(Json), anything_null;
         /// The property `named_anything`; see [`Anything`].
         named_anything: patch named_anything(Anything), named_anything_null;
-        /// The property `only_null`.
-        /// Must be `null`.
+        /// The property `only_null`. Must be `null`.
         only_null: patch only_null(Json), only_null_null;
         /// The property `2fa`; see [`Tuples2fa`].
         _2fa: optional _2fa(Tuples2fa);

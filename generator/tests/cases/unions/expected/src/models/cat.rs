@@ -20,7 +20,6 @@ object! {
         lives: "lives", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

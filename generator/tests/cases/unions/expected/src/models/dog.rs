@@ -20,7 +20,6 @@ object! {
         good: "good", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -40,7 +40,6 @@ object! {
         beside: "beside", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
@@ -136,18 +135,7 @@ object! {
         x: "x", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItImplicitA {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            t: "a".into(),
-            x: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let t: ItImplicitAT = "a".into(); };
 }
 
 impl Default for ItImplicitA {
@@ -197,18 +185,7 @@ object! {
         y: "y", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItImplicitB {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            t: "b".into(),
-            y: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let t: ItImplicitBT = "b".into(); };
 }
 
 impl Default for ItImplicitB {
@@ -312,18 +289,7 @@ object! {
         x: "x", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItBySingleValueC {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            t: "c".into(),
-            x: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let t: ItBySingleValueCT = "c".into(); };
 }
 
 impl Default for ItBySingleValueC {
@@ -373,18 +339,7 @@ object! {
         y: "y", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItBySingleValueD {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            t: "d".into(),
-            y: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new() { let t: ItBySingleValueDT = "d".into(); };
 }
 
 impl Default for ItBySingleValueD {
@@ -519,18 +474,7 @@ object! {
         a: "a", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItBesideA {
-    /// Creates a value from its required properties.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            shared: None,
-            a: a.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(a: impl Into<String>);
 }
 
 setters! {
@@ -558,18 +502,7 @@ object! {
         b: "b", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ItBesideB {
-    /// Creates a value from its required properties.
-    pub fn new(b: impl Into<String>) -> Self {
-        Self {
-            shared: None,
-            b: b.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(b: impl Into<String>);
 }
 
 setters! {

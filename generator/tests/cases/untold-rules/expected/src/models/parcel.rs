@@ -7,83 +7,45 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Parcel {
-    /// The property `label`.
-    ///
-    /// At most 8 characters.
+    /// The property `label`. At most 8 characters.
     pub label: Option<String>,
-    /// The property `weight`.
-    ///
-    /// At least 1.
+    /// The property `weight`. At least 1.
     pub weight: i64,
-    /// The property `tags`.
-    ///
-    /// At most 3 items.
+    /// The property `tags`. At most 3 items.
     pub tags: Option<Vec<String>>,
-    /// The property `sides`.
-    ///
-    /// At most 3 entries. Must have `width`.
+    /// The property `sides`. At most 3 entries. Must have `width`.
     pub sides: Option<BTreeMap<String, i64>>,
-    /// The property `lone`.
-    ///
-    /// Matches `^a`.
+    /// The property `lone`. Matches `^a`.
     pub lone: Option<String>,
     /// See [`Kind`].
     pub kind: Option<Kind>,
-    /// The property `list_of_short`.
-    ///
-    /// Each item: at most 2 characters.
+    /// The property `list_of_short`. Each item: at most 2 characters.
     pub list_of_short: Option<Vec<String>>,
-    /// The property `short`.
-    ///
-    /// At most 3 characters.
+    /// The property `short`. At most 3 characters.
     pub short: Patch<Json>,
-    /// The property `large`.
-    ///
-    /// At least 10. A multiple of 5.
+    /// The property `large`. At least 10. A multiple of 5.
     pub large: Patch<Json>,
-    /// The property `some`.
-    ///
-    /// At least 1 item. No two items are equal.
+    /// The property `some`. At least 1 item. No two items are equal.
     pub some: Patch<Json>,
-    /// The property `named`.
-    ///
-    /// At least 2 entries. Must have `name`. Each name: at most 5 characters.
+    /// The property `named`. At least 2 entries. Must have `name`. Each name: at most 5 characters.
     pub named: Patch<Json>,
-    /// The property `short_values`.
-    ///
-    /// Each value: at most 3 characters.
+    /// The property `short_values`. Each value: at most 3 characters.
     pub short_values: Option<BTreeMap<String, Json>>,
-    /// The property `nothing`.
-    ///
-    /// Must be `null`.
+    /// The property `nothing`. Must be `null`.
     pub nothing: Patch<Json>,
-    /// The property `yes`.
-    ///
-    /// Must be `true`.
+    /// The property `yes`. Must be `true`.
     pub yes: Option<bool>,
-    /// The property `yes_or_null`.
-    ///
-    /// Must be `true`.
+    /// The property `yes_or_null`. Must be `true`.
     pub yes_or_null: Patch<bool>,
-    /// The property `never`.
-    ///
-    /// No value is allowed.
+    /// The property `never`. No value is allowed.
     pub never: Patch<Json>,
-    /// The property `no_items`.
-    ///
-    /// Each item: no value is allowed.
+    /// The property `no_items`. Each item: no value is allowed.
     pub no_items: Option<Vec<Json>>,
-    /// The property `must`.
-    ///
-    /// Must have `a` and `b`.
+    /// The property `must`. Must have `a` and `b`.
     pub must: Option<JsonObject>,
-    /// The property `few_names`.
-    ///
-    /// Each name: must be `"a"` or `"b"`.
+    /// The property `few_names`. Each name: must be `"a"` or `"b"`.
     pub few_names: Option<BTreeMap<String, String>>,
-    /// The property `no_names`.
-    ///
-    /// Each name: no value is allowed.
+    /// The property `no_names`. Each name: no value is allowed.
     pub no_names: Option<JsonObject>,
     /// The property `by_pattern`.
     pub by_pattern: Option<JsonObject>,
@@ -97,9 +59,7 @@ pub struct Parcel {
     pub either_length: Option<String>,
     /// The property `first_two`.
     pub first_two: Option<Vec<Json>>,
-    /// The property `only_two`.
-    ///
-    /// At most 2 items.
+    /// The property `only_two`. At most 2 items.
     pub only_two: Option<Vec<Json>>,
     /// The property `mail`.
     pub mail: Option<String>,
@@ -139,82 +99,34 @@ object! {
         mail: "mail", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Parcel {
-    /// Creates a value from its required properties.
-    pub fn new(weight: impl Into<i64>) -> Self {
-        Self {
-            label: None,
-            weight: weight.into(),
-            tags: None,
-            sides: None,
-            lone: None,
-            kind: None,
-            list_of_short: None,
-            short: Patch::Absent,
-            large: Patch::Absent,
-            some: Patch::Absent,
-            named: Patch::Absent,
-            short_values: None,
-            nothing: Patch::Absent,
-            yes: None,
-            yes_or_null: Patch::Absent,
-            never: Patch::Absent,
-            no_items: None,
-            must: None,
-            few_names: None,
-            no_names: None,
-            by_pattern: None,
-            by_two_patterns: None,
-            low_or_high: None,
-            either_text: None,
-            either_length: None,
-            first_two: None,
-            only_two: None,
-            mail: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(weight: impl Into<i64>);
 }
 
 setters! {
     Parcel {
-        /// The property `label`.
-        /// At most 8 characters.
+        /// The property `label`. At most 8 characters.
         label: optional with_label(String);
-        /// The property `lone`.
-        /// Matches `^a`.
+        /// The property `lone`. Matches `^a`.
         lone: optional with_lone(String);
         /// The property `kind`; see [`Kind`].
         kind: optional with_kind(Kind);
-        /// The property `short`.
-        /// At most 3 characters.
+        /// The property `short`. At most 3 characters.
         short: patch with_short(Json), with_short_null;
-        /// The property `large`.
-        /// At least 10. A multiple of 5.
+        /// The property `large`. At least 10. A multiple of 5.
         large: patch with_large(Json), with_large_null;
-        /// The property `some`.
-        /// At least 1 item. No two items are equal.
+        /// The property `some`. At least 1 item. No two items are equal.
         some: patch with_some(Json), with_some_null;
-        /// The property `named`.
-        /// At least 2 entries. Must have `name`.
+        /// The property `named`. At least 2 entries. Must have `name`.
         named: patch with_named(Json), with_named_null;
-        /// The property `nothing`.
-        /// Must be `null`.
+        /// The property `nothing`. Must be `null`.
         nothing: patch with_nothing(Json), with_nothing_null;
-        /// The property `yes`.
-        /// Must be `true`.
+        /// The property `yes`. Must be `true`.
         yes: optional with_yes(bool);
-        /// The property `yes_or_null`.
-        /// Must be `true`.
+        /// The property `yes_or_null`. Must be `true`.
         yes_or_null: patch with_yes_or_null(bool), with_yes_or_null_null;
-        /// The property `never`.
-        /// No value is allowed.
+        /// The property `never`. No value is allowed.
         never: patch with_never(Json), with_never_null;
-        /// The property `must`.
-        /// Must have `a` and `b`.
+        /// The property `must`. Must have `a` and `b`.
         must: optional with_must(JsonObject);
         /// The property `no_names`.
         no_names: optional with_no_names(JsonObject);
@@ -235,11 +147,9 @@ setters! {
 
 collection_setters! {
     Parcel {
-        /// The property `tags`.
-        /// At most 3 items.
+        /// The property `tags`. At most 3 items.
         tags: optional list_from with_tags(String), push_tags;
-        /// The property `sides`.
-        /// At most 3 entries. Must have `width`.
+        /// The property `sides`. At most 3 entries. Must have `width`.
         sides: optional map with_sides(i64), insert_sides;
         /// The property `list_of_short`.
         list_of_short: optional list_from with_list_of_short(String), push_list_of_short;
@@ -251,8 +161,7 @@ collection_setters! {
         few_names: optional map_from with_few_names(String), insert_few_names;
         /// The property `first_two`.
         first_two: optional list_from with_first_two(Json), push_first_two;
-        /// The property `only_two`.
-        /// At most 2 items.
+        /// The property `only_two`. At most 2 items.
         only_two: optional list_from with_only_two(Json), push_only_two;
     }
 }

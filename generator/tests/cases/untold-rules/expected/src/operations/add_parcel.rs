@@ -43,40 +43,29 @@ setters! {
 
 setters! {
     AddParcel => body {
-        /// The property `label`.
-        /// At most 8 characters.
+        /// The property `label`. At most 8 characters.
         label: optional label(String);
-        /// The property `lone`.
-        /// Matches `^a`.
+        /// The property `lone`. Matches `^a`.
         lone: optional lone(String);
         /// The property `kind`; see [`Kind`].
         kind: optional kind(Kind);
-        /// The property `short`.
-        /// At most 3 characters.
+        /// The property `short`. At most 3 characters.
         short: patch short(Json), short_null;
-        /// The property `large`.
-        /// At least 10. A multiple of 5.
+        /// The property `large`. At least 10. A multiple of 5.
         large: patch large(Json), large_null;
-        /// The property `some`.
-        /// At least 1 item. No two items are equal.
+        /// The property `some`. At least 1 item. No two items are equal.
         some: patch some(Json), some_null;
-        /// The property `named`.
-        /// At least 2 entries. Must have `name`.
+        /// The property `named`. At least 2 entries. Must have `name`.
         named: patch named(Json), named_null;
-        /// The property `nothing`.
-        /// Must be `null`.
+        /// The property `nothing`. Must be `null`.
         nothing: patch nothing(Json), nothing_null;
-        /// The property `yes`.
-        /// Must be `true`.
+        /// The property `yes`. Must be `true`.
         yes: optional yes(bool);
-        /// The property `yes_or_null`.
-        /// Must be `true`.
+        /// The property `yes_or_null`. Must be `true`.
         yes_or_null: patch yes_or_null(bool), yes_or_null_null;
-        /// The property `never`.
-        /// No value is allowed.
+        /// The property `never`. No value is allowed.
         never: patch never(Json), never_null;
-        /// The property `must`.
-        /// Must have `a` and `b`.
+        /// The property `must`. Must have `a` and `b`.
         must: optional must(JsonObject);
         /// The property `no_names`.
         no_names: optional no_names(JsonObject);
@@ -97,11 +86,9 @@ setters! {
 
 collection_setters! {
     AddParcel => body {
-        /// The property `tags`.
-        /// At most 3 items.
+        /// The property `tags`. At most 3 items.
         tags: optional list_from tags(String), push_tags;
-        /// The property `sides`.
-        /// At most 3 entries. Must have `width`.
+        /// The property `sides`. At most 3 entries. Must have `width`.
         sides: optional map sides(i64), insert_sides;
         /// The property `list_of_short`.
         list_of_short: optional list_from list_of_short(String), push_list_of_short;
@@ -113,8 +100,7 @@ collection_setters! {
         few_names: optional map_from few_names(String), insert_few_names;
         /// The property `first_two`.
         first_two: optional list_from first_two(Json), push_first_two;
-        /// The property `only_two`.
-        /// At most 2 items.
+        /// The property `only_two`. At most 2 items.
         only_two: optional list_from only_two(Json), push_only_two;
     }
 }

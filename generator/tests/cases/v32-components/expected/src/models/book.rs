@@ -17,15 +17,5 @@ object! {
         title: "title", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Book {
-    /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(title: impl Into<String>);
 }

@@ -20,18 +20,7 @@ object! {
         lives: "lives", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Cat {
-    /// Creates a value from its required properties.
-    pub fn new(lives: impl Into<i64>) -> Self {
-        Self {
-            kind: None,
-            lives: lives.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(lives: impl Into<i64>);
 }
 
 setters! {

@@ -23,7 +23,6 @@ object! {
         radius: "radius", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -20,7 +20,6 @@ object! {
         bark: "bark", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -20,18 +20,7 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Other {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: None,
-            name: name.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>);
 }
 
 setters! {

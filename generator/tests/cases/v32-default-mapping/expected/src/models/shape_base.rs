@@ -20,7 +20,6 @@ object! {
         colour: "colour", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

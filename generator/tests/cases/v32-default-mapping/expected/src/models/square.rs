@@ -23,7 +23,6 @@ object! {
         side: "side", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -20,7 +20,6 @@ object! {
         g: "G", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -31,13 +31,11 @@ object! {
         tagged: "tagged", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {
     Sample {
-        /// The property `"); std::fs::write("ran", ""); //`.
-        /// Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Self::std_fs_write_ran).
+        /// The property `"); std::fs::write("ran", ""); //`. Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Self::std_fs_write_ran).
         std_fs_write_ran: optional with_std_fs_write_ran(Secret<String>);
         /// The property `color`; see [`SampleColor`].
         color: optional with_color(SampleColor);

@@ -23,7 +23,6 @@ object! {
         t: "t", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 xml_model! {
@@ -47,8 +46,7 @@ xml_model! {
 
 setters! {
     Xml {
-        /// The property `a`.
-        /// See [`a`](field@Self::a).
+        /// The property `a`. See [`a`](field@Self::a).
         a: optional with_a(String);
         /// The property `t`.
         t: optional with_t(String);

@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Step {
-    /// The property `call`.
-    ///
-    /// At least 1 character.
+    /// The property `call`. At least 1 character.
     pub call: String,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -19,15 +17,5 @@ object! {
         call: "call", required, [MinLength(1)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Step {
-    /// Creates a value from its required properties.
-    pub fn new(call: impl Into<String>) -> Self {
-        Self {
-            call: call.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(call: impl Into<String>);
 }

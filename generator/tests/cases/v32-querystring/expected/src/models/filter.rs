@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// The property `word`.
-    ///
-    /// At least 1 character.
+    /// The property `word`. At least 1 character.
     pub word: String,
     /// The property `tags`.
     pub tags: Option<Vec<String>>,
@@ -25,19 +23,7 @@ object! {
         area: "area", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Filter {
-    /// Creates a value from its required properties.
-    pub fn new(word: impl Into<String>) -> Self {
-        Self {
-            word: word.into(),
-            tags: None,
-            area: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(word: impl Into<String>);
 }
 
 setters! {
@@ -69,7 +55,6 @@ object! {
         north: "north", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

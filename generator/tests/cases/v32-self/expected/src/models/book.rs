@@ -17,7 +17,6 @@ object! {
         title: "title", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -21,7 +21,6 @@ object! {
         books: "books", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         kind: "kind", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         html: "html", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 xml_model! {

@@ -31,7 +31,6 @@ object! {
         body: "body", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 xml_model! {

@@ -20,7 +20,7 @@ object! {
         currency: "currency", optional, [];
     }
     additional_properties: open [];
-    rules: [];
+    new(amount: impl Into<Number>);
 }
 
 xml_model! {
@@ -31,17 +31,6 @@ xml_model! {
         ],
         nodes::Content::Any,
     )
-}
-
-impl Price {
-    /// Creates a value from its required properties.
-    pub fn new(amount: impl Into<Number>) -> Self {
-        Self {
-            amount: amount.into(),
-            currency: None,
-            additional_properties: Default::default(),
-        }
-    }
 }
 
 setters! {

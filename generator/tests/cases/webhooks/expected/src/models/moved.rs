@@ -20,18 +20,7 @@ object! {
         address: "address", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Moved {
-    /// Creates a value from its required properties.
-    pub fn new(address: impl Into<String>) -> Self {
-        Self {
-            r#type: "customer.moved".into(),
-            address: address.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(address: impl Into<String>) { let r#type: MovedType = "customer.moved".into(); };
 }
 
 /// The schema at `/components/schemas/Moved/properties/type`.

@@ -20,18 +20,7 @@ object! {
         weight: "weight", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Parcel {
-    /// Creates a value from its required properties.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            weight: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>);
 }
 
 setters! {

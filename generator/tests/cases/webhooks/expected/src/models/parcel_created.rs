@@ -21,18 +21,7 @@ object! {
         parcel: "parcel", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ParcelCreated {
-    /// Creates a value from its required properties.
-    pub fn new(r#type: impl Into<ParcelCreatedType>, parcel: impl Into<Parcel>) -> Self {
-        Self {
-            r#type: r#type.into(),
-            parcel: parcel.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(r#type: impl Into<ParcelCreatedType>, parcel: impl Into<Parcel>);
 }
 
 /// The schema at `/components/schemas/ParcelCreated/properties/type`.

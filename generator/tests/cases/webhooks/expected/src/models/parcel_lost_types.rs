@@ -24,19 +24,7 @@ object! {
         seen: "seen", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ParcelLostPayload {
-    /// Creates a value from its required properties.
-    pub fn new(r#type: impl Into<ParcelLostPayloadType>, parcel: impl Into<Parcel>) -> Self {
-        Self {
-            r#type: r#type.into(),
-            parcel: parcel.into(),
-            seen: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(r#type: impl Into<ParcelLostPayloadType>, parcel: impl Into<Parcel>);
 }
 
 setters! {
@@ -77,7 +65,6 @@ object! {
         r#where: "where", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

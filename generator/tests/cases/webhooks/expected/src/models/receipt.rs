@@ -17,15 +17,5 @@ object! {
         received: "received", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Receipt {
-    /// Creates a value from its required properties.
-    pub fn new(received: impl Into<bool>) -> Self {
-        Self {
-            received: received.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(received: impl Into<bool>);
 }

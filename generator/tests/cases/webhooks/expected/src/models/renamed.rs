@@ -20,18 +20,7 @@ object! {
         name: "name", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Renamed {
-    /// Creates a value from its required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            r#type: "customer.renamed".into(),
-            name: name.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(name: impl Into<String>) { let r#type: RenamedType = "customer.renamed".into(); };
 }
 
 /// The schema at `/components/schemas/Renamed/properties/type`.

@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
-    /// The property `title`.
-    ///
-    /// At most 10 characters.
+    /// The property `title`. At most 10 characters.
     pub title: String,
     /// The property `file`.
     pub file: String,
@@ -25,19 +23,7 @@ object! {
         more: "more", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Item {
-    /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>, file: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            file: file.into(),
-            more: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(title: impl Into<String>, file: impl Into<String>);
 }
 
 collection_setters! {

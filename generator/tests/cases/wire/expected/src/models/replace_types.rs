@@ -6,9 +6,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceBody {
-    /// The property `title`.
-    ///
-    /// At most 10 characters.
+    /// The property `title`. At most 10 characters.
     pub title: String,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -19,15 +17,5 @@ object! {
         title: "title", required, [MaxLength(10)];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl ReplaceBody {
-    /// Creates a value from its required properties.
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(title: impl Into<String>);
 }

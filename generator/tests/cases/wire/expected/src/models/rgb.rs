@@ -23,7 +23,6 @@ object! {
         b: "B", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

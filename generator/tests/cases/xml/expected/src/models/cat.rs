@@ -20,7 +20,13 @@ object! {
         lives: "lives", optional, [];
     }
     additional_properties: open [];
-    rules: [];
+    new() { let kind: String = "cat".into(); };
+}
+
+impl Default for Cat {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 xml_model! {
@@ -31,23 +37,6 @@ xml_model! {
         ],
         nodes::Content::Any,
     )
-}
-
-impl Cat {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "cat".into(),
-            lives: None,
-            additional_properties: Default::default(),
-        }
-    }
-}
-
-impl Default for Cat {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 setters! {

@@ -23,7 +23,6 @@ object! {
         anything: "anything", patch, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 xml_model! {

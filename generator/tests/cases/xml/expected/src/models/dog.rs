@@ -20,7 +20,13 @@ object! {
         tricks: "tricks", optional, [];
     }
     additional_properties: open [];
-    rules: [];
+    new() { let kind: String = "dog".into(); };
+}
+
+impl Default for Dog {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 xml_model! {
@@ -31,23 +37,6 @@ xml_model! {
         ],
         nodes::Content::Any,
     )
-}
-
-impl Dog {
-    /// Creates a value from its required properties.
-    pub fn new() -> Self {
-        Self {
-            kind: "dog".into(),
-            tricks: None,
-            additional_properties: Default::default(),
-        }
-    }
-}
-
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 collection_setters! {

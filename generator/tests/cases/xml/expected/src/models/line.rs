@@ -23,7 +23,7 @@ object! {
         parts: "parts", optional, [];
     }
     additional_properties: open [];
-    rules: [];
+    new(product: impl Into<String>, count: impl Into<i32>);
 }
 
 xml_model! {
@@ -35,18 +35,6 @@ xml_model! {
         ],
         nodes::Content::Any,
     )
-}
-
-impl Line {
-    /// Creates a value from its required properties.
-    pub fn new(product: impl Into<String>, count: impl Into<i32>) -> Self {
-        Self {
-            product: product.into(),
-            count: count.into(),
-            parts: None,
-            additional_properties: Default::default(),
-        }
-    }
 }
 
 collection_setters! {

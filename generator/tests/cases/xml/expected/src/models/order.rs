@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// The property `id`.
-    ///
-    /// At least 1.
+    /// The property `id`. At least 1.
     pub id: i64,
     /// See [`OrderState`].
     pub state: Option<OrderState>,
@@ -42,7 +40,11 @@ object! {
         customer: "customer", optional, [];
     }
     additional_properties: typed [];
-    rules: [];
+    new<M_, M2_>(
+        id: impl Into<i64>,
+        lines: impl IntoListOf<Line, M_>,
+        notes: impl IntoList<String, M2_>,
+    ) { let lines = lines.into_list(); let notes = notes.into_list(); };
 }
 
 xml_model! {
@@ -69,27 +71,6 @@ xml_model! {
         ],
         nodes::Content::Text,
     )
-}
-
-impl Order {
-    /// Creates a value from its required properties.
-    pub fn new<M_, M2_>(
-        id: impl Into<i64>,
-        lines: impl IntoListOf<Line, M_>,
-        notes: impl IntoList<String, M2_>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            state: None,
-            placed: None,
-            gift: None,
-            weight: Patch::Absent,
-            lines: lines.into_list(),
-            notes: notes.into_list(),
-            customer: None,
-            additional_properties: Default::default(),
-        }
-    }
 }
 
 setters! {

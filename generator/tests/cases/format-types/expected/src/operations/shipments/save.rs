@@ -49,8 +49,7 @@ pub struct Save {
 
 setters! {
     Save => body {
-        /// The property `due`.
-        /// Default: `"2026-01-31"`.
+        /// The property `due`. Default: `"2026-01-31"`.
         due: patch due(::chrono::NaiveDate), due_null;
         /// The property `closes`.
         closes: optional closes(::time::Time);
@@ -72,8 +71,7 @@ setters! {
         about: optional about(String);
         /// The property `kind`; see [`ShipmentKind`].
         kind: optional kind(ShipmentKind);
-        /// The property `endpoint`.
-        /// At most 11 characters.
+        /// The property `endpoint`. At most 11 characters.
         endpoint: optional endpoint(crate::runtime::Own<std::net::SocketAddr>);
         /// The property `level`.
         level: optional level(Number);

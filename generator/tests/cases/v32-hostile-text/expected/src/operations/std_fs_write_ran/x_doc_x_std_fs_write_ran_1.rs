@@ -62,8 +62,7 @@ setters! {
 
 setters! {
     XDocXStdFsWriteRan1 => optional body {
-        /// The property `"); std::fs::write("ran", ""); //`.
-        /// Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Sample::std_fs_write_ran).
+        /// The property `"); std::fs::write("ran", ""); //`. Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Sample::std_fs_write_ran).
         std_fs_write_ran: optional body_std_fs_write_ran(Secret<String>);
         /// The property `color`; see [`SampleColor`].
         color: optional color(SampleColor);

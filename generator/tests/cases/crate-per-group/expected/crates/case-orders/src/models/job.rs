@@ -24,19 +24,7 @@ object! {
         order: "order", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Job {
-    /// Creates a value from its required properties.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            state: None,
-            order: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(id: impl Into<String>);
 }
 
 setters! {

@@ -9,9 +9,7 @@ use crate::runtime::prelude::*;
 pub struct Line {
     /// See [`Price`].
     pub price: Price,
-    /// The property `count`.
-    ///
-    /// At least 1.
+    /// The property `count`. At least 1.
     pub count: Option<i64>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -23,24 +21,12 @@ object! {
         count: "count", optional, [Minimum(Limit::Integer(1))];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Line {
-    /// Creates a value from its required properties.
-    pub fn new(price: impl Into<Price>) -> Self {
-        Self {
-            price: price.into(),
-            count: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(price: impl Into<Price>);
 }
 
 setters! {
     Line {
-        /// The property `count`.
-        /// At least 1.
+        /// The property `count`. At least 1.
         count: optional with_count(i64);
     }
 }

@@ -9,9 +9,7 @@ use crate::runtime::prelude::*;
 pub struct NewOrder {
     /// See [`Line`].
     pub lines: Vec<Line>,
-    /// The property `gift`.
-    ///
-    /// Write-only: the server doesn't return it.
+    /// The property `gift`. Write-only: the server doesn't return it.
     pub gift: Option<Secret<String>>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -23,18 +21,7 @@ object! {
         gift: "gift", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl NewOrder {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(lines: impl IntoListOf<Line, M_>) -> Self {
-        Self {
-            lines: lines.into_list(),
-            gift: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(lines: impl IntoListOf<Line, M_>) { let lines = lines.into_list(); };
 }
 
 setters! {

@@ -18,7 +18,6 @@ object! {
         lines: "lines", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 collection_setters! {

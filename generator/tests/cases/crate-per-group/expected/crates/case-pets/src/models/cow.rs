@@ -17,7 +17,6 @@ object! {
         fields: "fields", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -21,7 +21,6 @@ object! {
         leash: "leash", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -26,20 +26,8 @@ object! {
         care: "care", optional, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [care: "care" by kind: "kind"];
-}
-
-impl NewPet {
-    /// Creates a value from its required properties.
-    pub fn new(kind: impl Into<String>, price: impl Into<Price>) -> Self {
-        Self {
-            kind: kind.into(),
-            price: price.into(),
-            care: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(kind: impl Into<String>, price: impl Into<Price>);
 }
 
 setters! {

@@ -29,21 +29,8 @@ object! {
         mood: "mood", optional, [];
     }
     additional_properties: open [];
-    rules: [];
     follows: [care: "care" by kind: "kind"];
-}
-
-impl Pet {
-    /// Creates a value from its required properties.
-    pub fn new(kind: impl Into<String>, price: impl Into<Price>) -> Self {
-        Self {
-            kind: kind.into(),
-            price: price.into(),
-            care: None,
-            mood: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(kind: impl Into<String>, price: impl Into<Price>);
 }
 
 setters! {

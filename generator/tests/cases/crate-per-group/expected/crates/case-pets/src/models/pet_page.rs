@@ -21,18 +21,7 @@ object! {
         total: "total", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl PetPage {
-    /// Creates a value from its required properties.
-    pub fn new<M_>(items: impl IntoListOf<Pet, M_>) -> Self {
-        Self {
-            items: items.into_list(),
-            total: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new<M_>(items: impl IntoListOf<Pet, M_>) { let items = items.into_list(); };
 }
 
 setters! {

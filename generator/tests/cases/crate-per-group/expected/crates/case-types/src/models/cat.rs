@@ -18,7 +18,6 @@ object! {
         food: "food", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -17,7 +17,6 @@ object! {
         name: "name", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

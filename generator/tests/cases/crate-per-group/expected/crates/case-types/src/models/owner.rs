@@ -18,7 +18,6 @@ object! {
         last: "last", optional, [];
     }
     additional_properties: open [];
-    rules: [];
 }
 
 setters! {

@@ -21,18 +21,7 @@ object! {
         owner: "owner", optional, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Price {
-    /// Creates a value from its required properties.
-    pub fn new(cents: impl Into<i64>) -> Self {
-        Self {
-            cents: cents.into(),
-            owner: None,
-            additional_properties: Default::default(),
-        }
-    }
+    new(cents: impl Into<i64>);
 }
 
 setters! {

@@ -18,15 +18,5 @@ object! {
         price: "price", required, [];
     }
     additional_properties: open [];
-    rules: [];
-}
-
-impl Sold {
-    /// Creates a value from its required properties.
-    pub fn new(price: impl Into<Price>) -> Self {
-        Self {
-            price: price.into(),
-            additional_properties: Default::default(),
-        }
-    }
+    new(price: impl Into<Price>);
 }

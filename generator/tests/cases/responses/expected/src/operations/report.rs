@@ -3,7 +3,7 @@
 use crate::models::It;
 use crate::runtime::prelude::*;
 
-/// `GET /media`
+/// `GET /report`
 ///
 /// # Example
 ///
@@ -11,36 +11,36 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let output = case::media().send(client).await?;
+/// let output = case::report().send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn media() -> Media {
-    Media {}
+pub fn report() -> Report {
+    Report {}
 }
 
-/// Builds the request of [`media()`].
+/// Builds the request of [`report()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
-pub struct Media {}
+pub struct Report {}
 
-operation!(Media -> It, std::convert::Infallible);
+operation!(Report -> It, std::convert::Infallible);
 
-impl Operation for Media {
+impl Operation for Report {
     type Output = It;
     type Error = std::convert::Infallible;
 
     const INFO: &'static OperationInfo = &OperationInfo {
-        id: "media",
+        id: "report",
         method: http::Method::GET,
-        path: "/media",
+        path: "/report",
         security: &[],
         facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
-        request.path("/media");
+        request.path("/report");
         request.accept("application/json");
     }
 
@@ -53,36 +53,36 @@ impl Operation for Media {
 }
 
 #[cfg(feature = "test-util")]
-impl mock::Answer for Media {
+impl mock::Answer for Report {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         mock::json(200, &output)
     }
 }
 
-impl Media {
+impl Report {
     /// Asks for a response as `text/csv`.
-    pub fn accept_csv(self) -> MediaCsv {
-        MediaCsv(self)
+    pub fn accept_csv(self) -> ReportCsv {
+        ReportCsv(self)
     }
 
     /// Asks for a response as `application/pdf`.
-    pub fn accept_pdf(self) -> MediaPdf {
-        MediaPdf(self)
+    pub fn accept_pdf(self) -> ReportPdf {
+        ReportPdf(self)
     }
 }
 
-/// [`media()`], asking for a response as `text/csv`.
+/// [`report()`], asking for a response as `text/csv`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
-pub struct MediaCsv(Media);
+pub struct ReportCsv(Report);
 
-operation!(MediaCsv -> String, std::convert::Infallible);
+operation!(ReportCsv -> String, std::convert::Infallible);
 
-impl Operation for MediaCsv {
+impl Operation for ReportCsv {
     type Output = String;
     type Error = std::convert::Infallible;
 
-    const INFO: &'static OperationInfo = Media::INFO;
+    const INFO: &'static OperationInfo = Report::INFO;
 
     const MEDIA_TYPE: &'static str = "text/csv";
 
@@ -100,24 +100,24 @@ impl Operation for MediaCsv {
 }
 
 #[cfg(feature = "test-util")]
-impl mock::Answer for MediaCsv {
+impl mock::Answer for ReportCsv {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         mock::raw(200, output)
     }
 }
 
-/// [`media()`], asking for a response as `application/pdf`.
+/// [`report()`], asking for a response as `application/pdf`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
-pub struct MediaPdf(Media);
+pub struct ReportPdf(Report);
 
-operation!(MediaPdf -> Bytes, std::convert::Infallible);
+operation!(ReportPdf -> Bytes, std::convert::Infallible);
 
-impl Operation for MediaPdf {
+impl Operation for ReportPdf {
     type Output = Bytes;
     type Error = std::convert::Infallible;
 
-    const INFO: &'static OperationInfo = Media::INFO;
+    const INFO: &'static OperationInfo = Report::INFO;
 
     const MEDIA_TYPE: &'static str = "application/pdf";
 
@@ -135,7 +135,7 @@ impl Operation for MediaPdf {
 }
 
 #[cfg(feature = "test-util")]
-impl mock::Answer for MediaPdf {
+impl mock::Answer for ReportPdf {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         mock::raw(200, output)
     }

@@ -1,0 +1,156 @@
+//! A soak: many calls for a long time, over TLS, with tokens that expire, faults, slow readers and calls that are given up.
+//! At the end every call is accounted for, memory is what it was after the warm-up, and no task or connection is left.
+
+mod account;
+mod reader;
+mod server;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use auth0_connections::runtime::{ClientCredentials, DeclaredFailure, Error, RetryPolicy};
+use auth0_connections::{Client, connections};
+use tokio::runtime::Handle;
+
+use super::memory::resident;
+use account::{Account, CALL, Counting};
+use reader::SlowReader;
+use server::Server;
+
+/// How much memory may grow once the run has warmed up.
+const GROWTH: f64 = 0.02;
+
+/// How long a run warms up: a tenth of it, and this at least. Until then buffers, pools and the allocator's arenas grow.
+const WARM_UP: Duration = Duration::from_secs(30);
+
+/// How long connections and tasks may take to end once nothing uses them.
+const ENDING: Duration = Duration::from_secs(10);
+
+/// The clients of a run: one reads what comes at once, the other takes its time.
+#[derive(Clone)]
+struct Clients {
+    quick: Client,
+    slow: Client,
+}
+
+impl Clients {
+    fn new(server: &Server, account: &Arc<Account>) -> Self {
+        let builder = || {
+            Client::builder()
+                .base_url(&server.url)
+                .client_credentials(ClientCredentials::new("soak", "secret"))
+                .retry(RetryPolicy::new(4).delays(Duration::from_millis(1), Duration::from_millis(20)))
+                .hooks(Counting(account.clone()))
+        };
+        let quick = builder().root_certificates(server.certificate.clone()).only_root_certificates();
+        let slow = builder().transport(SlowReader::new(&server.certificate));
+        Self { quick: quick.build().unwrap(), slow: slow.build().unwrap() }
+    }
+}
+
+pub async fn run(duration: Duration, in_flight: usize) -> bool {
+    let account = Arc::new(Account::new(in_flight));
+    let server = Server::start(account.clone());
+    let clients = Clients::new(&server, &account);
+    let end = Instant::now() + duration;
+    let workers =
+        (0..in_flight).map(|number| tokio::spawn(work(number, end, clients.clone(), account.clone())));
+    let workers: Vec<_> = workers.collect();
+    tokio::time::sleep(WARM_UP.max(duration / 10).min(duration)).await;
+    let samples = sample(duration, end).await;
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    drop(clients);
+    server.stop().await;
+    let is_quiet = is_quiet(&account).await;
+    let is_complete = account.is_complete();
+    is_flat(&samples) && is_quiet && is_complete
+}
+
+/// Makes one call after another.
+async fn work(worker: usize, end: Instant, clients: Clients, account: Arc<Account>) {
+    let id = "con_0000000000000001";
+    while Instant::now() < end {
+        let call = account.begin(worker);
+        match fastrand::u32(..) % 16 {
+            0..4 => {
+                let update = connections::update(id).display_name("Staff").header(CALL, &call);
+                account.end(worker, Some(update.send(&clients.quick).await));
+            }
+            4 => {
+                let get = connections::get(server::LARGE).header(CALL, &call);
+                account.end(worker, Some(get.send(&clients.slow).await));
+            }
+            5 => {
+                let get = connections::get(server::LARGE).header(CALL, &call);
+                account.end(worker, given_up(get.send(&clients.slow)).await);
+            }
+            6 => {
+                let get = connections::get(id).header(CALL, &call);
+                account.end(worker, given_up(get.send(&clients.quick)).await);
+            }
+            _ => {
+                let get = connections::get(id).header(CALL, &call);
+                account.end(worker, Some(get.send(&clients.quick).await));
+            }
+        }
+    }
+}
+
+/// Drops a call at any moment; most of them before they end.
+async fn given_up<T, E: DeclaredFailure>(
+    call: impl Future<Output = Result<T, Error<E>>>,
+) -> Option<Result<T, Error<E>>> {
+    let limit = Duration::from_micros(fastrand::u64(..200_000));
+    tokio::time::timeout(limit, call).await.ok()
+}
+
+/// The memory in KiB, at equal distances; none where the system doesn't report it.
+async fn sample(duration: Duration, end: Instant) -> Vec<usize> {
+    let interval = (duration / 600).max(Duration::from_millis(50));
+    let mut samples = Vec::new();
+    while Instant::now() < end {
+        samples.extend(resident());
+        tokio::time::sleep(interval).await;
+    }
+    samples
+}
+
+/// Whether memory grew no more than it may from the first tenth of the samples to the last.
+fn is_flat(samples: &[usize]) -> bool {
+    let tenth = samples.len() / 10;
+    if tenth == 0 {
+        println!("memory: too few samples, or the system doesn't report it; not checked");
+        return true;
+    }
+    let medians: Vec<usize> = samples.chunks_exact(tenth).take(10).map(median).collect();
+    println!("memory in each tenth, in KiB: {medians:?}");
+    let (early, late) = (medians[0], medians[9]);
+    let growth = late as f64 / early as f64 - 1.0;
+    println!(
+        "memory grew by {:.2} % from the first tenth after the warm-up to the last, at most {:.0} %",
+        100.0 * growth,
+        100.0 * GROWTH
+    );
+    growth <= GROWTH
+}
+
+fn median(samples: &[usize]) -> usize {
+    let mut samples = samples.to_vec();
+    samples.sort_unstable();
+    samples[samples.len() / 2]
+}
+
+/// Whether all connections and tasks end.
+async fn is_quiet(account: &Account) -> bool {
+    let left = || (account.open.load(Ordering::SeqCst), Handle::current().metrics().num_alive_tasks());
+    let start = Instant::now();
+    while left() != (0, 0) && start.elapsed() < ENDING {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let (connections, tasks) = left();
+    println!("{connections} connections and {tasks} tasks are left");
+    (connections, tasks) == (0, 0)
+}
