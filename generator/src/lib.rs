@@ -5,7 +5,19 @@
 //!                                                            Crate, Crate --diff--> Changes
 //! ```
 //!
-//! Problems are collected in [`diagnostics`], which depends on text alone.
+//! Problems are collected in [`diagnostics`], which depends on text alone. [`generate`] runs all stages:
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use openapi_generator::{Package, diagnostics::Diagnostics, generate, settings::Settings, source::Selection};
+//!
+//! let mut diagnostics = Diagnostics::default();
+//! let (package, all, settings) = (Package::new("shop"), Selection::default(), Settings::default());
+//! let files = generate(Path::new("shop.yaml"), &package, &all, &settings, &mut diagnostics)?;
+//! assert!(files.iter().any(|file| file.path == "src/lib.rs"));
+//! # Ok::<(), openapi_generator::GenerateError>(())
+//! ```
 
 pub mod api;
 pub mod diagnostics;

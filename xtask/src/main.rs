@@ -42,7 +42,7 @@ const LABORATORY: &[(&str, &str)] = &[
     ("bench", "Measure speed, beside other generators where they are installed"),
     ("load", "Make 100,000 calls on this machine, beside the same requests written by hand"),
     ("soak", "Make calls for half an hour, after which no memory, task or connection may be left"),
-    ("instructions", "Count the instructions that generation takes; needs valgrind"),
+    ("instructions", "Count what generation and calls take, and the size of a program; needs valgrind"),
 ];
 
 /// Those that generate hundreds of large crates, and are built with optimisation for it.

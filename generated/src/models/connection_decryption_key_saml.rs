@@ -24,7 +24,7 @@ untagged_union! {
 alternatives! {
     ConnectionDecryptionKeySaml {
         Object(ConnectionDecryptionKeySamlObject): is_object, as_object, into_object, from;
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -279,7 +279,7 @@ untagged_union! {
 
 alternatives! {
     ConnectionOptionsSamlFieldsMapValue {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         List(Vec<String>): is_list, as_list, into_list, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }

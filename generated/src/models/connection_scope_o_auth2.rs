@@ -23,7 +23,7 @@ untagged_union! {
 
 alternatives! {
     ConnectionScopeOAuth2 {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         List(Vec<String>): is_list, as_list, into_list, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }

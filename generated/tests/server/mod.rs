@@ -20,6 +20,9 @@ pub struct Asked {
     pub target: String,
     /// The body; null if there is none.
     pub body: Value,
+    /// The body as it was sent.
+    pub text: String,
+    pub media_type: Option<String>,
 }
 
 impl Asked {
@@ -55,10 +58,14 @@ impl Server {
                     async move {
                         let (head, body) = request.into_parts();
                         let bytes = body.collect().await.unwrap().to_bytes();
+                        let media_type =
+                            head.headers.get("content-type").map(|value| value.to_str().unwrap());
                         let asked = Asked {
                             method: head.method.to_string(),
                             target: head.uri.to_string().replacen("/api/v2", "", 1),
                             body: serde_json::from_slice(&bytes).unwrap_or_default(),
+                            text: String::from_utf8(bytes.to_vec()).unwrap(),
+                            media_type: media_type.map(str::to_owned),
                         };
                         let (status, body) = (answer.lock().unwrap())(&asked);
                         log.lock().unwrap().push(asked);

@@ -79,9 +79,10 @@ impl Code {
 
     fn put(&mut self, expression: &Expression, end: &str) {
         let start = self.text.len();
+        let line = self.text.rfind('\n').map_or(0, |end| end + 1);
         expression.write(&mut self.text);
         self.text.push_str(end);
-        let length = self.depth * 4 + self.text.len() - start;
+        let length = self.text.len() - line;
         if let Expression::List { head, brackets: [open, close], items } = expression
             && !items.is_empty()
             && (length > WIDTH || expression.has_fields())
@@ -89,6 +90,13 @@ impl Code {
             self.text.truncate(start);
             self.text.push_str(head);
             self.text.push_str(open);
+            // The only argument of a call begins on the line of the call.
+            if let [only @ Expression::List { items: inner, .. }] = &items[..]
+                && !inner.is_empty()
+                && *open == "("
+            {
+                return self.put(only, &[close, end].concat());
+            }
             self.text.push('\n');
             self.inside(|code| items.iter().for_each(|item| code.expression(item, ",")));
             self.indent();
@@ -190,15 +198,17 @@ mod tests {
             code.function("fn new", vec![format!("{long}: A"), "b: B".to_owned()], "Self", |code| {
                 let inner = Expression::slice(vec!["1".into(), "2".into()]);
                 code.expression(&Expression::call("f", vec![inner, (&*long).into(), (&*long).into()]), "?;");
+                let slice = Expression::slice(vec![(&*long).into(), long[..40].into()]);
+                code.expression(&Expression::call("g", vec![slice]), "");
                 code.expression(&Expression::braces("Self", vec!["b".to_owned()]), "");
             });
         });
-        let x = "x".repeat(60);
+        let (x, y) = ("x".repeat(60), "x".repeat(40));
         assert_eq!(
             code.finish(),
             format!(
                 "impl A {{\n    fn new({x}: A, b: B) -> Self {{\n        f(\n            &[1, 2],\n            \
-                 {x},\n            {x},\n        )?;\n        Self {{ b }}\n    }}\n}}\n"
+                 {x},\n            {x},\n        )?;\n        g(&[\n            {x},\n            {y},\n        ])\n        Self {{ b }}\n    }}\n}}\n"
             )
         );
     }

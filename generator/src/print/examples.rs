@@ -6,7 +6,9 @@ use crate::api::{
     Enum, EnumBase, FormatType, Ident, Library, Object, Operation, Presence, Property, TypeKind, TypeRef,
     Union,
 };
-use crate::rust::{BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, rust_type};
+use crate::rust::{
+    Alternative, BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, payload, rust_type,
+};
 
 /// The longest line, in bytes, that isn't broken.
 const WIDTH: usize = 85;
@@ -174,7 +176,45 @@ pub(super) fn laid_out(code: &str) -> String {
     let lines = text.lines().skip(1).map(|line| line.strip_prefix("    ").unwrap_or(line));
     let mut lines: Vec<&str> = lines.collect();
     lines.pop();
-    lines.join("\n")
+    overflowed(lines.into_iter().map(str::to_owned).collect()).join("\n")
+}
+
+/// The lines with the only argument of a call, if it is a call itself, on the line of the first, as `rustfmt` has it and
+/// `prettyplease` hasn't.
+fn overflowed(mut lines: Vec<String>) -> Vec<String> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut first = 0;
+    while first + 1 < lines.len() {
+        let (outer, inner) = (indent(&lines[first]), indent(&lines[first + 1]));
+        let opens = |line: &str| line.ends_with(['(', '[', '{']);
+        let end = (first + 2..lines.len()).find(|&line| indent(&lines[line]) <= inner);
+        let is_only = |end: usize| {
+            indent(&lines[end]) == inner
+                && matches!(lines[end].trim(), ")," | "]," | "},")
+                && lines
+                    .get(end + 1)
+                    .is_some_and(|next| indent(next) == outer && next.trim_start().starts_with(')'))
+        };
+        match end {
+            Some(end)
+                if lines[first].ends_with('(')
+                    && inner > outer
+                    && opens(&lines[first + 1])
+                    && is_only(end) =>
+            {
+                let closing = lines.remove(end + 1);
+                let closed = lines[end].trim().trim_end_matches(',').to_owned();
+                lines[end] = format!("{}{closed}{}", " ".repeat(outer), closing.trim_start());
+                for line in &mut lines[first + 2..end] {
+                    line.drain(..inner - outer);
+                }
+                let argument = lines.remove(first + 1);
+                lines[first].push_str(argument.trim_start());
+            }
+            _ => first += 1,
+        }
+    }
+    lines
 }
 
 /// The code as a doctest, with what it uses.
@@ -229,6 +269,7 @@ impl Crate<'_> {
             TypeRef::Float | TypeRef::Double => Some("1".to_owned()),
             TypeRef::Int64 => Some("1".to_owned()),
             TypeRef::Inferred(inner) => self.exact(&inner, name, depth),
+            TypeRef::Named(named) => self.converted(&named, name, depth),
             ty => match formatted(&ty) {
                 Some((_, value)) => Some(quoted(value)),
                 None => self.exact(&ty, name, depth),
@@ -245,6 +286,21 @@ impl Crate<'_> {
             self.exact(&item, name, depth + 1)?
         };
         Some(if gathered.is_map { format!("[(\"name\", {item})]") } else { format!("[{item}]") })
+    }
+
+    /// A value that converts into a type with a name: for a union, what its first alternative holds.
+    fn converted(&self, named: &Ident, name: &str, depth: usize) -> Option<String> {
+        if let Some(TypeKind::Union(union)) = self.index.kind(named)
+            && let Some(first) = Alternative::all(union, &self.index).first()
+            && let (true, Some(variant)) = (first.converts, union.variants.first())
+        {
+            return if first.is_text {
+                Some(text(name))
+            } else {
+                self.exact(payload(variant), name, depth + 1)
+            };
+        }
+        self.named(named, name, depth)
     }
 
     /// A value of exactly this type.
@@ -351,4 +407,21 @@ fn formatted(ty: &TypeRef) -> Option<(String, &'static str)> {
         _ => return None,
     };
     Some((rust_type(ty), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_only_argument_begins_on_the_line_of_its_call() {
+        let long = "x".repeat(50);
+        let code = format!(
+            "a().body(b::new(\"{long}\", c::new(\"{long}\"))).send();\nlet d = f(e(\"{long}\", 1), g(\"{long}\"));"
+        );
+        let laid_out = laid_out(&code).replace(&long, "x");
+        let expected = "a()\n    .body(b::new(\n        \"x\",\n        c::new(\"x\"),\n    ))\n    .send();\n\
+                        let d = f(\n    e(\"x\", 1),\n    g(\"x\"),\n);";
+        assert_eq!(laid_out, expected);
+    }
 }

@@ -35,11 +35,19 @@ pub(super) fn union(page: &mut Page, ty: &Type<'_>, union: &Union, index: &Index
 fn alternatives(page: &mut Page, ty: &Type<'_>) {
     for (is_boxed, head) in [(false, ""), (true, " boxed")] {
         let rows = ty.alternatives.iter().filter(|alternative| alternative.is_boxed == is_boxed);
-        let rows =
-            rows.map(|Alternative { variant, payload, feature, tells, borrows, takes, converts, .. }| {
-                let (gate, from) = (gate(feature), if *converts { ", from" } else { "" });
+        let rows = rows.map(
+            |Alternative { variant, payload, feature, tells, borrows, takes, converts, is_text, .. }| {
+                let from = if *is_text {
+                    ", from, str"
+                } else if *converts {
+                    ", from"
+                } else {
+                    ""
+                };
+                let gate = gate(feature);
                 format!("{gate}{variant}({payload}): {tells}, {borrows}, {takes}{from};")
-            });
+            },
+        );
         let rows: Vec<String> = rows.collect();
         if !rows.is_empty() {
             let head = format!("{}{head}", ty.definition.name);

@@ -27,11 +27,13 @@ pub struct Alternative<'a> {
     pub takes: Ident,
     /// Whether the union has `From` for what it holds. Alternatives that hold the same can't all have it.
     pub converts: bool,
+    /// Whether the union has `From<&str>` too, since it converts from the text that the alternative holds.
+    pub is_text: bool,
 }
 
 impl<'a> Alternative<'a> {
     /// The alternatives of `union`, and what is unknown last.
-    pub(super) fn all(union: &'a Union, index: &Index<'_>) -> Vec<Self> {
+    pub(crate) fn all(union: &'a Union, index: &Index<'_>) -> Vec<Self> {
         let variants = || union.variants.iter().map(|variant| &variant.variant).chain([&union.unknown]);
         let words = variants().map(|variant| variant.as_str());
         let words = Scope::without(RESERVED).take_all(words, Case::Snake);
@@ -41,6 +43,8 @@ impl<'a> Alternative<'a> {
         let alternative = |(at, (variant, word)): (usize, (&'a Ident, Ident))| {
             let declared = union.variants.get(at);
             let word = word.bare().trim_start_matches('_');
+            let converts = converts.get(at).is_some_and(|converts| *converts);
+            let is_text = |variant: &Variant| index.behind_aliases(&variant.ty) == TypeRef::String;
             Self {
                 variant,
                 payload: declared.map_or_else(|| unknown.to_owned(), |variant| types::rust(payload(variant))),
@@ -49,7 +53,8 @@ impl<'a> Alternative<'a> {
                 tells: unique(&format!("is_{word}")),
                 borrows: unique(&format!("as_{word}")),
                 takes: unique(&format!("into_{word}")),
-                converts: converts.get(at).is_some_and(|converts| *converts),
+                converts,
+                is_text: converts && declared.is_some_and(is_text),
             }
         };
         variants().zip(words).enumerate().map(alternative).collect()

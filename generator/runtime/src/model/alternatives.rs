@@ -6,7 +6,9 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! alternatives {
-    ($name:ident { $($variant:ident($ty:ty): $is:ident, $borrow:ident, $take:ident $(, $from:ident)?;)* }) => {
+    ($name:ident {
+        $($variant:ident($ty:ty): $is:ident, $borrow:ident, $take:ident $(, $from:ident $(, $text:ident)?)?;)*
+    }) => {
         // Without the features of the others, a union can have one alternative.
         #[allow(irrefutable_let_patterns, unreachable_patterns)]
         impl $name {
@@ -34,6 +36,12 @@ macro_rules! alternatives {
                     Self::$variant(value)
                 }
             }
+
+            $(impl From<&$text> for $name {
+                fn $from(value: &$text) -> Self {
+                    Self::$variant(value.to_owned())
+                }
+            })?
         )?)*
     };
     ($name:ident boxed {
@@ -109,6 +117,22 @@ mod tests {
             #[cfg(false)]
             Absent(String): is_absent, as_absent, into_absent;
         }
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Word {
+        Text(String),
+        Unknown(Untyped),
+    }
+
+    alternatives! {
+        Word { Text(String): is_text, as_text, into_text, from, str; Unknown(Untyped): is_unknown, as_unknown, into_unknown; }
+    }
+
+    #[test]
+    fn text_is_taken_borrowed_and_owned() {
+        assert_eq!(Word::from("a"), Word::from("a".to_owned()));
+        assert_eq!(Word::from("a").into_text(), Some("a".to_owned()));
     }
 
     #[test]

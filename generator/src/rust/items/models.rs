@@ -180,7 +180,10 @@ fn union(items: &mut Items<'_>, ty: &Type<'_>, union: &Union) {
             item.own_gate.extend(alternative.feature.map(str::to_owned));
         }
         if alternative.converts {
-            items.add(owner, What::Trait, &format!("From<{payload}>"), "", origin);
+            items.add(owner, What::Trait, &format!("From<{payload}>"), "", origin.clone());
+        }
+        if alternative.is_text {
+            items.add(owner, What::Trait, "From<&str>", "", origin);
         }
     }
 }

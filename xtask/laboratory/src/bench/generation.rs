@@ -8,51 +8,57 @@ use super::table::{Row, Unit};
 use super::{Bench, Programs};
 use speccrate::Failure;
 
-/// The size in bytes from which a document is large; the bounds apply only to large documents.
-const LARGE: u64 = 1 << 20;
+/// The largest allowed ratios for a document: to the time and the memory of each peer, and to the time of parsing alone.
+struct Bounds {
+    time: Option<f64>,
+    memory: Option<f64>,
+    parsing: Option<f64>,
+}
+
+impl Bounds {
+    fn of(file: &str) -> Self {
+        let (time, memory, parsing) = match file {
+            "github.json" => (Some(0.1), Some(0.6), Some(3.0)),
+            "auth0-management.yml" => (Some(0.15), Some(0.6), Some(4.0)),
+            "connections.yaml" => (Some(0.5), Some(1.0), None),
+            _ => (Some(1.0), None, None),
+        };
+        Self { time, memory, parsing }
+    }
+}
 
 /// The rows for a document.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<Row>, Failure> {
     let file = document.file_name().unwrap_or_default().to_string_lossy();
-    let is_large = std::fs::metadata(document)?.len() > LARGE;
-    // Peers that can't generate from the document are left out.
-    let able = |peer: &Peer| run(&mut peer.generate(document, &bench.fresh(), "peer")).is_ok();
-    let peers: Vec<Peer> = Peer::installed().into_iter().filter(able).collect();
+    let (bounds, what) = (Bounds::of(&file), format!("generate {file}"));
+    let (mut rows, mut peers) = (Vec::new(), Vec::new());
+    for peer in Peer::installed().into_iter().filter(Peer::generates) {
+        match run(&mut peer.generate(document, &bench.fresh(), "peer")?) {
+            Ok(_) => peers.push(peer),
+            Err(_) => rows.push(Row::refusal(&what, peer.name, "refused")),
+        }
+    }
     let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = vec![
         Box::new(|| run(&mut programs.generate(document, &bench.fresh(), "ours"))),
         Box::new(|| run(&mut programs.parse(document))),
     ];
     for peer in &peers {
-        contenders.push(Box::new(|| run(&mut peer.generate(document, &bench.fresh(), "peer"))));
+        contenders.push(Box::new(|| run(&mut peer.generate(document, &bench.fresh(), "peer")?)));
     }
     let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
-    let [ours, floor, theirs @ ..] = &costs[..] else { return Ok(Vec::new()) };
-    let row = |measure, unit, ours, peer: &str, theirs, bound| Row {
-        what: format!("generate {file}"),
-        measure,
-        unit,
-        ours,
-        peer: Some((peer.to_owned(), theirs)),
-        bound,
+    let [ours, floor, theirs @ ..] = &costs[..] else { return Ok(rows) };
+    let mut row = |measure, unit, ours, peer: &str, theirs, bound| {
+        let peer = Some((peer.to_owned(), theirs));
+        rows.push(Row { what: what.clone(), measure, unit, ours, peer, bound });
     };
-    let mut rows = Vec::new();
     for (peer, theirs) in peers.iter().zip(theirs) {
-        let bounded = is_large && peer.name == "ploidy";
-        rows.push(row("time", Unit::Seconds, ours.wall, peer.name, theirs.wall, bounded.then_some(0.33)));
-        let processor = (ours.processor, theirs.processor);
-        rows.push(row("processor time", Unit::Seconds, processor.0, peer.name, processor.1, None));
-        rows.push(row(
-            "memory",
-            Unit::Mebibytes,
-            ours.memory,
-            peer.name,
-            theirs.memory,
-            bounded.then_some(0.7),
-        ));
+        row("time", Unit::Seconds, ours.wall, peer.name, theirs.wall, bounds.time);
+        row("processor time", Unit::Seconds, ours.processor, peer.name, theirs.processor, None);
+        row("memory", Unit::Mebibytes, ours.memory, peer.name, theirs.memory, bounds.memory);
     }
     let parsing = "parsing alone";
-    rows.push(row("time", Unit::Seconds, ours.wall, parsing, floor.wall, is_large.then_some(4.0)));
-    rows.push(row("processor time", Unit::Seconds, ours.processor, parsing, floor.processor, None));
+    row("time", Unit::Seconds, ours.wall, parsing, floor.wall, bounds.parsing);
+    row("processor time", Unit::Seconds, ours.processor, parsing, floor.processor, None);
     Ok(rows)
 }
 
@@ -78,11 +84,11 @@ pub fn unchanged(bench: &Bench) -> Result<Vec<Row>, Failure> {
         .collect())
 }
 
-/// The documents to measure with: the workspace's own, and the large ones if present.
+/// The documents to measure with: the workspace's own and, if present, two large ones and one of OpenAPI 3.0.
 pub fn documents(specs: &Path) -> Vec<PathBuf> {
-    let large = ["auth0-management.yml", "github.json"].map(|name| specs.join(name));
+    let others = ["auth0-management.yml", "github.json", "nexus.json"].map(|name| specs.join(name));
     let mut found = vec![crate::commands::root().join("spec/connections.yaml")];
-    for document in large {
+    for document in others {
         if document.exists() {
             found.push(document);
         } else {

@@ -8,7 +8,8 @@ use super::table::{Row, Unit};
 use super::{Bench, WITHOUT_FAMILIES, mebibytes};
 use speccrate::Failure;
 
-const OURS: &str = include_str!("../../programs/one_call/ours.rs");
+/// Calls one operation with our crate.
+pub const OURS: &str = include_str!("../../programs/one_call/ours.rs");
 const PLOIDY: &str = include_str!("../../programs/one_call/ploidy.rs");
 
 /// The rows: our complete crate, and our crate without its families of alternatives.
@@ -16,7 +17,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let Some(ploidy) = Peer::ploidy() else { return Ok(Vec::new()) };
     let (folder, root) = (bench.folder.join("size"), crate::commands::root());
     let client = folder.join("client-ploidy");
-    run(&mut ploidy.generate_anew(&root.join("spec/connections.yaml"), &client, "client-ploidy")?)?;
+    ploidy.make_crate(&root.join("spec/connections.yaml"), &client, "client-ploidy")?;
     let theirs = size(&folder, "ploidy", PLOIDY, &format!("client-ploidy = {{ path = {client:?} }}"))?;
     let (ours, mut rows) = (root.join("generated"), Vec::new());
     let part = format!(", {WITHOUT_FAMILIES}");
@@ -29,7 +30,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
             unit: Unit::Mebibytes,
             ours,
             peer: Some((ploidy.name.to_owned(), theirs)),
-            bound: None,
+            bound: Some(0.9),
         });
     }
     Ok(rows)

@@ -18,6 +18,7 @@ pub enum Unit {
 impl Unit {
     fn show(self, value: f64) -> String {
         match self {
+            _ if value.is_nan() => String::new(),
             Self::Seconds if value < 1.0 => format!("{:.0} ms", value * 1e3),
             Self::Seconds => format!("{value:.2} s"),
             Self::Microseconds => format!("{value:.2} µs"),
@@ -46,6 +47,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row that says that `peer` has nothing to compare with, and why.
+    pub fn refusal(what: &str, peer: &str, why: &'static str) -> Self {
+        let (what, peer) = (what.to_owned(), Some((peer.to_owned(), f64::NAN)));
+        Self { what, measure: why, unit: Unit::Count, ours: f64::NAN, peer, bound: None }
+    }
+
     /// Our value divided by the peer's; our value if there is no peer.
     pub fn ratio(&self) -> f64 {
         self.peer.as_ref().map_or(self.ours, |(_, theirs)| self.ours / theirs)
@@ -92,7 +99,7 @@ const HEAD: &str = "| what | measure | ours | peer | theirs | ratio | at most | 
 /// A row in Markdown, with the end of its line.
 fn line(row: &Row) -> String {
     let (name, theirs, ratio) = match &row.peer {
-        Some((name, theirs)) => (name.as_str(), row.unit.show(*theirs), format!("{:.2}", row.ratio())),
+        Some((name, theirs)) => (name.as_str(), row.unit.show(*theirs), Unit::Exponent.show(row.ratio())),
         None => ("", String::new(), String::new()),
     };
     let bound = row.bound.map_or_else(String::new, |bound| match row.peer {
@@ -129,5 +136,7 @@ mod tests {
         assert_eq!(row.kept(), Some(false));
         row.bound = Some(0.6);
         assert!(line(&row).contains("| 600 ms | kept |"));
+        let refusal = Row::refusal("generate", "peer", "refused");
+        assert_eq!(line(&refusal), "| generate | refused |  | peer |  |  |  |  |\n");
     }
 }

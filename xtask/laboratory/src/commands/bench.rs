@@ -11,9 +11,12 @@ use speccrate::{Failure, terminal};
 
 pub const EXAMPLES: &str = "Examples:
   cargo xtask bench --quick --only generation
-  cargo install --locked ploidy cargo-progenitor --root target/tools && cargo xtask bench
+  cargo install --locked --root target/tools ploidy@0.15.0 cargo-progenitor@0.15.1 openapi-to-rust@0.23.0 \
+    oas3-gen@0.29.0
+  cargo install --locked --root target/tools spargen@0.5.0 --features cli
 
-Peers are taken from target/tools/bin, target/tools/venv/bin and the path; one that isn't there is left out.";
+Peers are taken from target/tools/bin, target/tools/venv/bin and the path. A row says so if one isn't there, refuses a
+document, or generates a crate that doesn't compile.";
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -47,7 +50,7 @@ enum Group {
     Generation,
     /// Documents of increasing size
     Growth,
-    /// `cargo check` and `cargo build --release` of generated crates
+    /// `cargo check` and `cargo build` of generated crates
     Compile,
     /// Decoding, encoding, building requests
     Calls,
@@ -67,10 +70,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let specs =
         if arguments.specs.is_absolute() { arguments.specs.clone() } else { root.join(&arguments.specs) };
     let wanted = |group| arguments.only.is_none_or(|only| only == group);
-    for peer in peers::missing() {
-        anstream::eprintln!("skipped: {peer} is not installed");
-    }
     let mut table = Table::default();
+    table.add(peers::missing(), &bench.bar);
     measure(arguments, &bench, &specs, wanted, &mut |rows| table.add(rows, &bench.bar))?;
     bench.bar.finish_and_clear();
     if !arguments.quick && arguments.only.is_none() {
@@ -116,8 +117,9 @@ fn measure(
     if wanted(Group::Compile) {
         let crates = documents.iter().map(|document| Crates::generate(bench, &programs, document));
         let crates = crates.collect::<Result<Vec<_>, Failure>>()?;
-        for crates in &crates {
+        for (crates, document) in crates.iter().zip(&documents) {
             give(crates.checked(bench)?);
+            give(crates.built(bench, &programs, document)?);
         }
         if !arguments.quick {
             give(size::rows(bench)?);

@@ -72,7 +72,7 @@ untagged_union! {
 
 alternatives! {
     BoatType {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Integer(i64): is_integer, as_integer, into_integer, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }

@@ -59,13 +59,11 @@ impl Operation for ChangeState {
             200 => reply.json().map(ChangeStateOutput::Ok),
             202 => reply.json().map(ChangeStateOutput::Accepted),
             204 => Ok(ChangeStateOutput::NoContent),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(ChangeStateOutput::NoContent),
-                    |reply| reply.json().map(ChangeStateOutput::Ok),
-                    |reply| reply.json().map(ChangeStateOutput::Accepted),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(ChangeStateOutput::NoContent),
+                |reply| reply.json().map(ChangeStateOutput::Ok),
+                |reply| reply.json().map(ChangeStateOutput::Accepted),
+            ]),
             _ => reply.failure(ChangeStateError::Default),
         }
     }

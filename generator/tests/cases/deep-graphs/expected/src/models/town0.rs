@@ -71,7 +71,7 @@ untagged_union! {
 
 alternatives! {
     Town0Road1 {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -96,7 +96,7 @@ untagged_union! {
 
 alternatives! {
     ParcelNote {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         List(Vec<Parcel>): is_list, as_list, into_list, from;
         Number(Number): is_number, as_number, into_number, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;

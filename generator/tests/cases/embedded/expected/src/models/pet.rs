@@ -146,7 +146,7 @@ untagged_union! {
 alternatives! {
     PetOwner {
         Person(Person): is_person, as_person, into_person, from;
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

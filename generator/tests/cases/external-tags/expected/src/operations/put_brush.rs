@@ -14,9 +14,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::put_brush(models::Brush::Enum(models::BrushEnum::Pencil))
-///     .send(client)
-///     .await?;
+/// let output = case::put_brush(models::BrushEnum::Pencil).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -81,7 +81,7 @@ untagged_union! {
 alternatives! {
     ParcelEither {
         Lid(Lid): is_lid, as_lid, into_lid, from;
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -61,12 +61,10 @@ impl Operation for Report {
         match reply.status() {
             200 => reply.json().map(ReportOutput::Ok),
             202 => Ok(ReportOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(ReportOutput::Accepted),
-                    |reply| reply.json().map(ReportOutput::Ok),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(ReportOutput::Accepted),
+                |reply| reply.json().map(ReportOutput::Ok),
+            ]),
             _ => reply.unexpected(),
         }
     }
@@ -168,12 +166,10 @@ impl Operation for ReportCsv {
         match reply.status() {
             200 => reply.text().map(ReportCsvOutput::Ok),
             202 => Ok(ReportCsvOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(ReportCsvOutput::Accepted),
-                    |reply| reply.text().map(ReportCsvOutput::Ok),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(ReportCsvOutput::Accepted),
+                |reply| reply.text().map(ReportCsvOutput::Ok),
+            ]),
             _ => reply.unexpected(),
         }
     }
@@ -225,12 +221,10 @@ impl Operation for ReportPdf {
         match reply.status() {
             200 => reply.bytes().map(ReportPdfOutput::Ok),
             202 => Ok(ReportPdfOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(ReportPdfOutput::Accepted),
-                    |reply| reply.bytes().map(ReportPdfOutput::Ok),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(ReportPdfOutput::Accepted),
+                |reply| reply.bytes().map(ReportPdfOutput::Ok),
+            ]),
             _ => reply.unexpected(),
         }
     }
@@ -282,12 +276,10 @@ impl Operation for ReportJsonl {
         match reply.status() {
             200 => reply.text().map(ReportJsonlOutput::Ok),
             202 => Ok(ReportJsonlOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(ReportJsonlOutput::Accepted),
-                    |reply| reply.text().map(ReportJsonlOutput::Ok),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(ReportJsonlOutput::Accepted),
+                |reply| reply.text().map(ReportJsonlOutput::Ok),
+            ]),
             _ => reply.unexpected(),
         }
     }
@@ -359,12 +351,10 @@ impl Operation for ReportReportV2Json {
         match reply.status() {
             200 => reply.json().map(ReportReportV2JsonOutput::Ok),
             202 => Ok(ReportReportV2JsonOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(ReportReportV2JsonOutput::Accepted),
-                    |reply| reply.json().map(ReportReportV2JsonOutput::Ok),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(ReportReportV2JsonOutput::Accepted),
+                |reply| reply.json().map(ReportReportV2JsonOutput::Ok),
+            ]),
             _ => reply.unexpected(),
         }
     }

@@ -16,9 +16,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::save_pet("id", "name", models::PetKind::Cat(models::Cat::new()))
-///     .send(client)
-///     .await?;
+/// case::save_pet("id", "name", models::Cat::new()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -24,7 +24,7 @@ untagged_union! {
 
 alternatives! {
     Other {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

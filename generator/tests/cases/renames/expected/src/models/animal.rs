@@ -113,7 +113,7 @@ untagged_union! {
 
 alternatives! {
     AnimalTag {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Number(i64): is_number, as_number, into_number, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }

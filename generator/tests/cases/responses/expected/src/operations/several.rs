@@ -50,13 +50,11 @@ impl Operation for Several {
             202 => reply.json().map(SeveralOutput::Accepted),
             204 => Ok(SeveralOutput::NoContent),
             404 => reply.failure(SeveralError::NotFound),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(SeveralOutput::NoContent),
-                    |reply| reply.json().map(SeveralOutput::Ok),
-                    |reply| reply.json().map(SeveralOutput::Accepted),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(SeveralOutput::NoContent),
+                |reply| reply.json().map(SeveralOutput::Ok),
+                |reply| reply.json().map(SeveralOutput::Accepted),
+            ]),
             500..=599 => reply.failure(SeveralError::Status5Xx),
             _ => reply.failure(SeveralError::Default),
         }

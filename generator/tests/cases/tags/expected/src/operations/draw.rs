@@ -14,9 +14,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::draw(models::Figure::Circle(models::Circle::new(1)))
-///     .send(client)
-///     .await?;
+/// let output = case::draw(models::Circle::new(1)).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -14,11 +14,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::frame(
-///         models::Framed::Circle(models::FramedCircle::new("frame", 1)),
-///     )
-///     .send(client)
-///     .await?;
+/// let output = case::frame(models::FramedCircle::new("frame", 1)).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

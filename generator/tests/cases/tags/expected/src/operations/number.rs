@@ -13,9 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::number(models::Numbered::First(models::First::new("name")))
-///     .send(client)
-///     .await?;
+/// case::number(models::First::new("name")).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

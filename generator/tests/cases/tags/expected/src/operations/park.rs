@@ -13,9 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::park(models::Vehicle::Bicycle(models::Bicycle::new(1)))
-///     .send(client)
-///     .await?;
+/// let output = case::park(models::Bicycle::new(1)).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -14,9 +14,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::repair(models::Car::Car(models::CarBase::new()))
-///     .send(client)
-///     .await?;
+/// let output = case::repair(models::CarBase::new()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -14,9 +14,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::turn(models::Switch::On(models::SwitchOn::new()))
-///     .send(client)
-///     .await?;
+/// let output = case::turn(models::SwitchOn::new()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -395,7 +395,7 @@ untagged_union! {
 
 alternatives! {
     ItUntagged {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Integer(i64): is_integer, as_integer, into_integer, from;
         List(Vec<String>): is_list, as_list, into_list, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
@@ -423,7 +423,7 @@ untagged_union! {
 
 alternatives! {
     ItTypes {
-        String(String): is_string, as_string, into_string, from;
+        String(String): is_string, as_string, into_string, from, str;
         Integer(i64): is_integer, as_integer, into_integer, from;
         Unknown(Json): is_unknown, as_unknown, into_unknown;
     }

@@ -21,10 +21,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::put_it()
-///     .mapped(models::ItMapped::Cat(models::Cat::default()))
-///     .send(client)
-///     .await?;
+/// case::put_it().mapped(models::Cat::default()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -62,9 +62,10 @@ xml_model! {
             nodes::child(
                 "lines",
                 nodes::name("order-lines"),
-                nodes::Content::List(
-                    &nodes::element(nodes::name("line"), nodes::Content::model::<Line>()),
-                ),
+                nodes::Content::List(&nodes::element(
+                    nodes::name("line"),
+                    nodes::Content::model::<Line>(),
+                )),
             ),
             nodes::required(nodes::items("notes", nodes::name("note"), nodes::Content::Text)),
             nodes::child("customer", nodes::name("customer"), nodes::Content::model::<Customer>()),

@@ -55,12 +55,10 @@ impl Operation for ListOrders {
 
 static ROOT: nodes::Element = nodes::element(
     nodes::name("orders"),
-    nodes::Content::List(
-        &nodes::element(
-            nodes::qualified("order", "https://example.com/orders", "o"),
-            nodes::Content::model::<Order>(),
-        ),
-    ),
+    nodes::Content::List(&nodes::element(
+        nodes::qualified("order", "https://example.com/orders", "o"),
+        nodes::Content::model::<Order>(),
+    )),
 );
 
 #[cfg(feature = "test-util")]

@@ -13,7 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::put_pet(models::Pet::Cat(models::Cat::new())).send(client).await?;
+/// case::put_pet(models::Cat::new()).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

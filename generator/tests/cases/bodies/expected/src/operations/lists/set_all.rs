@@ -59,12 +59,10 @@ impl Operation for SetAll {
         match reply.status() {
             200 => reply.json().map(SetAllOutput::Ok),
             204 => Ok(SetAllOutput::NoContent),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(SetAllOutput::NoContent),
-                    |reply| reply.json().map(SetAllOutput::Ok),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(SetAllOutput::NoContent),
+                |reply| reply.json().map(SetAllOutput::Ok),
+            ]),
             _ => reply.unexpected(),
         }
     }

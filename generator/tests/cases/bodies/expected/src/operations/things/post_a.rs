@@ -85,12 +85,10 @@ impl Operation for PostA {
         match reply.status() {
             201 => reply.json().map(PostAOutput::Created),
             202 => Ok(PostAOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(
-                &[
-                    |reply| reply.nothing(PostAOutput::Accepted),
-                    |reply| reply.json().map(PostAOutput::Created),
-                ],
-            ),
+            status if (200..=299).contains(&status) => reply.first_that_fits(&[
+                |reply| reply.nothing(PostAOutput::Accepted),
+                |reply| reply.json().map(PostAOutput::Created),
+            ]),
             400..=499 => reply.failure(PostAError::Status4Xx),
             _ => reply.failure(PostAError::Default),
         }

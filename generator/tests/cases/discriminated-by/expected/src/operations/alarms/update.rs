@@ -16,7 +16,7 @@ use crate::runtime::prelude::*;
 /// use case::{alarms, models};
 ///
 /// let output = alarms::update("id")
-///     .settings(models::Settings::Mail(Box::new(models::Mail::new(["to"]))))
+///     .settings(models::Mail::new(["to"]))
 ///     .send(client)
 ///     .await?;
 /// # Ok(())

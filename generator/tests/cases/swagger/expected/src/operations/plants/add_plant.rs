@@ -16,9 +16,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, plants};
 ///
-/// let output = plants::add_plant(models::Plant::Tree(models::Tree::new("name")))
-///     .send(client)
-///     .await?;
+/// let output = plants::add_plant(models::Tree::new("name")).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -13,7 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, pets};
 ///
-/// let output = pets::add(models::Pet::Cat(models::Cat::new(1))).send(client).await?;
+/// let output = pets::add(models::Cat::new(1)).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

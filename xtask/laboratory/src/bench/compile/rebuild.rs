@@ -1,0 +1,185 @@
+//! What a change of one property costs: the crates of two versions of a document are built in turns, incrementally.
+
+use std::path::{Path, PathBuf};
+
+use openapi_generator::source;
+use serde_json::Value;
+
+use super::{Crate, Crates, OURS, cargo, compared};
+use crate::bench::measure::{Cost, alternate, run};
+use crate::bench::table::Row;
+use crate::bench::{Bench, Programs};
+use crate::edits::bundle::bundled;
+use speccrate::Failure;
+
+impl Crates {
+    /// The rows for an incremental `cargo build` after one property was renamed.
+    pub(super) fn rebuilt(
+        &self,
+        bench: &Bench,
+        programs: &Programs,
+        document: &Path,
+    ) -> Result<Vec<Row>, Failure> {
+        let changed = self.folder.join("changed.json");
+        write_changed(document, &changed)?;
+        let Some(ours) = self.each.first() else { return Ok(Vec::new()) };
+        // Peers have no crate of the document as it is if ours has families.
+        let peers = self.each.iter().skip(1).filter(|each| !each.name.ends_with("-families"));
+        let mut versions = Vec::new();
+        for each in std::iter::once(ours).chain(peers) {
+            let out = self.folder.join("changed").join(&each.name);
+            let made = match &each.peer {
+                Some(peer) => peer.make_crate(&changed, &out, &each.name),
+                None => run(&mut programs.generate(&changed, &out, &each.name)).map(drop),
+            };
+            // A generator that keeps the document in its crate, or a macro, has no other sources.
+            if made.is_ok() {
+                versions.push((each, Versions::of(&self.folder.join(&each.name), &out)?));
+            }
+        }
+        let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
+        for (each, versions) in &mut versions {
+            self.incremental(each)?;
+            contenders.push(Box::new(|| {
+                versions.swap()?;
+                self.incremental(each)
+            }));
+        }
+        let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
+        drop(contenders);
+        for (_, versions) in &mut versions {
+            versions.restore()?;
+        }
+        let what = format!("incremental `cargo build` of {}'s crate, one property renamed", self.file);
+        let mut rows = Vec::new();
+        let Some(ours) = costs.first().filter(|_| versions[0].0.generator == OURS) else { return Ok(rows) };
+        for ((peer, _), theirs) in versions.iter().zip(&costs).skip(1) {
+            rows.extend(compared(&what, ours, peer.generator, theirs, 0.5));
+        }
+        Ok(rows)
+    }
+
+    fn incremental(&self, each: &Crate) -> Result<Cost, Failure> {
+        run(cargo(&self.folder, &["build"], &each.name, None).env("CARGO_INCREMENTAL", "1"))
+    }
+}
+
+/// The source files of a crate that differ between two versions, with the text of either.
+struct Versions {
+    files: Vec<(PathBuf, [Option<Vec<u8>>; 2])>,
+    current: usize,
+}
+
+impl Versions {
+    /// Compares the crate in the folder `current` with that in `other`.
+    fn of(current: &Path, other: &Path) -> std::io::Result<Self> {
+        let mut paths = Vec::new();
+        for folder in [current, other] {
+            sources(&folder.join("src"), Path::new("src"), &mut paths)?;
+        }
+        paths.sort();
+        paths.dedup();
+        let texts = |path: &PathBuf| [current, other].map(|folder| std::fs::read(folder.join(path)).ok());
+        let mut files: Vec<_> = paths.into_iter().map(|path| (current.join(&path), texts(&path))).collect();
+        files.retain(|(_, [one, two])| one != two);
+        Ok(Self { files, current: 0 })
+    }
+
+    /// Writes the other version.
+    fn swap(&mut self) -> std::io::Result<()> {
+        self.current = 1 - self.current;
+        for (path, texts) in &self.files {
+            match &texts[self.current] {
+                Some(text) => std::fs::write(path, text)?,
+                None => std::fs::remove_file(path)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the version that was there first.
+    fn restore(&mut self) -> std::io::Result<()> {
+        if self.current == 0 { Ok(()) } else { self.swap() }
+    }
+}
+
+/// The Rust files in `folder`, whose path in the crate is `path`.
+fn sources(folder: &Path, path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = path.join(entry.file_name());
+        if entry.path().is_dir() {
+            sources(&entry.path(), &path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Writes `document` to `out` with another name for one property.
+fn write_changed(document: &Path, out: &Path) -> Result<(), Failure> {
+    let value = source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
+    let mut whole = bundled(document, value).map_err(Failure::Usage)?;
+    if rename(&mut whole).is_none() {
+        return Err(Failure::Usage(format!("no schema of {} has an optional property", document.display())));
+    }
+    Ok(std::fs::write(out, serde_json::to_vec(&whole)?)?)
+}
+
+/// Renames an optional string of one of the component schemas.
+fn rename(document: &mut Value) -> Option<()> {
+    let schemas = document.get_mut("components")?.get_mut("schemas")?.as_object_mut()?;
+    schemas.values_mut().find_map(|schema| {
+        let required = schema.get("required").cloned().unwrap_or_default();
+        let properties = schema.get_mut("properties")?.as_object_mut()?;
+        let is_optional =
+            |name: &String| !required.as_array().is_some_and(|names| names.iter().any(|one| one == name));
+        let is_plain = |value: &Value| value["type"] == "string" && value.get("enum").is_none();
+        let name = properties.iter().find(|(name, value)| is_optional(name) && is_plain(value))?.0.clone();
+        let property = properties.remove(&name)?;
+        properties.insert(format!("{name}_renamed"), property);
+        Some(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn one_optional_string_gets_another_name() {
+        let schema = |name: &str| {
+            json!({"components": {"schemas": {
+                "A": {"type": "object"},
+                "B": {"required": ["a"], "properties": {"a": {"type": "string"}, name: {"type": "string"}}},
+            }}})
+        };
+        let mut document = schema("b");
+        assert_eq!(rename(&mut document), Some(()));
+        assert_eq!(document, schema("b_renamed"));
+        assert_eq!(rename(&mut json!({"components": {"schemas": {"A": {"type": "object"}}}})), None);
+    }
+
+    #[test]
+    fn versions_are_swapped_and_restored() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        for (path, text) in [("one/src/a.rs", "1"), ("two/src/a.rs", "2"), ("two/src/b.rs", "3")] {
+            write(path, text);
+        }
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        let mut versions = Versions::of(&one, &two).unwrap();
+        versions.swap().unwrap();
+        let text = |path: &str| std::fs::read_to_string(one.join(path)).ok();
+        assert_eq!((text("src/a.rs").as_deref(), text("src/b.rs").as_deref()), (Some("2"), Some("3")));
+        versions.restore().unwrap();
+        assert_eq!((text("src/a.rs").as_deref(), text("src/b.rs")), (Some("1"), None));
+    }
+}
