@@ -24,7 +24,7 @@ const GROWTH: f64 = 0.02;
 /// How long a run warms up: a tenth of it, this at least, and until each worker has made so many calls. Meanwhile buffers,
 /// pools and the allocator's arenas grow.
 const WARM_UP: Duration = Duration::from_secs(30);
-const CALLS_OF_WARM_UP: usize = 100;
+const CALLS_OF_WARM_UP: usize = 200;
 
 /// How long connections and tasks may take to end once nothing uses them.
 const ENDING: Duration = Duration::from_secs(10);
