@@ -207,7 +207,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let settings = settings(path, &mut diagnostics).unwrap_or_default();
-    let selection = selection(path);
+    let selection = selection(path).with_settings(&settings);
     let api = source::load(path, &selection, &mut diagnostics)
         .map(|document| openapi_generator::api_of(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
