@@ -48,7 +48,7 @@ async fn what_the_document_says_is_replaced() {
         assert!(books::list_books().send(&client).await.is_err(), "{wrong}");
         server.await.unwrap();
     }
-    assert_eq!(serde_json::to_value(Book::new("Emma").pages(474)).unwrap(), json!({"title": "Emma", "pages": 474}));
+    assert_eq!(serde_json::to_value(Book::new("Emma").with_pages(474)).unwrap(), json!({"title": "Emma", "pages": 474}));
 }
 
 /// The second overlay copies the parameters of the books to the shelves.
