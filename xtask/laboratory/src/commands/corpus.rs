@@ -276,9 +276,11 @@ fn operations_in(reference: &str) -> usize {
     rows.filter(|line| line.starts_with("| ")).count().saturating_sub(2)
 }
 
-/// Whether the crate has everything that the document has: the settings can leave something out.
+/// Whether the crate has everything that the document has: the settings can leave something out, and so can an overlay.
 fn is_whole(settings: &Settings) -> bool {
-    settings.omit == Omit::default() && settings.types.values().all(|own| own.path.is_none())
+    settings.omit == Omit::default()
+        && settings.types.values().all(|own| own.path.is_none())
+        && settings.overlay_files().next().is_none()
 }
 
 /// The features that compile alternatives of unions.
