@@ -19,7 +19,7 @@ fn an_enum_is_read_from_text_and_printed() {
 
 #[test]
 fn a_union_has_methods_for_each_alternative() {
-    let saml = ConnectionOptionsSaml::default().with_sign_in_endpoint("https://idp.example.org/sso");
+    let saml = ConnectionOptionsSaml::default().sign_in_endpoint("https://idp.example.org/sso");
     let options = ConnectionOptions::from(saml.clone());
     assert!(options.is_samlp() && !options.is_oidc());
     assert_eq!(options.as_samlp(), Some(&saml));
@@ -34,8 +34,8 @@ fn lists_and_maps_take_iterators_and_single_items() {
     let entry = [("tier".to_owned(), Some("gold".to_owned()))];
     let builder = connections::update("con_1").realms(words.split(' ')).push_realms("c.test");
     let built = builder.metadata(entry.clone()).insert_metadata("gone", None).build().unwrap();
-    let model = UpdateConnectionRequestContent::default().with_realms(words.split(' ')).push_realms("c.test");
-    let model = model.with_metadata(entry).insert_metadata("gone", None);
+    let model = UpdateConnectionRequestContent::default().realms(words.split(' ')).push_realms("c.test");
+    let model = model.metadata(entry).insert_metadata("gone", None);
     let expected = r#"{"realms":["a.test","b.test","c.test"],"metadata":{"gone":null,"tier":"gold"}}"#;
     assert_eq!(built.body().as_bytes().unwrap(), expected.as_bytes());
     assert_eq!(serde_json::to_string(&model).unwrap(), expected);

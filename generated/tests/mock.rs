@@ -11,7 +11,7 @@ use auth0_connections::runtime::mock::Mock;
 use auth0_connections::runtime::{Error, TransportError, TransportErrorKind};
 
 fn connection(name: &str) -> GetConnectionResponseContent {
-    GetConnectionResponseContent::default().with_name(name)
+    GetConnectionResponseContent::default().name(name)
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn a_client_that_does_not_check_sends_what_breaks_a_constraint() {
 #[tokio::test]
 async fn failures_are_typed_too() {
     let mock = Mock::new();
-    let body = ErrorBody::default().with_message("the name is taken");
+    let body = ErrorBody::default().message("the name is taken");
     mock.on::<Update>().fails(UpdateError::Conflict, &body);
     let error = connections::update("con_1").show_as_button(true).send(&mock.client()).await.unwrap_err();
     let Error::Api(UpdateError::Conflict(failure)) = &error else { panic!("{error:?}") };

@@ -108,7 +108,7 @@ async fn every_operation_sends_what_it_is_given_and_nothing_else() {
         scim_configuration::create("con_1") => "POST" "/connections/con_1/scim-configuration";
         scim_configuration::create("con_1").user_id_attribute("id")
             => "POST" "/connections/con_1/scim-configuration" r#"{"user_id_attribute":"id"}"#;
-        scim_configuration::update("con_1", "id", [ScimMappingItem::default().with_scim("userName")])
+        scim_configuration::update("con_1", "id", [ScimMappingItem::default().scim("userName")])
             => "PATCH" "/connections/con_1/scim-configuration"
                r#"{"user_id_attribute":"id","mapping":[{"scim":"userName"}]}"#;
         scim_configuration::delete("con_1") => "DELETE" "/connections/con_1/scim-configuration";

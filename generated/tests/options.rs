@@ -16,8 +16,8 @@ fn sent(request: &http::Request<Body>) -> Value {
 #[test]
 fn a_creation_starts_from_its_strategy() {
     let options = ConnectionOptionsSaml::default()
-        .with_sign_in_endpoint("https://idp.example.org/sso")
-        .with_sign_saml_request(true);
+        .sign_in_endpoint("https://idp.example.org/sso")
+        .sign_saml_request(true);
     let request = connections::create_samlp("staff").display_name("Staff").options(options).build().unwrap();
     assert_eq!(
         sent(&request),

@@ -128,7 +128,7 @@ fn what_can_not_be_is_told_and_not_planned() {
         ),
         ("{read: a.get, write: a.strict}", "W0271", "requires `a`, which the response of `a.get` may lack"),
         ("{read: a.get, write: a.replace, reset: [c]}", "W0271", "a body without `c` would reset it"),
-        ("{read: a.get, write: a.typed}", "W0271", "no room for a value that doesn't fit"),
+        ("{read: a.get, write: a.typed}", "W0271", "no room for a value of `a.get` that doesn't fit"),
         ("{read: a.get, write: a.upload}", "E0107", "isn't a JSON object"),
         ("{read: a.update, write: a.update}", "E0107", "the read doesn't return an object"),
         ("{read: a.get, write: a.other}", "E0107", "no equivalent of the read's parameter `n`"),

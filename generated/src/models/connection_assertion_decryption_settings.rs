@@ -29,6 +29,6 @@ object! {
 collection_setters! {
     ConnectionAssertionDecryptionSettings {
         /// Weak algorithms that are accepted all the same.
-        algorithm_exceptions: optional list_from with_algorithm_exceptions(String), push_algorithm_exceptions;
+        algorithm_exceptions: optional list_from algorithm_exceptions(String), push_algorithm_exceptions;
     }
 }

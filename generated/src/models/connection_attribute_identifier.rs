@@ -26,8 +26,8 @@ object! {
 setters! {
     ConnectionAttributeIdentifier {
         /// Whether users can be identified by it.
-        active: optional with_active(bool);
+        active: optional active(bool);
         /// The property `default_method`; see [`DefaultMethodEmailIdentifierEnum`].
-        default_method: optional with_default_method(DefaultMethodEmailIdentifierEnum);
+        default_method: optional default_method(DefaultMethodEmailIdentifierEnum);
     }
 }

@@ -31,11 +31,11 @@ object! {
 setters! {
     ConnectionAttributeMapOkta {
         /// From attributes of the profile to claims, as JSON.
-        attributes: optional with_attributes(JsonObject);
+        attributes: optional attributes(JsonObject);
         /// The property `mapping_mode`; see [`ConnectionMappingModeEnumOkta`].
-        mapping_mode: optional with_mapping_mode(ConnectionMappingModeEnumOkta);
+        mapping_mode: optional mapping_mode(ConnectionMappingModeEnumOkta);
         /// Scopes to ask for at the userinfo endpoint.
         /// At most 255 characters.
-        userinfo_scope: optional with_userinfo_scope(String);
+        userinfo_scope: optional userinfo_scope(String);
     }
 }

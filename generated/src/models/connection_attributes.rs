@@ -34,10 +34,10 @@ object! {
 setters! {
     ConnectionAttributes {
         /// The property `email`; see [`EmailAttribute`].
-        email: optional with_email(EmailAttribute);
+        email: optional email(EmailAttribute);
         /// The property `phone_number`; see [`PhoneAttribute`].
-        phone_number: optional with_phone_number(PhoneAttribute);
+        phone_number: optional phone_number(PhoneAttribute);
         /// The property `username`; see [`UsernameAttribute`].
-        username: optional with_username(UsernameAttribute);
+        username: optional username(UsernameAttribute);
     }
 }

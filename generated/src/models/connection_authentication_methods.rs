@@ -35,12 +35,12 @@ object! {
 setters! {
     ConnectionAuthenticationMethods {
         /// The property `password`; see [`ConnectionPasswordAuthenticationMethod`].
-        password: optional with_password(ConnectionPasswordAuthenticationMethod);
+        password: optional password(ConnectionPasswordAuthenticationMethod);
         /// The property `passkey`; see [`ConnectionPasskeyAuthenticationMethod`].
-        passkey: optional with_passkey(ConnectionPasskeyAuthenticationMethod);
+        passkey: optional passkey(ConnectionPasskeyAuthenticationMethod);
         /// The property `email_otp`; see [`ConnectionEmailOtpAuthenticationMethod`].
-        email_otp: optional with_email_otp(ConnectionEmailOtpAuthenticationMethod);
+        email_otp: optional email_otp(ConnectionEmailOtpAuthenticationMethod);
         /// The property `phone_otp`; see [`ConnectionPhoneOtpAuthenticationMethod`].
-        phone_otp: optional with_phone_otp(ConnectionPhoneOtpAuthenticationMethod);
+        phone_otp: optional phone_otp(ConnectionPhoneOtpAuthenticationMethod);
     }
 }

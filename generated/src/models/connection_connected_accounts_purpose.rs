@@ -26,6 +26,6 @@ object! {
 setters! {
     ConnectionConnectedAccountsPurpose {
         /// The property `cross_app_access`.
-        cross_app_access: optional with_cross_app_access(bool);
+        cross_app_access: optional cross_app_access(bool);
     }
 }

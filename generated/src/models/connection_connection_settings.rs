@@ -23,6 +23,6 @@ object! {
 setters! {
     ConnectionConnectionSettings {
         /// The property `pkce`; see [`ConnectionConnectionSettingsPkceEnum`].
-        pkce: optional with_pkce(ConnectionConnectionSettingsPkceEnum);
+        pkce: optional pkce(ConnectionConnectionSettingsPkceEnum);
     }
 }

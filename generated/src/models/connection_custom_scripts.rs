@@ -46,22 +46,22 @@ object! {
 setters! {
     ConnectionCustomScripts {
         /// The property `login`. At least 1 character.
-        login: optional with_login(String);
+        login: optional login(String);
         /// The property `get_user`. At least 1 character.
-        get_user: optional with_get_user(String);
+        get_user: optional get_user(String);
         /// The property `delete`. At least 1 character.
-        delete: optional with_delete(String);
+        delete: optional delete(String);
         /// The property `change_password`. At least 1 character.
-        change_password: optional with_change_password(String);
+        change_password: optional change_password(String);
         /// The property `verify`. At least 1 character.
-        verify: optional with_verify(String);
+        verify: optional verify(String);
         /// The property `create`. At least 1 character.
-        create: optional with_create(String);
+        create: optional create(String);
         /// The property `change_username`. At least 1 character.
-        change_username: optional with_change_username(String);
+        change_username: optional change_username(String);
         /// The property `change_email`. At least 1 character.
-        change_email: optional with_change_email(String);
+        change_email: optional change_email(String);
         /// The property `change_phone_number`. At least 1 character.
-        change_phone_number: optional with_change_phone_number(String);
+        change_phone_number: optional change_phone_number(String);
     }
 }

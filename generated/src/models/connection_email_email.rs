@@ -38,15 +38,15 @@ setters! {
     ConnectionEmailEmail {
         /// Text of the message, a Liquid template.
         /// At least 1 character. At most 20480 characters.
-        body: optional with_body(String);
+        body: optional body(String);
         /// Sender of the message.
         /// At least 1 character. At most 1024 characters.
-        from: optional with_from(String);
+        from: optional from_(String);
         /// Subject of the message, a Liquid template.
         /// At least 1 character. At most 1024 characters.
-        subject: optional with_subject(String);
+        subject: optional subject(String);
         /// How the templates are written.
-        syntax: optional with_syntax(ConnectionEmailEmailSyntax);
+        syntax: optional syntax(ConnectionEmailEmailSyntax);
     }
 }
 

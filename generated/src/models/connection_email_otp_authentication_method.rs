@@ -22,6 +22,6 @@ object! {
 setters! {
     ConnectionEmailOtpAuthenticationMethod {
         /// Turns one-time codes by email on.
-        enabled: optional with_enabled(bool);
+        enabled: optional enabled(bool);
     }
 }

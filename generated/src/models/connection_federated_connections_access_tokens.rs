@@ -22,6 +22,6 @@ object! {
 setters! {
     ConnectionFederatedConnectionsAccessTokens {
         /// Keeps the identity provider's access and refresh tokens for later use.
-        active: optional with_active(bool);
+        active: optional active(bool);
     }
 }

@@ -64,21 +64,21 @@ object! {
 
 response_setters! {
     ConnectionForList {
-        name: optional with_name(String);
-        display_name: optional with_display_name(String);
-        options: optional with_options(ConnectionOptions);
-        id: optional with_id(String);
-        strategy: optional with_strategy(String);
-        is_domain_connection: optional with_is_domain_connection(bool);
-        show_as_button: optional with_show_as_button(bool);
-        authentication: optional with_authentication(ConnectionAuthenticationPurpose);
-        connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
+        name: optional name(String);
+        display_name: optional display_name(String);
+        options: optional options(ConnectionOptions);
+        id: optional id(String);
+        strategy: optional strategy(String);
+        is_domain_connection: optional is_domain_connection(bool);
+        show_as_button: optional show_as_button(bool);
+        authentication: optional authentication(ConnectionAuthenticationPurpose);
+        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }
 
 response_collection_setters! {
     ConnectionForList {
-        realms: optional list_from with_realms(String), push_realms;
-        metadata: optional map with_metadata(Option<String>), insert_metadata;
+        realms: optional list_from realms(String), push_realms;
+        metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }

@@ -47,9 +47,9 @@ setters! {
     ConnectionGatewayAuthenticationSms {
         /// Whether `secret` is written in base64url.
         /// Default: `false`.
-        secret_base64_encoded: optional with_secret_base64_encoded(bool);
+        secret_base64_encoded: optional secret_base64_encoded(bool);
         /// The `sub` of the token: who calls.
         /// At least 1 character. At most 64 characters.
-        subject: optional with_subject(String);
+        subject: optional subject(String);
     }
 }

@@ -79,13 +79,13 @@ object! {
 
 response_setters! {
     ConnectionKey {
-        pkcs: optional with_pkcs(String);
-        current: optional with_current(bool);
-        next: optional with_next(bool);
-        previous: optional with_previous(bool);
-        current_since: optional with_current_since(String);
-        algorithm: optional with_algorithm(String);
-        key_use: optional with_key_use(ConnectionKeyUseEnum);
-        subject_dn: optional with_subject_dn(String);
+        pkcs: optional pkcs(String);
+        current: optional current(bool);
+        next: optional next(bool);
+        previous: optional previous(bool);
+        current_since: optional current_since(String);
+        algorithm: optional algorithm(String);
+        key_use: optional key_use(ConnectionKeyUseEnum);
+        subject_dn: optional subject_dn(String);
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     ConnectionMfa {
         /// Whether it is on.
-        active: optional with_active(bool);
+        active: optional active(bool);
         /// Whether settings for enrolment are returned.
-        return_enroll_settings: optional with_return_enroll_settings(bool);
+        return_enroll_settings: optional return_enroll_settings(bool);
     }
 }

@@ -105,35 +105,35 @@ setters! {
     ConnectionOptionsAd {
         /// Address of the connector, which it reports itself.
         /// At least 2 characters. At most 39 characters.
-        agent_ip: optional with_agent_ip(String);
+        agent_ip: optional agent_ip(String);
         /// Whether passwords go to the connector directly instead of by WS-Federation.
         /// See [`agent_mode`](field@Self::agent_mode).
-        agent_mode: optional with_agent_mode(bool);
+        agent_mode: optional agent_mode(bool);
         /// Version of the connector, which it reports itself.
         /// At least 5 characters. At most 12 characters.
-        agent_version: optional with_agent_version(String);
+        agent_version: optional agent_version(String);
         /// Blocks an address after too many failed attempts on one account.
-        brute_force_protection: optional with_brute_force_protection(bool);
+        brute_force_protection: optional brute_force_protection(bool);
         /// Lets users log in with client certificates; the connector needs HTTPS for it.
-        cert_auth: optional with_cert_auth(bool);
+        cert_auth: optional cert_auth(bool);
         /// Asks the directory anew at each login, remembering nothing.
-        disable_cache: optional with_disable_cache(bool);
+        disable_cache: optional disable_cache(bool);
         /// Leaves the link to a forgotten password off the login page.
-        disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
+        disable_self_service_change_password: optional disable_self_service_change_password(bool);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// Logs users in by their Windows session while they are in one of the networks in `ips`.
         /// Default: `false`.
-        kerberos: optional with_kerberos(bool);
+        kerberos: optional kerberos(bool);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where users are sent to log in.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`. See [`sign_in_endpoint`](field@Self::sign_in_endpoint).
-        sign_in_endpoint: optional with_sign_in_endpoint(String);
+        sign_in_endpoint: optional sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 512 characters.
-        tenant_domain: optional with_tenant_domain(String);
+        tenant_domain: optional tenant_domain(String);
     }
 }
 
@@ -141,20 +141,20 @@ collection_setters! {
     ConnectionOptionsAd {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Certificates, in PEM, that the connector signs with.
         /// At most 2 items. See [`certs`](field@Self::certs).
-        certs: optional list_from with_certs(String), push_certs;
+        certs: optional list_from certs(String), push_certs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list_from with_domain_aliases(String), push_domain_aliases;
+        domain_aliases: optional list_from domain_aliases(String), push_domain_aliases;
         /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
         /// At most 256 items.
-        ips: optional list_from with_ips(String), push_ips;
+        ips: optional list_from ips(String), push_ips;
         /// Hashes of the certificates that the provider signs with.
         /// At most 2 items.
-        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
+        thumbprints: optional list_from thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -91,29 +91,29 @@ setters! {
     ConnectionOptionsAdfs {
         /// Host of the server, or where its federation metadata is.
         /// At most 2048 characters. See [`adfs_server`](field@Self::adfs_server).
-        adfs_server: optional with_adfs_server(String);
+        adfs_server: optional adfs_server(String);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
         /// At least 1 character. At most 128 characters.
-        entity_id: optional with_entity_id(String);
+        entity_id: optional entity_id(String);
         /// The federation metadata itself; instead of `adfs_server`, never beside it.
         /// At least 1 character. At most 102400 characters.
-        fed_metadata_xml: optional with_fed_metadata_xml(String);
+        fed_metadata_xml: optional fed_metadata_xml(String);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
-        should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
+        should_trust_email_verified_connection: optional should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
         /// Where users are sent to log in; found in the federation metadata if left out.
         /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
-        sign_in_endpoint: optional with_sign_in_endpoint(String);
+        sign_in_endpoint: optional sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
-        tenant_domain: optional with_tenant_domain(String);
+        tenant_domain: optional tenant_domain(String);
         /// The attribute that identifies a user, tried before the usual ones.
         /// At least 1 character. At most 128 characters.
-        user_id_attribute: optional with_user_id_attribute(String);
+        user_id_attribute: optional user_id_attribute(String);
     }
 }
 
@@ -121,17 +121,17 @@ collection_setters! {
     ConnectionOptionsAdfs {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
+        domain_aliases: optional list_from domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// Hashes of certificates that were in use before, still taken while keys change.
         /// At most 20 items.
-        prev_thumbprints: optional list_from with_prev_thumbprints(String), push_prev_thumbprints;
+        prev_thumbprints: optional list_from prev_thumbprints(String), push_prev_thumbprints;
         /// Hashes of the certificates that the provider signs with.
         /// At most 20 items.
-        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
+        thumbprints: optional list_from thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -70,25 +70,25 @@ setters! {
     ConnectionOptionsApple {
         /// The private key made for the app, in PEM.
         /// At most 5120 characters.
-        app_secret: patch with_app_secret(Secret<String>), with_app_secret_null;
+        app_secret: patch app_secret(Secret<String>), app_secret_null;
         /// The Services ID of the app.
         /// At most 384 characters.
-        client_id: patch with_client_id(String), with_client_id_null;
+        client_id: patch client_id(String), client_id_null;
         /// Asks for the user's email address.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Identifier of the private key.
         /// At most 1536 characters.
-        kid: patch with_kid(String), with_kid_null;
+        kid: patch kid(String), kid_null;
         /// Asks for the user's name.
-        name: optional with_name(bool);
+        name: optional name(bool);
         /// Scopes to ask for, parted by spaces.
         /// At most 91260 characters.
-        scope: optional with_scope(String);
+        scope: optional scope(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Identifier of the developer team.
         /// At most 256 characters.
-        team_id: patch with_team_id(String), with_team_id_null;
+        team_id: patch team_id(String), team_id_null;
     }
 }
 
@@ -96,11 +96,11 @@ collection_setters! {
     ConnectionOptionsApple {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 1024 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -113,48 +113,48 @@ object! {
 setters! {
     ConnectionOptionsAuth0 {
         /// The property `attributes`; see [`ConnectionAttributes`].
-        attributes: optional with_attributes(ConnectionAttributes);
+        attributes: optional attributes(ConnectionAttributes);
         /// The property `authentication_methods`; see [`ConnectionAuthenticationMethods`].
-        authentication_methods: patch with_authentication_methods(ConnectionAuthenticationMethods), with_authentication_methods_null;
+        authentication_methods: patch authentication_methods(ConnectionAuthenticationMethods), authentication_methods_null;
         /// Blocks an address after too many failed attempts on one account.
-        brute_force_protection: optional with_brute_force_protection(bool);
+        brute_force_protection: optional brute_force_protection(bool);
         /// The property `customScripts`; see [`ConnectionCustomScripts`].
-        custom_scripts: optional with_custom_scripts(ConnectionCustomScripts);
+        custom_scripts: optional custom_scripts(ConnectionCustomScripts);
         /// Leaves the link to a forgotten password off the login page.
         /// Default: `false`.
-        disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
+        disable_self_service_change_password: optional disable_self_service_change_password(bool);
         /// Refuses new users; those who are there can still log in.
-        disable_signup: optional with_disable_signup(bool);
+        disable_signup: optional disable_signup(bool);
         /// Gives custom database scripts the `context` object.
         /// See [`enable_script_context`](field@Self::enable_script_context).
-        enable_script_context: optional with_enable_script_context(bool);
+        enable_script_context: optional enable_script_context(bool);
         /// Takes users from a database of one's own through `customScripts`.
-        enabled_database_customization: optional with_enabled_database_customization(bool);
+        enabled_database_customization: optional enabled_database_customization(bool);
         /// Copies users from one's own database one by one as they log in.
-        import_mode: optional with_import_mode(bool);
+        import_mode: optional import_mode(bool);
         /// The property `mfa`; see [`ConnectionMfa`].
-        mfa: optional with_mfa(ConnectionMfa);
+        mfa: optional mfa(ConnectionMfa);
         /// The property `passkey_options`; see [`ConnectionPasskeyOptions`].
-        passkey_options: patch with_passkey_options(ConnectionPasskeyOptions), with_passkey_options_null;
+        passkey_options: patch passkey_options(ConnectionPasskeyOptions), passkey_options_null;
         /// The property `passwordPolicy`; see [`ConnectionPasswordPolicyEnum`].
-        password_policy: patch with_password_policy(ConnectionPasswordPolicyEnum), with_password_policy_null;
+        password_policy: patch password_policy(ConnectionPasswordPolicyEnum), password_policy_null;
         /// The property `password_complexity_options`; see [`ConnectionPasswordComplexityOptions`].
-        password_complexity_options: patch with_password_complexity_options(ConnectionPasswordComplexityOptions), with_password_complexity_options_null;
+        password_complexity_options: patch password_complexity_options(ConnectionPasswordComplexityOptions), password_complexity_options_null;
         /// The property `password_dictionary`; see [`ConnectionPasswordDictionaryOptions`].
-        password_dictionary: patch with_password_dictionary(ConnectionPasswordDictionaryOptions), with_password_dictionary_null;
+        password_dictionary: patch password_dictionary(ConnectionPasswordDictionaryOptions), password_dictionary_null;
         /// The property `password_history`; see [`ConnectionPasswordHistoryOptions`].
-        password_history: patch with_password_history(ConnectionPasswordHistoryOptions), with_password_history_null;
+        password_history: patch password_history(ConnectionPasswordHistoryOptions), password_history_null;
         /// The property `password_no_personal_info`; see [`ConnectionPasswordNoPersonalInfoOptions`].
-        password_no_personal_info: patch with_password_no_personal_info(ConnectionPasswordNoPersonalInfoOptions), with_password_no_personal_info_null;
+        password_no_personal_info: patch password_no_personal_info(ConnectionPasswordNoPersonalInfoOptions), password_no_personal_info_null;
         /// The property `password_options`; see [`ConnectionPasswordOptions`].
-        password_options: optional with_password_options(ConnectionPasswordOptions);
+        password_options: optional password_options(ConnectionPasswordOptions);
         /// Lets a login that names no connection fall back on this one.
         /// Default: `false`.
-        realm_fallback: optional with_realm_fallback(bool);
+        realm_fallback: optional realm_fallback(bool);
         /// Users have a user name beside their email address.
-        requires_username: optional with_requires_username(bool);
+        requires_username: optional requires_username(bool);
         /// The property `validation`; see [`ConnectionValidationOptions`].
-        validation: patch with_validation(ConnectionValidationOptions), with_validation_null;
+        validation: patch validation(ConnectionValidationOptions), validation_null;
     }
 }
 
@@ -162,11 +162,11 @@ collection_setters! {
     ConnectionOptionsAuth0 {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Secrets and settings for the custom database scripts, encrypted at rest.
-        configuration: optional map_from with_configuration(Secret<String>), insert_configuration;
+        configuration: optional map_from configuration(Secret<String>), insert_configuration;
         /// In which order attributes identify a user; email, phone number, user name if left out.
         /// At least 3 items. At most 3 items. No two items are equal. Default: `["email","phone_number","username"]`.
-        precedence: optional list_from with_precedence(ConnectionIdentifierPrecedenceEnum), push_precedence;
+        precedence: optional list_from precedence(ConnectionIdentifierPrecedenceEnum), push_precedence;
     }
 }

@@ -273,144 +273,144 @@ object! {
 setters! {
     ConnectionOptionsAzureAd {
         /// Lets the directory's interface be asked for users, which some of the other options need.
-        api_enable_users: optional with_api_enable_users(bool);
+        api_enable_users: optional api_enable_users(bool);
         /// Domain of the directory, for WS-Federation and the v1 endpoint.
         /// At most 255 characters.
-        app_domain: optional with_app_domain(String);
+        app_domain: optional app_domain(String);
         /// Application ID URI, for passwords at the v1 endpoint.
         /// At most 500 characters.
-        app_id: optional with_app_id(String);
+        app_id: optional app_id(String);
         /// Takes over name and email address; it can't do without.
-        basic_profile: optional with_basic_profile(bool);
+        basic_profile: optional basic_profile(bool);
         /// Secret that the provider gave the application.
         /// At most 10000 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Keeps Microsoft's access token in the profile.
-        ext_access_token: optional with_ext_access_token(bool);
+        ext_access_token: optional ext_access_token(bool);
         /// Takes over whether the account is enabled.
-        ext_account_enabled: optional with_ext_account_enabled(bool);
+        ext_account_enabled: optional ext_account_enabled(bool);
         /// Takes over whether the user is an administrator.
         /// Default: `false`.
-        ext_admin: optional with_ext_admin(bool);
+        ext_admin: optional ext_admin(bool);
         /// Takes over whether the user agreed to the terms.
         /// Default: `false`.
-        ext_agreed_terms: optional with_ext_agreed_terms(bool);
+        ext_agreed_terms: optional ext_agreed_terms(bool);
         /// Takes over the licences assigned to the user.
-        ext_assigned_licenses: optional with_ext_assigned_licenses(bool);
+        ext_assigned_licenses: optional ext_assigned_licenses(bool);
         /// Takes over the service plans that the user has.
         /// Default: `false`.
-        ext_assigned_plans: optional with_ext_assigned_plans(bool);
+        ext_assigned_plans: optional ext_assigned_plans(bool);
         /// Takes over the identifier in Azure.
-        ext_azure_id: optional with_ext_azure_id(bool);
+        ext_azure_id: optional ext_azure_id(bool);
         /// Takes over the city.
-        ext_city: optional with_ext_city(bool);
+        ext_city: optional ext_city(bool);
         /// Takes over the country.
-        ext_country: optional with_ext_country(bool);
+        ext_country: optional ext_country(bool);
         /// Takes over the department.
-        ext_department: optional with_ext_department(bool);
+        ext_department: optional ext_department(bool);
         /// Takes over whether the user is synchronised from a local directory.
-        ext_dir_sync_enabled: optional with_ext_dir_sync_enabled(bool);
+        ext_dir_sync_enabled: optional ext_dir_sync_enabled(bool);
         /// Takes over the email address.
-        ext_email: optional with_ext_email(bool);
+        ext_email: optional ext_email(bool);
         /// Takes over how long the access token lasts.
-        ext_expires_in: optional with_ext_expires_in(bool);
+        ext_expires_in: optional ext_expires_in(bool);
         /// Takes over the family name.
-        ext_family_name: optional with_ext_family_name(bool);
+        ext_family_name: optional ext_family_name(bool);
         /// Takes over the fax number.
-        ext_fax: optional with_ext_fax(bool);
+        ext_fax: optional ext_fax(bool);
         /// Takes over the given name.
-        ext_given_name: optional with_ext_given_name(bool);
+        ext_given_name: optional ext_given_name(bool);
         /// Takes over identifiers of groups rather than their names.
-        ext_group_ids: optional with_ext_group_ids(bool);
+        ext_group_ids: optional ext_group_ids(bool);
         /// Takes over the groups that the user is in.
         /// Default: `false`.
-        ext_groups: optional with_ext_groups(bool);
+        ext_groups: optional ext_groups(bool);
         /// Takes over whether the user is suspended.
         /// Default: `false`.
-        ext_is_suspended: optional with_ext_is_suspended(bool);
+        ext_is_suspended: optional ext_is_suspended(bool);
         /// Takes over the job title.
-        ext_job_title: optional with_ext_job_title(bool);
+        ext_job_title: optional ext_job_title(bool);
         /// Takes over when the user was last synchronised.
-        ext_last_sync: optional with_ext_last_sync(bool);
+        ext_last_sync: optional ext_last_sync(bool);
         /// Takes over the mobile number.
-        ext_mobile: optional with_ext_mobile(bool);
+        ext_mobile: optional ext_mobile(bool);
         /// Takes over the full name.
-        ext_name: optional with_ext_name(bool);
+        ext_name: optional ext_name(bool);
         /// Takes over groups within groups as well; needs `ext_groups`.
         /// Default: `false`.
-        ext_nested_groups: optional with_ext_nested_groups(bool);
+        ext_nested_groups: optional ext_nested_groups(bool);
         /// Takes over the nickname.
-        ext_nickname: optional with_ext_nickname(bool);
+        ext_nickname: optional ext_nickname(bool);
         /// Takes over the object identifier.
-        ext_oid: optional with_ext_oid(bool);
+        ext_oid: optional ext_oid(bool);
         /// Takes over the telephone number.
-        ext_phone: optional with_ext_phone(bool);
+        ext_phone: optional ext_phone(bool);
         /// Takes over the office.
-        ext_physical_delivery_office_name: optional with_ext_physical_delivery_office_name(bool);
+        ext_physical_delivery_office_name: optional ext_physical_delivery_office_name(bool);
         /// Takes over the postal code.
-        ext_postal_code: optional with_ext_postal_code(bool);
+        ext_postal_code: optional ext_postal_code(bool);
         /// Takes over the preferred language.
-        ext_preferred_language: optional with_ext_preferred_language(bool);
+        ext_preferred_language: optional ext_preferred_language(bool);
         /// Takes over the extended profile.
         /// Default: `false`.
-        ext_profile: optional with_ext_profile(bool);
+        ext_profile: optional ext_profile(bool);
         /// Takes over the provisioned service plans.
-        ext_provisioned_plans: optional with_ext_provisioned_plans(bool);
+        ext_provisioned_plans: optional ext_provisioned_plans(bool);
         /// Takes over errors of provisioning.
-        ext_provisioning_errors: optional with_ext_provisioning_errors(bool);
+        ext_provisioning_errors: optional ext_provisioning_errors(bool);
         /// Takes over all mail addresses.
-        ext_proxy_addresses: optional with_ext_proxy_addresses(bool);
+        ext_proxy_addresses: optional ext_proxy_addresses(bool);
         /// Takes over the Passport identifier.
-        ext_puid: optional with_ext_puid(bool);
+        ext_puid: optional ext_puid(bool);
         /// Keeps Microsoft's refresh token in the profile.
-        ext_refresh_token: optional with_ext_refresh_token(bool);
+        ext_refresh_token: optional ext_refresh_token(bool);
         /// Takes over the application roles.
-        ext_roles: optional with_ext_roles(bool);
+        ext_roles: optional ext_roles(bool);
         /// Takes over the state or province.
-        ext_state: optional with_ext_state(bool);
+        ext_state: optional ext_state(bool);
         /// Takes over the street.
-        ext_street: optional with_ext_street(bool);
+        ext_street: optional ext_street(bool);
         /// Takes over the business telephone number.
-        ext_telephone_number: optional with_ext_telephone_number(bool);
+        ext_telephone_number: optional ext_telephone_number(bool);
         /// Takes over the identifier of the directory.
-        ext_tenantid: optional with_ext_tenantid(bool);
+        ext_tenantid: optional ext_tenantid(bool);
         /// Takes over the user principal name.
-        ext_upn: optional with_ext_upn(bool);
+        ext_upn: optional ext_upn(bool);
         /// Takes over the country in which services are used.
-        ext_usage_location: optional with_ext_usage_location(bool);
+        ext_usage_location: optional ext_usage_location(bool);
         /// Takes over the user's identifier.
-        ext_user_id: optional with_ext_user_id(bool);
+        ext_user_id: optional ext_user_id(bool);
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
-        federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
+        federated_connections_access_tokens: patch federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), federated_connections_access_tokens_null;
         /// Whether an administrator has consented.
         /// See [`granted`](field@Self::granted).
-        granted: optional with_granted(bool);
+        granted: optional granted(bool);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`]. Default: `"microsoft-identity-platform-v2.0"`.
-        identity_api: optional with_identity_api(ConnectionIdentityApiEnumAzureAd);
+        identity_api: optional identity_api(ConnectionIdentityApiEnumAzureAd);
         /// At most this many groups are taken over, as a number in text.
         /// At most 10 characters. Matches `^[0-9]+$`.
-        max_groups_to_retrieve: optional with_max_groups_to_retrieve(String);
+        max_groups_to_retrieve: optional max_groups_to_retrieve(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
-        should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
+        should_trust_email_verified_connection: optional should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
         /// The property `tenant_domain`; see [`ConnectionTenantDomainAzureAd`].
-        tenant_domain: optional with_tenant_domain(ConnectionTenantDomainAzureAd);
+        tenant_domain: optional tenant_domain(ConnectionTenantDomainAzureAd);
         /// UUID of the directory.
         /// At least 36 characters. At most 36 characters.
-        tenant_id: optional with_tenant_id(Uuid);
+        tenant_id: optional tenant_id(Uuid);
         /// Speaks WS-Federation instead of OpenID Connect.
-        use_wsfed: optional with_use_wsfed(bool);
+        use_wsfed: optional use_wsfed(bool);
         /// Lets users of any directory log in, not of one alone.
         /// Default: `false`.
-        use_common_endpoint: optional with_use_common_endpoint(bool);
+        use_common_endpoint: optional use_common_endpoint(bool);
         /// The property `userid_attribute`; see [`ConnectionUseridAttributeEnumAzureAd`].
-        userid_attribute: optional with_userid_attribute(ConnectionUseridAttributeEnumAzureAd);
+        userid_attribute: optional userid_attribute(ConnectionUseridAttributeEnumAzureAd);
         /// The property `waad_protocol`; see [`ConnectionWaadProtocolEnumAzureAd`].
-        waad_protocol: optional with_waad_protocol(ConnectionWaadProtocolEnumAzureAd);
+        waad_protocol: optional waad_protocol(ConnectionWaadProtocolEnumAzureAd);
     }
 }
 
@@ -418,17 +418,17 @@ collection_setters! {
     ConnectionOptionsAzureAd {
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list_from with_domain_aliases(String), push_domain_aliases;
+        domain_aliases: optional list_from domain_aliases(String), push_domain_aliases;
         /// Permissions to ask for in Microsoft Graph.
         /// At most 100 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// Hashes of the certificates that the provider signs with.
         /// At most 20 items.
-        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
+        thumbprints: optional list_from thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

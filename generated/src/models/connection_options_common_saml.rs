@@ -92,37 +92,37 @@ object! {
 setters! {
     ConnectionOptionsCommonSaml {
         /// The property `assertion_decryption_settings`; see [`ConnectionAssertionDecryptionSettings`].
-        assertion_decryption_settings: optional with_assertion_decryption_settings(ConnectionAssertionDecryptionSettings);
+        assertion_decryption_settings: optional assertion_decryption_settings(ConnectionAssertionDecryptionSettings);
         /// The certificate that the provider signs with, in DER; `signingCert` takes PEM.
         /// At least 1 character. At most 10240 characters.
         #[deprecated]
-        cert: optional with_cert(String);
+        cert: optional cert(String);
         /// The property `decryptionKey`; see [`ConnectionDecryptionKeySaml`].
-        decryption_key: optional with_decryption_key(Secret<ConnectionDecryptionKeySaml>);
+        decryption_key: optional decryption_key(Secret<ConnectionDecryptionKeySaml>);
         /// The property `digestAlgorithm`; see [`ConnectionDigestAlgorithmEnumSaml`].
-        digest_algorithm: optional with_digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
+        digest_algorithm: optional digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
         /// At least 1 character. At most 128 characters.
-        entity_id: optional with_entity_id(String);
+        entity_id: optional entity_id(String);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
-        idpinitiated: optional with_idpinitiated(ConnectionOptionsIdpinitiatedSaml);
+        idpinitiated: optional idpinitiated(ConnectionOptionsIdpinitiatedSaml);
         /// The property `protocolBinding`; see [`ConnectionProtocolBindingEnumSaml`].
-        protocol_binding: optional with_protocol_binding(ConnectionProtocolBindingEnumSaml);
+        protocol_binding: optional protocol_binding(ConnectionProtocolBindingEnumSaml);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where SAML requests go: the provider's single sign-on service.
         /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
-        sign_in_endpoint: optional with_sign_in_endpoint(String);
+        sign_in_endpoint: optional sign_in_endpoint(String);
         /// Signs the requests that go to the provider.
-        sign_saml_request: optional with_sign_saml_request(bool);
+        sign_saml_request: optional sign_saml_request(bool);
         /// The property `signatureAlgorithm`; see [`ConnectionSignatureAlgorithmEnumSaml`].
-        signature_algorithm: optional with_signature_algorithm(ConnectionSignatureAlgorithmEnumSaml);
+        signature_algorithm: optional signature_algorithm(ConnectionSignatureAlgorithmEnumSaml);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
-        tenant_domain: optional with_tenant_domain(String);
+        tenant_domain: optional tenant_domain(String);
     }
 }
 
@@ -130,11 +130,11 @@ collection_setters! {
     ConnectionOptionsCommonSaml {
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 50001 items.
-        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
+        domain_aliases: optional list_from domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// Hashes of the certificates that the provider signs with.
         /// At most 1 item.
-        thumbprints: optional list_from with_thumbprints(String), push_thumbprints;
+        thumbprints: optional list_from thumbprints(String), push_thumbprints;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -43,22 +43,22 @@ object! {
 setters! {
     ConnectionOptionsDaccount {
         /// Identifier that the provider gave the application.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Scopes to ask the provider for.
-        scope: optional with_scope(ConnectionScopeOAuth2);
+        scope: optional scope(ConnectionScopeOAuth2);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
     }
 }
 
 collection_setters! {
     ConnectionOptionsDaccount {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

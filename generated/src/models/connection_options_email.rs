@@ -54,11 +54,11 @@ setters! {
     ConnectionOptionsEmail {
         /// Parameters of the login that the link in the message carries, as a JSON text.
         /// At least 1 character. At most 1024 characters.
-        auth_params: optional with_auth_params(String);
+        auth_params: optional auth_params(String);
         /// Refuses new users; those who are there can still log in.
-        disable_signup: optional with_disable_signup(bool);
+        disable_signup: optional disable_signup(bool);
         /// The property `totp`; see [`ConnectionTotpEmail`].
-        totp: optional with_totp(ConnectionTotpEmail);
+        totp: optional totp(ConnectionTotpEmail);
     }
 }
 
@@ -66,6 +66,6 @@ collection_setters! {
     ConnectionOptionsEmail {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

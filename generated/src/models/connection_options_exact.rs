@@ -52,17 +52,17 @@ setters! {
     ConnectionOptionsExact {
         /// Which of Exact's country sites is used.
         /// At least 8 characters. At most 128 characters. Matches `^https:\/\/.*`.
-        base_url: optional with_base_url(String);
+        base_url: optional base_url(String);
         /// UUID of the app.
         /// At least 36 characters. At most 36 characters.
-        client_id: optional with_client_id(Uuid);
+        client_id: optional client_id(Uuid);
         /// Secret that the provider gave the application.
         /// At most 255 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Asks for the user's basic profile.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
     }
 }
 
@@ -70,8 +70,8 @@ collection_setters! {
     ConnectionOptionsExact {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -270,146 +270,146 @@ setters! {
     ConnectionOptionsFacebook {
         /// Identifier that the provider gave the application.
         /// At most 4096 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 13000 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Permissions to ask for, parted by commas.
         /// At most 2048 characters.
-        scope: optional with_scope(String);
+        scope: optional scope(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Asks to manage advertisements.
         /// Default: `false`.
-        ads_management: optional with_ads_management(bool);
+        ads_management: optional ads_management(bool);
         /// Asks to read the figures of advertisements.
         /// Default: `false`.
-        ads_read: optional with_ads_read(bool);
+        ads_read: optional ads_read(bool);
         /// Asks for what the user shares with friends of the app.
         /// Default: `false`.
         #[deprecated]
-        allow_context_profile_field: optional with_allow_context_profile_field(bool);
+        allow_context_profile_field: optional allow_context_profile_field(bool);
         /// Asks to manage business assets.
         /// Default: `false`.
-        business_management: optional with_business_management(bool);
+        business_management: optional business_management(bool);
         /// Asks for the user's email address.
         /// Default: `false`.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Asks for what groups say of their members.
         /// Default: `false`.
-        groups_access_member_info: optional with_groups_access_member_info(bool);
+        groups_access_member_info: optional groups_access_member_info(bool);
         /// Asks for what lead forms have collected.
         /// Default: `false`.
-        leads_retrieval: optional with_leads_retrieval(bool);
+        leads_retrieval: optional leads_retrieval(bool);
         /// Asks to manage notifications.
         /// Default: `false`.
         #[deprecated]
-        manage_notifications: optional with_manage_notifications(bool);
+        manage_notifications: optional manage_notifications(bool);
         /// Asks to manage pages.
         /// Default: `false`.
-        manage_pages: optional with_manage_pages(bool);
+        manage_pages: optional manage_pages(bool);
         /// Asks to manage buttons on pages.
         /// Default: `false`.
-        pages_manage_cta: optional with_pages_manage_cta(bool);
+        pages_manage_cta: optional pages_manage_cta(bool);
         /// Asks to manage instant articles.
         /// Default: `false`.
-        pages_manage_instant_articles: optional with_pages_manage_instant_articles(bool);
+        pages_manage_instant_articles: optional pages_manage_instant_articles(bool);
         /// Asks to send messages as a page.
         /// Default: `false`.
-        pages_messaging: optional with_pages_messaging(bool);
+        pages_messaging: optional pages_messaging(bool);
         /// Asks to send messages to telephone numbers as a page.
         /// Default: `false`.
-        pages_messaging_phone_number: optional with_pages_messaging_phone_number(bool);
+        pages_messaging_phone_number: optional pages_messaging_phone_number(bool);
         /// Asks to send messages that users subscribed to.
         /// Default: `false`.
-        pages_messaging_subscriptions: optional with_pages_messaging_subscriptions(bool);
+        pages_messaging_subscriptions: optional pages_messaging_subscriptions(bool);
         /// Asks for the list of the user's pages.
         /// Default: `false`.
-        pages_show_list: optional with_pages_show_list(bool);
+        pages_show_list: optional pages_show_list(bool);
         /// Asks for the public profile.
         /// Default: `true`.
-        public_profile: optional with_public_profile(bool);
+        public_profile: optional public_profile(bool);
         /// Asks to post for the user.
         /// Default: `false`.
         #[deprecated]
-        publish_actions: optional with_publish_actions(bool);
+        publish_actions: optional publish_actions(bool);
         /// Asks to post on pages.
         /// Default: `false`.
-        publish_pages: optional with_publish_pages(bool);
+        publish_pages: optional publish_pages(bool);
         /// Asks to post in groups.
         /// Default: `false`.
-        publish_to_groups: optional with_publish_to_groups(bool);
+        publish_to_groups: optional publish_to_groups(bool);
         /// Asks to publish live video.
         /// Default: `false`.
-        publish_video: optional with_publish_video(bool);
+        publish_video: optional publish_video(bool);
         /// Asks for figures of the Audience Network.
         /// Default: `false`.
-        read_audience_network_insights: optional with_read_audience_network_insights(bool);
+        read_audience_network_insights: optional read_audience_network_insights(bool);
         /// Asks for figures of pages and apps.
         /// Default: `false`.
-        read_insights: optional with_read_insights(bool);
+        read_insights: optional read_insights(bool);
         /// Asks to read the user's messages.
         /// Default: `false`.
         #[deprecated]
-        read_mailbox: optional with_read_mailbox(bool);
+        read_mailbox: optional read_mailbox(bool);
         /// Asks to read the messages of pages.
         /// Default: `false`.
-        read_page_mailboxes: optional with_read_page_mailboxes(bool);
+        read_page_mailboxes: optional read_page_mailboxes(bool);
         /// Asks to read the news feed.
         /// Default: `false`.
         #[deprecated]
-        read_stream: optional with_read_stream(bool);
+        read_stream: optional read_stream(bool);
         /// Asks for the age range.
         /// Default: `false`.
-        user_age_range: optional with_user_age_range(bool);
+        user_age_range: optional user_age_range(bool);
         /// Asks for the birthday.
         /// Default: `false`.
-        user_birthday: optional with_user_birthday(bool);
+        user_birthday: optional user_birthday(bool);
         /// Asks for events.
         /// Default: `false`.
-        user_events: optional with_user_events(bool);
+        user_events: optional user_events(bool);
         /// Asks for friends that use the app.
         /// Default: `false`.
-        user_friends: optional with_user_friends(bool);
+        user_friends: optional user_friends(bool);
         /// Asks for the gender.
         /// Default: `false`.
-        user_gender: optional with_user_gender(bool);
+        user_gender: optional user_gender(bool);
         /// Asks for groups.
         /// Default: `false`.
         #[deprecated]
-        user_groups: optional with_user_groups(bool);
+        user_groups: optional user_groups(bool);
         /// Asks for the home town.
         /// Default: `false`.
-        user_hometown: optional with_user_hometown(bool);
+        user_hometown: optional user_hometown(bool);
         /// Asks for likes.
         /// Default: `false`.
-        user_likes: optional with_user_likes(bool);
+        user_likes: optional user_likes(bool);
         /// Asks for the link to the profile.
         /// Default: `false`.
-        user_link: optional with_user_link(bool);
+        user_link: optional user_link(bool);
         /// Asks for the location.
         /// Default: `false`.
-        user_location: optional with_user_location(bool);
+        user_location: optional user_location(bool);
         /// Asks for groups that the user manages.
         /// Default: `false`.
         #[deprecated]
-        user_managed_groups: optional with_user_managed_groups(bool);
+        user_managed_groups: optional user_managed_groups(bool);
         /// Asks for photos.
         /// Default: `false`.
-        user_photos: optional with_user_photos(bool);
+        user_photos: optional user_photos(bool);
         /// Asks for posts.
         /// Default: `false`.
-        user_posts: optional with_user_posts(bool);
+        user_posts: optional user_posts(bool);
         /// Asks for status messages.
         /// Default: `false`.
         #[deprecated]
-        user_status: optional with_user_status(bool);
+        user_status: optional user_status(bool);
         /// Asks for places in which the user was tagged.
         /// Default: `false`.
-        user_tagged_places: optional with_user_tagged_places(bool);
+        user_tagged_places: optional user_tagged_places(bool);
         /// Asks for videos.
         /// Default: `false`.
-        user_videos: optional with_user_videos(bool);
+        user_videos: optional user_videos(bool);
     }
 }
 
@@ -417,12 +417,12 @@ collection_setters! {
     ConnectionOptionsFacebook {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At least 1 item. At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Further parameters for the provider.
         /// At most 10 entries.
-        upstream_params: optional map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params;
+        upstream_params: optional map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params;
     }
 }

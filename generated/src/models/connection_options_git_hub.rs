@@ -156,72 +156,72 @@ setters! {
     ConnectionOptionsGitHub {
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 255 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 255 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Asks to manage organisations and teams.
         /// Default: `false`.
-        admin_org: optional with_admin_org(bool);
+        admin_org: optional admin_org(bool);
         /// Asks to manage public keys.
         /// Default: `false`.
-        admin_public_key: optional with_admin_public_key(bool);
+        admin_public_key: optional admin_public_key(bool);
         /// Asks to manage webhooks of repositories.
         /// Default: `false`.
-        admin_repo_hook: optional with_admin_repo_hook(bool);
+        admin_repo_hook: optional admin_repo_hook(bool);
         /// Asks to delete repositories.
         /// Default: `false`.
-        delete_repo: optional with_delete_repo(bool);
+        delete_repo: optional delete_repo(bool);
         /// Asks for the user's email address.
         /// Default: `false`.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Asks to follow and unfollow users.
         /// Default: `false`.
-        follow: optional with_follow(bool);
+        follow: optional follow(bool);
         /// Asks to write gists.
         /// Default: `false`.
-        gist: optional with_gist(bool);
+        gist: optional gist(bool);
         /// Asks for notifications.
         /// Default: `false`.
-        notifications: optional with_notifications(bool);
+        notifications: optional notifications(bool);
         /// Asks for the user's basic profile.
         /// Default: `true`.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
         /// Asks for write access to public repositories.
         /// Default: `false`.
-        public_repo: optional with_public_repo(bool);
+        public_repo: optional public_repo(bool);
         /// Asks to read memberships in organisations.
         /// Default: `false`.
-        read_org: optional with_read_org(bool);
+        read_org: optional read_org(bool);
         /// Asks to read public keys.
         /// Default: `false`.
-        read_public_key: optional with_read_public_key(bool);
+        read_public_key: optional read_public_key(bool);
         /// Asks to read webhooks of repositories.
         /// Default: `false`.
-        read_repo_hook: optional with_read_repo_hook(bool);
+        read_repo_hook: optional read_repo_hook(bool);
         /// Asks to read all of the profile.
         /// Default: `false`.
-        read_user: optional with_read_user(bool);
+        read_user: optional read_user(bool);
         /// Asks for write access to all repositories, also private ones.
         /// Default: `false`.
-        repo: optional with_repo(bool);
+        repo: optional repo(bool);
         /// Asks for the state of deployments.
         /// Default: `false`.
-        repo_deployment: optional with_repo_deployment(bool);
+        repo_deployment: optional repo_deployment(bool);
         /// Asks for the state of commits.
         /// Default: `false`.
-        repo_status: optional with_repo_status(bool);
+        repo_status: optional repo_status(bool);
         /// Asks to change memberships in organisations.
         /// Default: `false`.
-        write_org: optional with_write_org(bool);
+        write_org: optional write_org(bool);
         /// Asks to add public keys.
         /// Default: `false`.
-        write_public_key: optional with_write_public_key(bool);
+        write_public_key: optional write_public_key(bool);
         /// Asks to change webhooks of repositories.
         /// Default: `false`.
-        write_repo_hook: optional with_write_repo_hook(bool);
+        write_repo_hook: optional write_repo_hook(bool);
     }
 }
 
@@ -229,14 +229,14 @@ collection_setters! {
     ConnectionOptionsGitHub {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -150,64 +150,64 @@ setters! {
     ConnectionOptionsGoogleApps {
         /// Access token of an administrator, for the Directory API.
         /// At least 1 character. At most 1024 characters.
-        admin_access_token: optional with_admin_access_token(Secret<String>);
+        admin_access_token: optional admin_access_token(Secret<String>);
         /// When the administrator's access token expires.
-        admin_access_token_expiresin: optional with_admin_access_token_expiresin(DateTime);
+        admin_access_token_expiresin: optional admin_access_token_expiresin(DateTime);
         /// Refresh token of an administrator, from which access tokens are made.
         /// At least 1 character. At most 1024 characters.
-        admin_refresh_token: optional with_admin_refresh_token(Secret<String>);
+        admin_refresh_token: optional admin_refresh_token(Secret<String>);
         /// Lets `scope` have an effect.
         /// Default: `false`.
-        allow_setting_login_scopes: optional with_allow_setting_login_scopes(bool);
+        allow_setting_login_scopes: optional allow_setting_login_scopes(bool);
         /// Lets the Directory API be asked for groups, also for provisioning.
         /// Default: `false`.
-        api_enable_groups: optional with_api_enable_groups(bool);
+        api_enable_groups: optional api_enable_groups(bool);
         /// Lets the Directory API be asked for users, which the options that begin with `ext_` need.
         /// Default: `false`.
-        api_enable_users: optional with_api_enable_users(bool);
+        api_enable_users: optional api_enable_users(bool);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 4096 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// The organisation's main domain, of which users must be.
         /// At least 1 character. At most 1024 characters.
-        domain: optional with_domain(String);
+        domain: optional domain(String);
         /// Asks for the user's email address.
         /// Default: `true`.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Takes over whether the user agreed to the terms.
         /// Default: `false`.
-        ext_agreed_terms: optional with_ext_agreed_terms(bool);
+        ext_agreed_terms: optional ext_agreed_terms(bool);
         /// Takes over the groups that the user is in.
         /// Default: `false`.
-        ext_groups: optional with_ext_groups(bool);
+        ext_groups: optional ext_groups(bool);
         /// Takes over identifier and address of groups beside their names; needs `ext_groups`.
         /// Default: `true`.
-        ext_groups_extended: optional with_ext_groups_extended(bool);
+        ext_groups_extended: optional ext_groups_extended(bool);
         /// Takes over whether the user is an administrator.
         /// Default: `false`.
-        ext_is_admin: optional with_ext_is_admin(bool);
+        ext_is_admin: optional ext_is_admin(bool);
         /// Takes over whether the user is suspended.
         /// Default: `false`.
-        ext_is_suspended: optional with_ext_is_suspended(bool);
+        ext_is_suspended: optional ext_is_suspended(bool);
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
-        federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
+        federated_connections_access_tokens: patch federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), federated_connections_access_tokens_null;
         /// Leads users here who log in with Google and are of this domain.
         /// Default: `true`.
-        handle_login_from_social: optional with_handle_login_from_social(bool);
+        handle_login_from_social: optional handle_login_from_social(bool);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// Identifies users by Google's number instead of their address, which can change.
         /// Default: `false`.
-        map_user_id_to_id: optional with_map_user_id_to_id(bool);
+        map_user_id_to_id: optional map_user_id_to_id(bool);
         /// Asks for the user's basic profile.
         /// Default: `true`.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
-        tenant_domain: optional with_tenant_domain(String);
+        tenant_domain: optional tenant_domain(String);
     }
 }
 
@@ -215,14 +215,14 @@ collection_setters! {
     ConnectionOptionsGoogleApps {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
+        domain_aliases: optional list_from domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// Further scopes to ask for, if `allow_setting_login_scopes` is on.
         /// At least 1 item. At most 64 items. Default: `["email","profile"]`.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

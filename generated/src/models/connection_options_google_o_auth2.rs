@@ -261,145 +261,145 @@ setters! {
     ConnectionOptionsGoogleOAuth2 {
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 255 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 255 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Asks to manage AdSense.
-        adsense_management: optional with_adsense_management(bool);
+        adsense_management: optional adsense_management(bool);
         /// Asks to read Analytics.
-        analytics: optional with_analytics(bool);
+        analytics: optional analytics(bool);
         /// Asks to manage Blogger.
-        blogger: optional with_blogger(bool);
+        blogger: optional blogger(bool);
         /// Asks to manage calendars.
-        calendar: optional with_calendar(bool);
+        calendar: optional calendar(bool);
         /// Asks to run as an add-on of Calendar.
-        calendar_addons_execute: optional with_calendar_addons_execute(bool);
+        calendar_addons_execute: optional calendar_addons_execute(bool);
         /// Asks to change events.
-        calendar_events: optional with_calendar_events(bool);
+        calendar_events: optional calendar_events(bool);
         /// Asks to read events.
-        calendar_events_readonly: optional with_calendar_events_readonly(bool);
+        calendar_events_readonly: optional calendar_events_readonly(bool);
         /// Asks to read the settings of Calendar.
-        calendar_settings_readonly: optional with_calendar_settings_readonly(bool);
+        calendar_settings_readonly: optional calendar_settings_readonly(bool);
         /// Asks to read the licence in the Chrome Web Store.
-        chrome_web_store: optional with_chrome_web_store(bool);
+        chrome_web_store: optional chrome_web_store(bool);
         /// Asks to manage contacts, by the old interface.
-        contacts: optional with_contacts(bool);
+        contacts: optional contacts(bool);
         /// Asks to manage contacts, by the People API.
-        contacts_new: optional with_contacts_new(bool);
+        contacts_new: optional contacts_new(bool);
         /// Asks to read other contacts.
-        contacts_other_readonly: optional with_contacts_other_readonly(bool);
+        contacts_other_readonly: optional contacts_other_readonly(bool);
         /// Asks to read contacts.
-        contacts_readonly: optional with_contacts_readonly(bool);
+        contacts_readonly: optional contacts_readonly(bool);
         /// Asks to manage products in Merchant Center.
-        content_api_for_shopping: optional with_content_api_for_shopping(bool);
+        content_api_for_shopping: optional content_api_for_shopping(bool);
         /// Asks to manage Maps Coordinate.
-        coordinate: optional with_coordinate(bool);
+        coordinate: optional coordinate(bool);
         /// Asks to read Maps Coordinate.
-        coordinate_readonly: optional with_coordinate_readonly(bool);
+        coordinate_readonly: optional coordinate_readonly(bool);
         /// Asks to read the organisation's directory.
-        directory_readonly: optional with_directory_readonly(bool);
+        directory_readonly: optional directory_readonly(bool);
         /// Asks to manage documents, by the old interface.
-        document_list: optional with_document_list(bool);
+        document_list: optional document_list(bool);
         /// Asks to manage all files in Drive.
-        drive: optional with_drive(bool);
+        drive: optional drive(bool);
         /// Asks to change the activity record of Drive.
-        drive_activity: optional with_drive_activity(bool);
+        drive_activity: optional drive_activity(bool);
         /// Asks to read the activity record of Drive.
-        drive_activity_readonly: optional with_drive_activity_readonly(bool);
+        drive_activity_readonly: optional drive_activity_readonly(bool);
         /// Asks to manage the app's own data in Drive.
-        drive_appdata: optional with_drive_appdata(bool);
+        drive_appdata: optional drive_appdata(bool);
         /// Asks to read which apps use Drive.
-        drive_apps_readonly: optional with_drive_apps_readonly(bool);
+        drive_apps_readonly: optional drive_apps_readonly(bool);
         /// Asks to manage files that the app made or opened.
-        drive_file: optional with_drive_file(bool);
+        drive_file: optional drive_file(bool);
         /// Asks to manage metadata of files.
-        drive_metadata: optional with_drive_metadata(bool);
+        drive_metadata: optional drive_metadata(bool);
         /// Asks to read metadata of files.
-        drive_metadata_readonly: optional with_drive_metadata_readonly(bool);
+        drive_metadata_readonly: optional drive_metadata_readonly(bool);
         /// Asks to read photos in Drive.
-        drive_photos_readonly: optional with_drive_photos_readonly(bool);
+        drive_photos_readonly: optional drive_photos_readonly(bool);
         /// Asks to read all files in Drive.
-        drive_readonly: optional with_drive_readonly(bool);
+        drive_readonly: optional drive_readonly(bool);
         /// Asks to change scripts in Drive.
-        drive_scripts: optional with_drive_scripts(bool);
+        drive_scripts: optional drive_scripts(bool);
         /// Asks for the user's email address.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Asks to do all that Gmail can, also to delete for good.
-        gmail: optional with_gmail(bool);
+        gmail: optional gmail(bool);
         /// Asks to write drafts and send them.
-        gmail_compose: optional with_gmail_compose(bool);
+        gmail_compose: optional gmail_compose(bool);
         /// Asks to insert messages.
-        gmail_insert: optional with_gmail_insert(bool);
+        gmail_insert: optional gmail_insert(bool);
         /// Asks to manage labels.
-        gmail_labels: optional with_gmail_labels(bool);
+        gmail_labels: optional gmail_labels(bool);
         /// Asks to read headers of messages.
-        gmail_metadata: optional with_gmail_metadata(bool);
+        gmail_metadata: optional gmail_metadata(bool);
         /// Asks to do all but delete for good.
-        gmail_modify: optional with_gmail_modify(bool);
+        gmail_modify: optional gmail_modify(bool);
         /// Asks to see new messages, by the old feed.
-        gmail_new: optional with_gmail_new(bool);
+        gmail_new: optional gmail_new(bool);
         /// Asks to read messages.
-        gmail_readonly: optional with_gmail_readonly(bool);
+        gmail_readonly: optional gmail_readonly(bool);
         /// Asks to send messages.
-        gmail_send: optional with_gmail_send(bool);
+        gmail_send: optional gmail_send(bool);
         /// Asks to manage filters and basic settings.
-        gmail_settings_basic: optional with_gmail_settings_basic(bool);
+        gmail_settings_basic: optional gmail_settings_basic(bool);
         /// Asks to manage forwarding and delegation.
-        gmail_settings_sharing: optional with_gmail_settings_sharing(bool);
+        gmail_settings_sharing: optional gmail_settings_sharing(bool);
         /// Asks for the Affiliate Network.
-        google_affiliate_network: optional with_google_affiliate_network(bool);
+        google_affiliate_network: optional google_affiliate_network(bool);
         /// Asks to manage Books.
-        google_books: optional with_google_books(bool);
+        google_books: optional google_books(bool);
         /// Asks to manage objects in Cloud Storage.
-        google_cloud_storage: optional with_google_cloud_storage(bool);
+        google_cloud_storage: optional google_cloud_storage(bool);
         /// Asks to manage Drive, by the old scope.
-        google_drive: optional with_google_drive(bool);
+        google_drive: optional google_drive(bool);
         /// Asks to manage the app's files, by the old scope.
-        google_drive_files: optional with_google_drive_files(bool);
+        google_drive_files: optional google_drive_files(bool);
         /// Asks for the Google+ profile.
-        google_plus: optional with_google_plus(bool);
+        google_plus: optional google_plus(bool);
         /// Asks for the precise place in Latitude.
-        latitude_best: optional with_latitude_best(bool);
+        latitude_best: optional latitude_best(bool);
         /// Asks for the city in Latitude.
-        latitude_city: optional with_latitude_city(bool);
+        latitude_city: optional latitude_city(bool);
         /// Asks for Moderator.
-        moderator: optional with_moderator(bool);
+        moderator: optional moderator(bool);
         /// Asks for a refresh token.
-        offline_access: optional with_offline_access(bool);
+        offline_access: optional offline_access(bool);
         /// Asks for Orkut.
-        orkut: optional with_orkut(bool);
+        orkut: optional orkut(bool);
         /// Asks for Picasa Web albums.
-        picasa_web: optional with_picasa_web(bool);
+        picasa_web: optional picasa_web(bool);
         /// Asks for the user's basic profile.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
         /// Asks to manage Sites.
-        sites: optional with_sites(bool);
+        sites: optional sites(bool);
         /// Asks to manage tasks.
-        tasks: optional with_tasks(bool);
+        tasks: optional tasks(bool);
         /// Asks to read tasks.
-        tasks_readonly: optional with_tasks_readonly(bool);
+        tasks_readonly: optional tasks_readonly(bool);
         /// Asks to manage short links.
-        url_shortener: optional with_url_shortener(bool);
+        url_shortener: optional url_shortener(bool);
         /// Asks to manage Search Console.
-        webmaster_tools: optional with_webmaster_tools(bool);
+        webmaster_tools: optional webmaster_tools(bool);
         /// Asks to manage YouTube.
-        youtube: optional with_youtube(bool);
+        youtube: optional youtube(bool);
         /// Asks for members of the user's channel.
-        youtube_channelmemberships_creator: optional with_youtube_channelmemberships_creator(bool);
+        youtube_channelmemberships_creator: optional youtube_channelmemberships_creator(bool);
         /// Asks to manage YouTube, with force of TLS.
-        youtube_new: optional with_youtube_new(bool);
+        youtube_new: optional youtube_new(bool);
         /// Asks to read from YouTube.
-        youtube_readonly: optional with_youtube_readonly(bool);
+        youtube_readonly: optional youtube_readonly(bool);
         /// Asks to upload videos.
-        youtube_upload: optional with_youtube_upload(bool);
+        youtube_upload: optional youtube_upload(bool);
         /// Asks to manage content as a partner.
-        youtubepartner: optional with_youtubepartner(bool);
+        youtubepartner: optional youtubepartner(bool);
     }
 }
 
@@ -407,17 +407,17 @@ collection_setters! {
     ConnectionOptionsGoogleOAuth2 {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Client identifiers whose ID tokens are taken from mobile apps.
         /// At least 1 item. At most 64 items.
-        allowed_audiences: optional list_from with_allowed_audiences(String), push_allowed_audiences;
+        allowed_audiences: optional list_from allowed_audiences(String), push_allowed_audiences;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

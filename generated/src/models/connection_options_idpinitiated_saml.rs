@@ -40,13 +40,13 @@ setters! {
     ConnectionOptionsIdpinitiatedSaml {
         /// Parameters of the login that the application is answered with.
         /// At least 1 character. At most 2048 characters.
-        client_authorizequery: optional with_client_authorizequery(String);
+        client_authorizequery: optional client_authorizequery(String);
         /// The application that such logins lead to.
         /// At least 1 character. At most 256 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// The property `client_protocol`; see [`ConnectionOptionsIdpInitiatedClientProtocolEnumSaml`].
-        client_protocol: optional with_client_protocol(ConnectionOptionsIdpInitiatedClientProtocolEnumSaml);
+        client_protocol: optional client_protocol(ConnectionOptionsIdpInitiatedClientProtocolEnumSaml);
         /// Takes logins that nobody asked for here.
-        enabled: optional with_enabled(bool);
+        enabled: optional enabled(bool);
     }
 }

@@ -88,32 +88,32 @@ setters! {
     ConnectionOptionsLinkedin {
         /// Identifier that the provider gave the application.
         /// At least 14 characters. At most 14 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
         /// At least 1 character. At most 255 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `strategy_version`; see [`ConnectionStrategyVersionEnumLinkedin`].
-        strategy_version: optional with_strategy_version(ConnectionStrategyVersionEnumLinkedin);
+        strategy_version: optional strategy_version(ConnectionStrategyVersionEnumLinkedin);
         /// Asks for the basic profile, by the old scope.
         /// Default: `false`.
-        basic_profile: optional with_basic_profile(bool);
+        basic_profile: optional basic_profile(bool);
         /// Asks for the user's email address.
         /// Default: `false`.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Asks for the full profile.
         /// Default: `false`.
-        full_profile: optional with_full_profile(bool);
+        full_profile: optional full_profile(bool);
         /// Asks for the user's connections.
         /// Default: `false`.
-        network: optional with_network(bool);
+        network: optional network(bool);
         /// Asks for an ID token.
         /// Must be `true`.
-        openid: optional with_openid(bool);
+        openid: optional openid(bool);
         /// Asks for the user's basic profile.
         /// Must be `true`.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
     }
 }
 
@@ -121,14 +121,14 @@ collection_setters! {
     ConnectionOptionsLinkedin {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -62,23 +62,23 @@ setters! {
     ConnectionOptionsOAuth1 {
         /// Where request tokens become access tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        access_token_url: optional with_access_token_url(String);
+        access_token_url: optional access_token_url(String);
         /// The consumer key.
         /// At most 255 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// The consumer secret.
         /// At most 2400 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Where request tokens are given.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        request_token_url: optional with_request_token_url(String);
+        request_token_url: optional request_token_url(String);
         /// The property `scripts`; see [`ConnectionScriptsOAuth1`].
-        scripts: optional with_scripts(ConnectionScriptsOAuth1);
+        scripts: optional scripts(ConnectionScriptsOAuth1);
         /// How requests are signed.
-        signature_method: optional with_signature_method(ConnectionOptionsOAuth1SignatureMethod);
+        signature_method: optional signature_method(ConnectionOptionsOAuth1SignatureMethod);
         /// Where users are sent to log in.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        user_authorization_url: optional with_user_authorization_url(String);
+        user_authorization_url: optional user_authorization_url(String);
     }
 }
 
@@ -86,9 +86,9 @@ collection_setters! {
     ConnectionOptionsOAuth1 {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }
 

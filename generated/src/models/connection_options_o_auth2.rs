@@ -98,32 +98,32 @@ setters! {
     ConnectionOptionsOAuth2 {
         /// Where users are sent to log in.
         /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
-        authorization_url: optional with_authorization_url(String);
+        authorization_url: optional authorization_url(String);
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 128 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
         /// At most 1024 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// Where users are sent when they log out.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        logout_url: optional with_logout_url(String);
+        logout_url: optional logout_url(String);
         /// Sends a PKCE challenge with each request (RFC 7636).
-        pkce_enabled: optional with_pkce_enabled(bool);
+        pkce_enabled: optional pkce_enabled(bool);
         /// Scopes to ask the provider for.
-        scope: optional with_scope(ConnectionScopeOAuth2);
+        scope: optional scope(ConnectionScopeOAuth2);
         /// The property `scripts`; see [`ConnectionScriptsOAuth2`].
-        scripts: optional with_scripts(ConnectionScriptsOAuth2);
+        scripts: optional scripts(ConnectionScriptsOAuth2);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where codes become tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        token_url: optional with_token_url(String);
+        token_url: optional token_url(String);
         /// Parts scopes by spaces, as OAuth says, instead of commas.
-        use_oauth_spec_scope: optional with_use_oauth_spec_scope(bool);
+        use_oauth_spec_scope: optional use_oauth_spec_scope(bool);
     }
 }
 
@@ -131,20 +131,20 @@ collection_setters! {
     ConnectionOptionsOAuth2 {
         /// Further parameters of each request for authorization.
         /// At most 30 entries.
-        auth_params: optional map_from with_auth_params(String), insert_auth_params;
+        auth_params: optional map_from auth_params(String), insert_auth_params;
         /// From names of parameters of `/authorize` to the provider's names for them.
         /// At most 21 entries.
-        auth_params_map: optional map_from with_auth_params_map(String), insert_auth_params_map;
+        auth_params_map: optional map_from auth_params_map(String), insert_auth_params_map;
         /// Headers for the request that fetches tokens.
         /// At most 30 entries.
-        custom_headers: optional map_from with_custom_headers(Secret<String>), insert_custom_headers;
+        custom_headers: optional map_from custom_headers(Secret<String>), insert_custom_headers;
         /// From attributes of the user's profile to what the provider calls them.
         /// At most 100 entries.
-        fields_map: optional map_from with_fields_map(String), insert_fields_map;
+        fields_map: optional map_from fields_map(String), insert_fields_map;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

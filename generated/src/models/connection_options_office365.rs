@@ -25,8 +25,8 @@ object! {
 setters! {
     ConnectionOptionsOffice365 {
         /// Identifier that the provider gave the application.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
     }
 }

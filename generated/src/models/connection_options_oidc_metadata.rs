@@ -211,37 +211,37 @@ setters! {
     ConnectionOptionsOidcMetadata {
         /// Whether it takes the parameter `claims`.
         /// Default: `false`.
-        claims_parameter_supported: optional with_claims_parameter_supported(bool);
+        claims_parameter_supported: optional claims_parameter_supported(bool);
         /// Where users are sent when they log out.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        end_session_endpoint: optional with_end_session_endpoint(String);
+        end_session_endpoint: optional end_session_endpoint(String);
         /// Where it says what may be done with its data.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        op_policy_uri: optional with_op_policy_uri(String);
+        op_policy_uri: optional op_policy_uri(String);
         /// Where its terms of service are.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        op_tos_uri: optional with_op_tos_uri(String);
+        op_tos_uri: optional op_tos_uri(String);
         /// Where clients can register themselves.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        registration_endpoint: optional with_registration_endpoint(String);
+        registration_endpoint: optional registration_endpoint(String);
         /// Whether it takes request objects in `request`.
         /// Default: `false`.
-        request_parameter_supported: optional with_request_parameter_supported(bool);
+        request_parameter_supported: optional request_parameter_supported(bool);
         /// Whether it takes request objects by `request_uri`.
         /// Default: `false`.
-        request_uri_parameter_supported: optional with_request_uri_parameter_supported(bool);
+        request_uri_parameter_supported: optional request_uri_parameter_supported(bool);
         /// Whether each `request_uri` must be registered before.
         /// Default: `false`.
-        require_request_uri_registration: optional with_require_request_uri_registration(bool);
+        require_request_uri_registration: optional require_request_uri_registration(bool);
         /// Where developers can read about it.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        service_documentation: optional with_service_documentation(String);
+        service_documentation: optional service_documentation(String);
         /// Where codes become tokens (RFC 6749, section 3.2).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        token_endpoint: optional with_token_endpoint(String);
+        token_endpoint: optional token_endpoint(String);
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        userinfo_endpoint: optional with_userinfo_endpoint(String);
+        userinfo_endpoint: optional userinfo_endpoint(String);
     }
 }
 
@@ -249,69 +249,69 @@ collection_setters! {
     ConnectionOptionsOidcMetadata {
         /// Authentication context classes it knows.
         /// At most 30 items.
-        acr_values_supported: optional list_from with_acr_values_supported(String), push_acr_values_supported;
+        acr_values_supported: optional list_from acr_values_supported(String), push_acr_values_supported;
         /// Kinds of claims it gives.
         /// At most 10 items.
-        claim_types_supported: optional list_from with_claim_types_supported(String), push_claim_types_supported;
+        claim_types_supported: optional list_from claim_types_supported(String), push_claim_types_supported;
         /// Languages of its claims.
         /// At most 100 items.
-        claims_locales_supported: optional list_from with_claims_locales_supported(String), push_claims_locales_supported;
+        claims_locales_supported: optional list_from claims_locales_supported(String), push_claims_locales_supported;
         /// Claims it may give.
         /// At most 150 items.
-        claims_supported: optional list_from with_claims_supported(String), push_claims_supported;
+        claims_supported: optional list_from claims_supported(String), push_claims_supported;
         /// Values of `display` it knows.
         /// At most 6 items.
-        display_values_supported: optional list_from with_display_values_supported(String), push_display_values_supported;
+        display_values_supported: optional list_from display_values_supported(String), push_display_values_supported;
         /// Algorithms for DPoP proofs (RFC 9449).
         /// At most 26 items.
-        dpop_signing_alg_values_supported: optional list_from with_dpop_signing_alg_values_supported(String), push_dpop_signing_alg_values_supported;
+        dpop_signing_alg_values_supported: optional list_from dpop_signing_alg_values_supported(String), push_dpop_signing_alg_values_supported;
         /// Grants it knows.
         /// At most 20 items.
-        grant_types_supported: optional list_from with_grant_types_supported(String), push_grant_types_supported;
+        grant_types_supported: optional list_from grant_types_supported(String), push_grant_types_supported;
         /// Algorithms that wrap keys of ID tokens.
         /// At most 26 items.
-        id_token_encryption_alg_values_supported: optional list_from with_id_token_encryption_alg_values_supported(String), push_id_token_encryption_alg_values_supported;
+        id_token_encryption_alg_values_supported: optional list_from id_token_encryption_alg_values_supported(String), push_id_token_encryption_alg_values_supported;
         /// Algorithms that encrypt ID tokens.
         /// At most 12 items.
-        id_token_encryption_enc_values_supported: optional list_from with_id_token_encryption_enc_values_supported(String), push_id_token_encryption_enc_values_supported;
+        id_token_encryption_enc_values_supported: optional list_from id_token_encryption_enc_values_supported(String), push_id_token_encryption_enc_values_supported;
         /// Algorithms that wrap keys of request objects.
         /// At most 26 items.
-        request_object_encryption_alg_values_supported: optional list_from with_request_object_encryption_alg_values_supported(String), push_request_object_encryption_alg_values_supported;
+        request_object_encryption_alg_values_supported: optional list_from request_object_encryption_alg_values_supported(String), push_request_object_encryption_alg_values_supported;
         /// Algorithms that encrypt request objects.
         /// At most 12 items.
-        request_object_encryption_enc_values_supported: optional list_from with_request_object_encryption_enc_values_supported(String), push_request_object_encryption_enc_values_supported;
+        request_object_encryption_enc_values_supported: optional list_from request_object_encryption_enc_values_supported(String), push_request_object_encryption_enc_values_supported;
         /// Algorithms that sign request objects.
         /// At most 26 items.
-        request_object_signing_alg_values_supported: optional list_from with_request_object_signing_alg_values_supported(String), push_request_object_signing_alg_values_supported;
+        request_object_signing_alg_values_supported: optional list_from request_object_signing_alg_values_supported(String), push_request_object_signing_alg_values_supported;
         /// Ways in which it returns what it was asked for.
         /// At most 16 items.
-        response_modes_supported: optional list_from with_response_modes_supported(String), push_response_modes_supported;
+        response_modes_supported: optional list_from response_modes_supported(String), push_response_modes_supported;
         /// Response types it knows.
         /// At least 1 item. At most 40 items.
-        response_types_supported: optional list_from with_response_types_supported(String), push_response_types_supported;
+        response_types_supported: optional list_from response_types_supported(String), push_response_types_supported;
         /// Scopes it knows; `openid` is one of them.
         /// At most 7000 items.
-        scopes_supported: patch list_from with_scopes_supported(String), push_scopes_supported, with_scopes_supported_null;
+        scopes_supported: patch list_from scopes_supported(String), push_scopes_supported, scopes_supported_null;
         /// Kinds of subject identifiers it gives.
         /// At most 20 items.
-        subject_types_supported: optional list_from with_subject_types_supported(String), push_subject_types_supported;
+        subject_types_supported: optional list_from subject_types_supported(String), push_subject_types_supported;
         /// Ways in which clients authenticate at its token endpoint.
         /// At most 14 items.
-        token_endpoint_auth_methods_supported: optional list_from with_token_endpoint_auth_methods_supported(String), push_token_endpoint_auth_methods_supported;
+        token_endpoint_auth_methods_supported: optional list_from token_endpoint_auth_methods_supported(String), push_token_endpoint_auth_methods_supported;
         /// Algorithms that sign the JWT a client authenticates with.
         /// At most 24 items.
-        token_endpoint_auth_signing_alg_values_supported: optional list_from with_token_endpoint_auth_signing_alg_values_supported(String), push_token_endpoint_auth_signing_alg_values_supported;
+        token_endpoint_auth_signing_alg_values_supported: optional list_from token_endpoint_auth_signing_alg_values_supported(String), push_token_endpoint_auth_signing_alg_values_supported;
         /// Languages of its pages.
         /// At most 150 items.
-        ui_locales_supported: optional list_from with_ui_locales_supported(String), push_ui_locales_supported;
+        ui_locales_supported: optional list_from ui_locales_supported(String), push_ui_locales_supported;
         /// Algorithms that wrap keys of userinfo.
         /// At most 26 items.
-        userinfo_encryption_alg_values_supported: optional list_from with_userinfo_encryption_alg_values_supported(String), push_userinfo_encryption_alg_values_supported;
+        userinfo_encryption_alg_values_supported: optional list_from userinfo_encryption_alg_values_supported(String), push_userinfo_encryption_alg_values_supported;
         /// Algorithms that encrypt userinfo.
         /// At most 12 items.
-        userinfo_encryption_enc_values_supported: optional list_from with_userinfo_encryption_enc_values_supported(String), push_userinfo_encryption_enc_values_supported;
+        userinfo_encryption_enc_values_supported: optional list_from userinfo_encryption_enc_values_supported(String), push_userinfo_encryption_enc_values_supported;
         /// Algorithms that sign userinfo.
         /// At most 26 items.
-        userinfo_signing_alg_values_supported: optional list_from with_userinfo_signing_alg_values_supported(String), push_userinfo_signing_alg_values_supported;
+        userinfo_signing_alg_values_supported: optional list_from userinfo_signing_alg_values_supported(String), push_userinfo_signing_alg_values_supported;
     }
 }

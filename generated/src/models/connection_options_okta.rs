@@ -140,56 +140,56 @@ setters! {
     ConnectionOptionsOkta {
         /// Where users are sent to log in (RFC 6749, section 3.1).
         /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
-        authorization_endpoint: optional with_authorization_endpoint(String);
+        authorization_endpoint: optional authorization_endpoint(String);
         /// Secret that the provider gave the application.
         /// At most 700 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// The property `connection_settings`; see [`ConnectionConnectionSettings`].
-        connection_settings: optional with_connection_settings(ConnectionConnectionSettings);
+        connection_settings: optional connection_settings(ConnectionConnectionSettings);
         /// The property `dpop_signing_alg`; see [`ConnectionDpopSigningAlgEnum`].
-        dpop_signing_alg: optional with_dpop_signing_alg(ConnectionDpopSigningAlgEnum);
+        dpop_signing_alg: optional dpop_signing_alg(ConnectionDpopSigningAlgEnum);
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
-        federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
+        federated_connections_access_tokens: patch federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), federated_connections_access_tokens_null;
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        icon_url: optional with_icon_url(String);
+        icon_url: optional icon_url(String);
         /// What the provider calls itself; the `iss` of its ID tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        issuer: optional with_issuer(String);
+        issuer: optional issuer(String);
         /// Where the provider's public keys are.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        jwks_uri: optional with_jwks_uri(String);
+        jwks_uri: optional jwks_uri(String);
         /// The property `oidc_metadata`; see [`ConnectionOptionsOidcMetadata`].
-        oidc_metadata: optional with_oidc_metadata(ConnectionOptionsOidcMetadata);
+        oidc_metadata: optional oidc_metadata(ConnectionOptionsOidcMetadata);
         /// Scopes to ask for, parted by spaces; `openid` is one of them.
         /// At least 6 characters. At most 255 characters.
-        scope: optional with_scope(String);
+        scope: optional scope(String);
         /// Sends a nonce and expects it in the ID token, where `type` is `back_channel`.
-        send_back_channel_nonce: optional with_send_back_channel_nonce(bool);
+        send_back_channel_nonce: optional send_back_channel_nonce(bool);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.
-        tenant_domain: optional with_tenant_domain(String);
+        tenant_domain: optional tenant_domain(String);
         /// Where codes become tokens (RFC 6749, section 3.2).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        token_endpoint: optional with_token_endpoint(String);
+        token_endpoint: optional token_endpoint(String);
         /// The property `token_endpoint_auth_method`; see [`ConnectionTokenEndpointAuthMethodEnum`].
-        token_endpoint_auth_method: patch with_token_endpoint_auth_method(ConnectionTokenEndpointAuthMethodEnum), with_token_endpoint_auth_method_null;
+        token_endpoint_auth_method: patch token_endpoint_auth_method(ConnectionTokenEndpointAuthMethodEnum), token_endpoint_auth_method_null;
         /// The property `token_endpoint_auth_signing_alg`; see [`ConnectionTokenEndpointAuthSigningAlgEnum`].
-        token_endpoint_auth_signing_alg: patch with_token_endpoint_auth_signing_alg(ConnectionTokenEndpointAuthSigningAlgEnum), with_token_endpoint_auth_signing_alg_null;
+        token_endpoint_auth_signing_alg: patch token_endpoint_auth_signing_alg(ConnectionTokenEndpointAuthSigningAlgEnum), token_endpoint_auth_signing_alg_null;
         /// The property `token_endpoint_jwtca_aud_format`; see [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
-        token_endpoint_jwtca_aud_format: optional with_token_endpoint_jwtca_aud_format(ConnectionTokenEndpointJwtcaAudFormatEnumOidc);
+        token_endpoint_jwtca_aud_format: optional token_endpoint_jwtca_aud_format(ConnectionTokenEndpointJwtcaAudFormatEnumOidc);
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
-        userinfo_endpoint: optional with_userinfo_endpoint(String);
+        userinfo_endpoint: optional userinfo_endpoint(String);
         /// The property `attribute_map`; see [`ConnectionAttributeMapOkta`].
-        attribute_map: optional with_attribute_map(ConnectionAttributeMapOkta);
+        attribute_map: optional attribute_map(ConnectionAttributeMapOkta);
         /// Domain of the Okta organisation.
         /// At least 4 characters. At most 255 characters.
-        domain: optional with_domain(String);
+        domain: optional domain(String);
         /// The property `type`; see [`ConnectionTypeEnumOkta`].
-        r#type: optional with_type(ConnectionTypeEnumOkta);
+        r#type: optional r#type(ConnectionTypeEnumOkta);
     }
 }
 
@@ -197,13 +197,13 @@ collection_setters! {
     ConnectionOptionsOkta {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Email domains that lead to this connection in home realm discovery.
         /// At most 1000 items.
-        domain_aliases: optional list_from with_domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
+        domain_aliases: optional list_from domain_aliases(ConnectionDomainAliasesItems), push_domain_aliases;
         /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
-        id_token_signed_response_algs: patch list_from with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgEnum), push_id_token_signed_response_algs, with_id_token_signed_response_algs_null;
+        id_token_signed_response_algs: patch list_from id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgEnum), push_id_token_signed_response_algs, id_token_signed_response_algs_null;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

@@ -69,24 +69,24 @@ setters! {
     ConnectionOptionsPaypal {
         /// Identifier that the provider gave the application.
         /// At most 255 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// Secret that the provider gave the application.
         /// At most 255 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Asks for the postal address.
         /// Default: `false`.
-        address: optional with_address(bool);
+        address: optional address(bool);
         /// Asks for the user's email address.
         /// Default: `false`.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// Asks for the telephone number.
         /// Default: `false`.
-        phone: optional with_phone(bool);
+        phone: optional phone(bool);
         /// Asks for the user's basic profile.
         /// Must be `true`.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
     }
 }
 
@@ -94,12 +94,12 @@ collection_setters! {
     ConnectionOptionsPaypal {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
     }
 }

@@ -64,18 +64,18 @@ setters! {
     ConnectionOptionsSalesforceCommunity {
         /// The consumer key of the connected app.
         /// At least 1 character. At most 255 characters.
-        client_id: optional with_client_id(String);
+        client_id: optional client_id(String);
         /// The consumer secret of the connected app.
         /// At least 1 character. At most 255 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// Asks for the user's basic profile.
         /// Default: `true`.
-        profile: optional with_profile(bool);
+        profile: optional profile(bool);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where the community is.
         /// At least 8 characters. Matches `^https:\/\/.*`.
-        community_base_url: optional with_community_base_url(String);
+        community_base_url: optional community_base_url(String);
     }
 }
 
@@ -83,14 +83,14 @@ collection_setters! {
     ConnectionOptionsSalesforceCommunity {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

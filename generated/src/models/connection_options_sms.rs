@@ -92,48 +92,48 @@ object! {
 setters! {
     ConnectionOptionsSms {
         /// Blocks an address after too many failed attempts on one number.
-        brute_force_protection: optional with_brute_force_protection(bool);
+        brute_force_protection: optional brute_force_protection(bool);
         /// Refuses new users; those who are there can still log in.
-        disable_signup: optional with_disable_signup(bool);
+        disable_signup: optional disable_signup(bool);
         /// Tells the gateway address and user agent of whoever logs in.
         #[deprecated]
-        forward_req_info: optional with_forward_req_info(bool);
+        forward_req_info: optional forward_req_info(bool);
         /// Number or name that messages come from.
         /// At least 1 character. At most 128 characters.
         #[deprecated]
-        from: optional with_from(String);
+        from: optional from_(String);
         /// The property `gateway_authentication`; see [`ConnectionGatewayAuthenticationSms`].
-        gateway_authentication: patch with_gateway_authentication(ConnectionGatewayAuthenticationSms), with_gateway_authentication_null;
+        gateway_authentication: patch gateway_authentication(ConnectionGatewayAuthenticationSms), gateway_authentication_null;
         /// Where the gateway is.
         /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         #[deprecated]
-        gateway_url: optional with_gateway_url(String);
+        gateway_url: optional gateway_url(String);
         /// Identifier of the messaging service at Twilio.
         /// At least 34 characters. At most 34 characters. Matches `^MG[0-9a-fA-F]{32}$`.
         #[deprecated]
-        messaging_service_sid: optional with_messaging_service_sid(String);
+        messaging_service_sid: optional messaging_service_sid(String);
         /// Name of the connection once more.
         /// At least 1 character. At most 255 characters.
-        name: optional with_name(String);
+        name: optional name(String);
         /// The property `provider`; see [`ConnectionProviderEnumSms`].
         #[deprecated]
-        provider: optional with_provider(ConnectionProviderEnumSms);
+        provider: optional provider(ConnectionProviderEnumSms);
         /// The property `syntax`; see [`ConnectionTemplateSyntaxEnumSms`].
-        syntax: optional with_syntax(ConnectionTemplateSyntaxEnumSms);
+        syntax: optional syntax(ConnectionTemplateSyntaxEnumSms);
         /// Text of the message; `@@password@@` stands for the code.
         /// At least 1 character. At most 5120 characters.
         #[deprecated]
-        template: optional with_template(String);
+        template: optional template(String);
         /// The property `totp`; see [`ConnectionTotpSms`].
-        totp: optional with_totp(ConnectionTotpSms);
+        totp: optional totp(ConnectionTotpSms);
         /// Identifier of the account at Twilio.
         /// At least 34 characters. At most 34 characters. Matches `^AC[0-9a-fA-F]{32}$`.
         #[deprecated]
-        twilio_sid: optional with_twilio_sid(String);
+        twilio_sid: optional twilio_sid(String);
         /// Token of the account at Twilio.
         /// At least 32 characters. At most 2048 characters.
         #[deprecated]
-        twilio_token: optional with_twilio_token(Secret<String>);
+        twilio_token: optional twilio_token(Secret<String>);
     }
 }
 
@@ -141,6 +141,6 @@ collection_setters! {
     ConnectionOptionsSms {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
     }
 }

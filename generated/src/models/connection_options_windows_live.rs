@@ -234,131 +234,131 @@ object! {
 setters! {
     ConnectionOptionsWindowsLive {
         /// Identifier that the provider gave the application.
-        client_id: patch with_client_id(ConnectionClientIdWindowsLive), with_client_id_null;
+        client_id: patch client_id(ConnectionClientIdWindowsLive), client_id_null;
         /// Secret that the provider gave the application.
         /// At most 256 characters.
-        client_secret: optional with_client_secret(Secret<String>);
+        client_secret: optional client_secret(Secret<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
-        set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
+        set_user_root_attributes: optional set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The property `strategy_version`; see [`ConnectionStrategyVersionEnumWindowsLive`].
-        strategy_version: optional with_strategy_version(ConnectionStrategyVersionEnumWindowsLive);
+        strategy_version: optional strategy_version(ConnectionStrategyVersionEnumWindowsLive);
         /// Asks to see registered apps.
-        applications: optional with_applications(bool);
+        applications: optional applications(bool);
         /// Asks to register apps.
-        applications_create: optional with_applications_create(bool);
+        applications_create: optional applications_create(bool);
         /// Asks for the basic profile, by the old scope.
-        basic: optional with_basic(bool);
+        basic: optional basic(bool);
         /// Asks for the birthday.
-        birthday: optional with_birthday(bool);
+        birthday: optional birthday(bool);
         /// Asks to read calendars.
-        calendars: optional with_calendars(bool);
+        calendars: optional calendars(bool);
         /// Asks to change calendars.
-        calendars_update: optional with_calendars_update(bool);
+        calendars_update: optional calendars_update(bool);
         /// Asks for birthdays of contacts.
-        contacts_birthday: optional with_contacts_birthday(bool);
+        contacts_birthday: optional contacts_birthday(bool);
         /// Asks for calendars of contacts.
-        contacts_calendars: optional with_contacts_calendars(bool);
+        contacts_calendars: optional contacts_calendars(bool);
         /// Asks to add contacts.
-        contacts_create: optional with_contacts_create(bool);
+        contacts_create: optional contacts_create(bool);
         /// Asks for photos of contacts.
-        contacts_photos: optional with_contacts_photos(bool);
+        contacts_photos: optional contacts_photos(bool);
         /// Asks for files that contacts share.
-        contacts_skydrive: optional with_contacts_skydrive(bool);
+        contacts_skydrive: optional contacts_skydrive(bool);
         /// Asks to reach the directory as the user.
-        directory_accessasuser_all: optional with_directory_accessasuser_all(bool);
+        directory_accessasuser_all: optional directory_accessasuser_all(bool);
         /// Asks to read the directory.
-        directory_read_all: optional with_directory_read_all(bool);
+        directory_read_all: optional directory_read_all(bool);
         /// Asks to change the directory.
-        directory_readwrite_all: optional with_directory_readwrite_all(bool);
+        directory_readwrite_all: optional directory_readwrite_all(bool);
         /// Asks for email addresses.
-        emails: optional with_emails(bool);
+        emails: optional emails(bool);
         /// Asks to add events.
-        events_create: optional with_events_create(bool);
+        events_create: optional events_create(bool);
         /// Asks to read calendars, by Graph.
-        graph_calendars: optional with_graph_calendars(bool);
+        graph_calendars: optional graph_calendars(bool);
         /// Asks to change calendars, by Graph.
-        graph_calendars_update: optional with_graph_calendars_update(bool);
+        graph_calendars_update: optional graph_calendars_update(bool);
         /// Asks to read contacts, by Graph.
-        graph_contacts: optional with_graph_contacts(bool);
+        graph_contacts: optional graph_contacts(bool);
         /// Asks to change contacts, by Graph.
-        graph_contacts_update: optional with_graph_contacts_update(bool);
+        graph_contacts_update: optional graph_contacts_update(bool);
         /// Asks to read devices.
-        graph_device: optional with_graph_device(bool);
+        graph_device: optional graph_device(bool);
         /// Asks to send commands to devices.
-        graph_device_command: optional with_graph_device_command(bool);
+        graph_device_command: optional graph_device_command(bool);
         /// Asks to read mail, by Graph.
-        graph_emails: optional with_graph_emails(bool);
+        graph_emails: optional graph_emails(bool);
         /// Asks to change mail, by Graph.
-        graph_emails_update: optional with_graph_emails_update(bool);
+        graph_emails_update: optional graph_emails_update(bool);
         /// Asks to read the user's files, by Graph.
-        graph_files: optional with_graph_files(bool);
+        graph_files: optional graph_files(bool);
         /// Asks to read all files that the user can reach.
-        graph_files_all: optional with_graph_files_all(bool);
+        graph_files_all: optional graph_files_all(bool);
         /// Asks to change all files that the user can reach.
-        graph_files_all_update: optional with_graph_files_all_update(bool);
+        graph_files_all_update: optional graph_files_all_update(bool);
         /// Asks to change the user's files, by Graph.
-        graph_files_update: optional with_graph_files_update(bool);
+        graph_files_update: optional graph_files_update(bool);
         /// Asks to read notebooks.
-        graph_notes: optional with_graph_notes(bool);
+        graph_notes: optional graph_notes(bool);
         /// Asks to add notes.
-        graph_notes_create: optional with_graph_notes_create(bool);
+        graph_notes_create: optional graph_notes_create(bool);
         /// Asks to change notebooks.
-        graph_notes_update: optional with_graph_notes_update(bool);
+        graph_notes_update: optional graph_notes_update(bool);
         /// Asks to read tasks.
-        graph_tasks: optional with_graph_tasks(bool);
+        graph_tasks: optional graph_tasks(bool);
         /// Asks to change tasks.
-        graph_tasks_update: optional with_graph_tasks_update(bool);
+        graph_tasks_update: optional graph_tasks_update(bool);
         /// Asks to read the profile, by Graph.
-        graph_user: optional with_graph_user(bool);
+        graph_user: optional graph_user(bool);
         /// Asks to change the record of activities.
-        graph_user_activity: optional with_graph_user_activity(bool);
+        graph_user_activity: optional graph_user_activity(bool);
         /// Asks to change the profile.
-        graph_user_update: optional with_graph_user_update(bool);
+        graph_user_update: optional graph_user_update(bool);
         /// Asks to read all groups.
-        group_read_all: optional with_group_read_all(bool);
+        group_read_all: optional group_read_all(bool);
         /// Asks to change all groups.
-        group_readwrite_all: optional with_group_readwrite_all(bool);
+        group_readwrite_all: optional group_readwrite_all(bool);
         /// Asks to change mail in all mailboxes.
-        mail_readwrite_all: optional with_mail_readwrite_all(bool);
+        mail_readwrite_all: optional mail_readwrite_all(bool);
         /// Asks to send mail as the user.
-        mail_send: optional with_mail_send(bool);
+        mail_send: optional mail_send(bool);
         /// Asks for Messenger.
-        messenger: optional with_messenger(bool);
+        messenger: optional messenger(bool);
         /// Asks for a refresh token.
-        offline_access: optional with_offline_access(bool);
+        offline_access: optional offline_access(bool);
         /// Asks for telephone numbers.
-        phone_numbers: optional with_phone_numbers(bool);
+        phone_numbers: optional phone_numbers(bool);
         /// Asks for photos.
-        photos: optional with_photos(bool);
+        photos: optional photos(bool);
         /// Asks for postal addresses.
-        postal_addresses: optional with_postal_addresses(bool);
+        postal_addresses: optional postal_addresses(bool);
         /// Asks to read roles.
-        rolemanagement_read_all: optional with_rolemanagement_read_all(bool);
+        rolemanagement_read_all: optional rolemanagement_read_all(bool);
         /// Asks to change roles in the directory.
-        rolemanagement_readwrite_directory: optional with_rolemanagement_readwrite_directory(bool);
+        rolemanagement_readwrite_directory: optional rolemanagement_readwrite_directory(bool);
         /// Asks to share as the user.
-        share: optional with_share(bool);
+        share: optional share(bool);
         /// Logs the user in without asking anew.
         /// Must be `true`.
-        signin: optional with_signin(bool);
+        signin: optional signin(bool);
         /// Asks to read all sites.
-        sites_read_all: optional with_sites_read_all(bool);
+        sites_read_all: optional sites_read_all(bool);
         /// Asks to change all sites.
-        sites_readwrite_all: optional with_sites_readwrite_all(bool);
+        sites_readwrite_all: optional sites_readwrite_all(bool);
         /// Asks to read files, by the old scope.
-        skydrive: optional with_skydrive(bool);
+        skydrive: optional skydrive(bool);
         /// Asks to change files, by the old scope.
-        skydrive_update: optional with_skydrive_update(bool);
+        skydrive_update: optional skydrive_update(bool);
         /// Asks to read names of teams.
-        team_readbasic_all: optional with_team_readbasic_all(bool);
+        team_readbasic_all: optional team_readbasic_all(bool);
         /// Asks to change teams.
-        team_readwrite_all: optional with_team_readwrite_all(bool);
+        team_readwrite_all: optional team_readwrite_all(bool);
         /// Asks to read all profiles.
-        user_read_all: optional with_user_read_all(bool);
+        user_read_all: optional user_read_all(bool);
         /// Asks to read the basic profile of all users.
-        user_readbasic_all: optional with_user_readbasic_all(bool);
+        user_readbasic_all: optional user_readbasic_all(bool);
         /// Asks for the work profile.
-        work_profile: optional with_work_profile(bool);
+        work_profile: optional work_profile(bool);
     }
 }
 
@@ -366,14 +366,14 @@ collection_setters! {
     ConnectionOptionsWindowsLive {
         /// Profile fields that are never stored.
         /// At most 96 items.
-        non_persistent_attrs: optional list_from with_non_persistent_attrs(String), push_non_persistent_attrs;
+        non_persistent_attrs: optional list_from non_persistent_attrs(String), push_non_persistent_attrs;
         /// Further scopes to ask for, by name.
         /// At most 255 items.
-        freeform_scopes: optional list_from with_freeform_scopes(String), push_freeform_scopes;
+        freeform_scopes: optional list_from freeform_scopes(String), push_freeform_scopes;
         /// Scopes to ask the provider for.
         /// At most 255 items.
-        scope: optional list_from with_scope(String), push_scope;
+        scope: optional list_from scope(String), push_scope;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
-        upstream_params: patch map_from with_upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, with_upstream_params_null;
+        upstream_params: patch map_from upstream_params(ConnectionUpstreamAdditionalProperties), insert_upstream_params, upstream_params_null;
     }
 }

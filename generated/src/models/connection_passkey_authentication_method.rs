@@ -22,6 +22,6 @@ object! {
 setters! {
     ConnectionPasskeyAuthenticationMethod {
         /// Turns passkeys on.
-        enabled: optional with_enabled(bool);
+        enabled: optional enabled(bool);
     }
 }

@@ -29,10 +29,10 @@ object! {
 setters! {
     ConnectionPasskeyOptions {
         /// The property `challenge_ui`; see [`ConnectionPasskeyChallengeUiEnum`].
-        challenge_ui: optional with_challenge_ui(ConnectionPasskeyChallengeUiEnum);
+        challenge_ui: optional challenge_ui(ConnectionPasskeyChallengeUiEnum);
         /// Offers a passkey to users who logged in another way.
-        progressive_enrollment_enabled: optional with_progressive_enrollment_enabled(bool);
+        progressive_enrollment_enabled: optional progressive_enrollment_enabled(bool);
         /// Offers a passkey of this device to users who used one of another device.
-        local_enrollment_enabled: optional with_local_enrollment_enabled(bool);
+        local_enrollment_enabled: optional local_enrollment_enabled(bool);
     }
 }

@@ -30,10 +30,10 @@ object! {
 setters! {
     ConnectionPasswordAuthenticationMethod {
         /// Turns passwords on.
-        enabled: optional with_enabled(bool);
+        enabled: optional enabled(bool);
         /// The property `api_behavior`; see [`ConnectionApiBehaviorEnum`].
-        api_behavior: optional with_api_behavior(ConnectionApiBehaviorEnum);
+        api_behavior: optional api_behavior(ConnectionApiBehaviorEnum);
         /// The property `signup_behavior`; see [`ConnectionSignupBehaviorEnum`].
-        signup_behavior: optional with_signup_behavior(ConnectionSignupBehaviorEnum);
+        signup_behavior: optional signup_behavior(ConnectionSignupBehaviorEnum);
     }
 }

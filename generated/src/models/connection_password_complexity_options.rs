@@ -25,6 +25,6 @@ setters! {
     ConnectionPasswordComplexityOptions {
         /// Fewest characters of a password.
         /// At least 1. At most 128.
-        min_length: optional with_min_length(i64);
+        min_length: optional min_length(i64);
     }
 }

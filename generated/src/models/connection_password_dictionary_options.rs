@@ -28,6 +28,6 @@ object! {
 collection_setters! {
     ConnectionPasswordDictionaryOptions {
         /// Further words to refuse, at most 200 of them.
-        dictionary: optional list_from with_dictionary(String), push_dictionary;
+        dictionary: optional list_from dictionary(String), push_dictionary;
     }
 }

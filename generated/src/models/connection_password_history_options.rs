@@ -26,6 +26,6 @@ object! {
 setters! {
     ConnectionPasswordHistoryOptions {
         /// The property `size`. At least 0. At most 24.
-        size: optional with_size(i64);
+        size: optional size(i64);
     }
 }

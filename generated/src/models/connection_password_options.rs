@@ -35,12 +35,12 @@ object! {
 setters! {
     ConnectionPasswordOptions {
         /// The property `complexity`; see [`ConnectionPasswordOptionsComplexity`].
-        complexity: optional with_complexity(ConnectionPasswordOptionsComplexity);
+        complexity: optional complexity(ConnectionPasswordOptionsComplexity);
         /// The property `dictionary`; see [`ConnectionPasswordOptionsDictionary`].
-        dictionary: optional with_dictionary(ConnectionPasswordOptionsDictionary);
+        dictionary: optional dictionary(ConnectionPasswordOptionsDictionary);
         /// The property `history`; see [`ConnectionPasswordOptionsHistory`].
-        history: optional with_history(ConnectionPasswordOptionsHistory);
+        history: optional history(ConnectionPasswordOptionsHistory);
         /// The property `profile_data`; see [`ConnectionPasswordOptionsProfileData`].
-        profile_data: optional with_profile_data(ConnectionPasswordOptionsProfileData);
+        profile_data: optional profile_data(ConnectionPasswordOptionsProfileData);
     }
 }

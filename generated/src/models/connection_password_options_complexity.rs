@@ -45,21 +45,21 @@ setters! {
     ConnectionPasswordOptionsComplexity {
         /// Fewest characters of a password, 1 to 72.
         /// At least 1. At most 72.
-        min_length: optional with_min_length(i64);
+        min_length: optional min_length(i64);
         /// The property `character_type_rule`; see [`PasswordCharacterTypeRulePolicyEnum`].
-        character_type_rule: optional with_character_type_rule(PasswordCharacterTypeRulePolicyEnum);
+        character_type_rule: optional character_type_rule(PasswordCharacterTypeRulePolicyEnum);
         /// The property `identical_characters`; see [`PasswordIdenticalCharactersPolicyEnum`].
-        identical_characters: optional with_identical_characters(PasswordIdenticalCharactersPolicyEnum);
+        identical_characters: optional identical_characters(PasswordIdenticalCharactersPolicyEnum);
         /// The property `sequential_characters`; see [`PasswordSequentialCharactersPolicyEnum`].
-        sequential_characters: optional with_sequential_characters(PasswordSequentialCharactersPolicyEnum);
+        sequential_characters: optional sequential_characters(PasswordSequentialCharactersPolicyEnum);
         /// The property `max_length_exceeded`; see [`PasswordMaxLengthExceededPolicyEnum`].
-        max_length_exceeded: optional with_max_length_exceeded(PasswordMaxLengthExceededPolicyEnum);
+        max_length_exceeded: optional max_length_exceeded(PasswordMaxLengthExceededPolicyEnum);
     }
 }
 
 collection_setters! {
     ConnectionPasswordOptionsComplexity {
         /// Kinds of characters that must occur.
-        character_types: optional list_from with_character_types(PasswordCharacterTypeEnum), push_character_types;
+        character_types: optional list_from character_types(PasswordCharacterTypeEnum), push_character_types;
     }
 }

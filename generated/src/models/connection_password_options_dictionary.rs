@@ -31,15 +31,15 @@ object! {
 setters! {
     ConnectionPasswordOptionsDictionary {
         /// Turns the list on.
-        active: optional with_active(bool);
+        active: optional active(bool);
         /// The property `default`; see [`PasswordDefaultDictionariesEnum`].
-        default: optional with_default(PasswordDefaultDictionariesEnum);
+        default: optional default_(PasswordDefaultDictionariesEnum);
     }
 }
 
 collection_setters! {
     ConnectionPasswordOptionsDictionary {
         /// Words to refuse beside the list: up to 200, of up to 50 characters.
-        custom: optional list_from with_custom(String), push_custom;
+        custom: optional list_from custom(String), push_custom;
     }
 }

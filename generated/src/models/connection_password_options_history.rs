@@ -27,9 +27,9 @@ object! {
 setters! {
     ConnectionPasswordOptionsHistory {
         /// Turns the memory of former passwords on.
-        active: optional with_active(bool);
+        active: optional active(bool);
         /// How many former passwords are remembered, 1 to 24.
         /// At least 1. At most 24.
-        size: optional with_size(i64);
+        size: optional size(i64);
     }
 }

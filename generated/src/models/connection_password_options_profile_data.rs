@@ -27,13 +27,13 @@ object! {
 setters! {
     ConnectionPasswordOptionsProfileData {
         /// Turns that refusal on.
-        active: optional with_active(bool);
+        active: optional active(bool);
     }
 }
 
 collection_setters! {
     ConnectionPasswordOptionsProfileData {
         /// Fields of the profile whose values are refused, at most 12.
-        blocked_fields: optional list_from with_blocked_fields(String), push_blocked_fields;
+        blocked_fields: optional list_from blocked_fields(String), push_blocked_fields;
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     ConnectionPhoneOtpAuthenticationMethod {
         /// Turns one-time codes by text message on.
-        enabled: optional with_enabled(bool);
+        enabled: optional enabled(bool);
     }
 }

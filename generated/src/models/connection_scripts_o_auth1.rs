@@ -25,6 +25,6 @@ setters! {
     ConnectionScriptsOAuth1 {
         /// Makes the user's profile from the provider's answer.
         /// At most 51200 characters.
-        fetch_user_profile: optional with_fetch_user_profile(String);
+        fetch_user_profile: optional fetch_user_profile(String);
     }
 }

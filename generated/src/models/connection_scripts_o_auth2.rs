@@ -30,9 +30,9 @@ setters! {
     ConnectionScriptsOAuth2 {
         /// Makes the user's profile from the provider's answer.
         /// At most 51200 characters.
-        fetch_user_profile: optional with_fetch_user_profile(String);
+        fetch_user_profile: optional fetch_user_profile(String);
         /// Gives where users are sent when they log out.
         /// At most 51200 characters.
-        get_logout_url: optional with_get_logout_url(String);
+        get_logout_url: optional get_logout_url(String);
     }
 }

@@ -33,9 +33,9 @@ setters! {
     ConnectionSigningKeySaml {
         /// The certificate of the key, in PEM.
         /// At least 1 character. At most 10240 characters.
-        cert: optional with_cert(String);
+        cert: optional cert(String);
         /// The private key, in PEM.
         /// At least 1 character. At most 10240 characters.
-        key: optional with_key(Secret<String>);
+        key: optional key(Secret<String>);
     }
 }

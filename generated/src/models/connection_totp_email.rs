@@ -30,9 +30,9 @@ setters! {
     ConnectionTotpEmail {
         /// Digits of a code.
         /// At least 4. At most 40.
-        length: optional with_length(i64);
+        length: optional length(i64);
         /// Seconds for which a code lasts.
         /// At least 60.
-        time_step: optional with_time_step(i64);
+        time_step: optional time_step(i64);
     }
 }

@@ -23,6 +23,6 @@ object! {
 setters! {
     ConnectionUpstreamAlias {
         /// The property `alias`; see [`ConnectionUpstreamAliasEnum`].
-        alias: optional with_alias(ConnectionUpstreamAliasEnum);
+        alias: optional alias(ConnectionUpstreamAliasEnum);
     }
 }

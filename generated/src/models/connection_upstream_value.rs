@@ -22,6 +22,6 @@ object! {
 setters! {
     ConnectionUpstreamValue {
         /// The property `value`.
-        value: optional with_value(String);
+        value: optional value(String);
     }
 }

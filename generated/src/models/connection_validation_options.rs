@@ -23,6 +23,6 @@ object! {
 setters! {
     ConnectionValidationOptions {
         /// The property `username`; see [`ConnectionUsernameValidationOptions`].
-        username: patch with_username(ConnectionUsernameValidationOptions), with_username_null;
+        username: patch username(ConnectionUsernameValidationOptions), username_null;
     }
 }

@@ -76,30 +76,30 @@ setters! {
     CreateConnectionRequestContent {
         /// What the login page calls the connection; the name if left out.
         /// At most 128 characters. See [`display_name`](field@Self::display_name).
-        display_name: optional with_display_name(String);
+        display_name: optional display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
-        options: optional with_options(ConnectionOptions);
+        options: optional options(ConnectionOptions);
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@Self::is_domain_connection).
-        is_domain_connection: optional with_is_domain_connection(bool);
+        is_domain_connection: optional is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@Self::show_as_button).
-        show_as_button: optional with_show_as_button(bool);
+        show_as_button: optional show_as_button(bool);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
-        authentication: optional with_authentication(ConnectionAuthenticationPurpose);
+        authentication: optional authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
-        connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
+        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }
 
 collection_setters! {
     CreateConnectionRequestContent {
         /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
-        enabled_clients: optional list_from with_enabled_clients(String), push_enabled_clients;
+        enabled_clients: optional list_from enabled_clients(String), push_enabled_clients;
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
-        realms: optional list_from with_realms(String), push_realms;
+        realms: optional list_from realms(String), push_realms;
         /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
-        metadata: optional map with_metadata(Option<String>), insert_metadata;
+        metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }

@@ -29,14 +29,14 @@ object! {
 setters! {
     CreateScimConfigurationRequestContent {
         /// Attribute that tells SCIM users apart.
-        user_id_attribute: optional with_user_id_attribute(String);
+        user_id_attribute: optional user_id_attribute(String);
     }
 }
 
 collection_setters! {
     CreateScimConfigurationRequestContent {
         /// Which SCIM attribute becomes which of the user's.
-        mapping: optional list with_mapping(ScimMappingItem), push_mapping;
+        mapping: optional list mapping(ScimMappingItem), push_mapping;
     }
 }
 

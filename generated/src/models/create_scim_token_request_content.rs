@@ -28,7 +28,7 @@ object! {
 setters! {
     CreateScimTokenRequestContent {
         /// Seconds until the token expires, more than 900; it never does if left out.
-        token_lifetime: patch with_token_lifetime(i64), with_token_lifetime_null;
+        token_lifetime: patch token_lifetime(i64), token_lifetime_null;
     }
 }
 
@@ -36,7 +36,7 @@ collection_setters! {
     CreateScimTokenRequestContent {
         /// What the token may do.
         /// At least 1 item.
-        scopes: optional list_from with_scopes(String), push_scopes;
+        scopes: optional list_from scopes(String), push_scopes;
     }
 }
 

@@ -35,15 +35,15 @@ object! {
 
 response_setters! {
     CreateScimTokenResponseContent {
-        token_id: optional with_token_id(String);
-        token: optional with_token(Secret<String>);
-        created_at: optional with_created_at(String);
-        valid_until: optional with_valid_until(String);
+        token_id: optional token_id(String);
+        token: optional token(Secret<String>);
+        created_at: optional created_at(String);
+        valid_until: optional valid_until(String);
     }
 }
 
 response_collection_setters! {
     CreateScimTokenResponseContent {
-        scopes: optional list_from with_scopes(String), push_scopes;
+        scopes: optional list_from scopes(String), push_scopes;
     }
 }

@@ -37,14 +37,14 @@ object! {
 setters! {
     EmailAttribute {
         /// The property `identifier`; see [`ConnectionAttributeIdentifier`].
-        identifier: optional with_identifier(ConnectionAttributeIdentifier);
+        identifier: optional identifier(ConnectionAttributeIdentifier);
         /// Whether no two users of the connection may share the address.
-        unique: optional with_unique(bool);
+        unique: optional unique(bool);
         /// Whether every user must have one.
-        profile_required: optional with_profile_required(bool);
+        profile_required: optional profile_required(bool);
         /// The property `verification_method`; see [`VerificationMethodEnum`].
-        verification_method: optional with_verification_method(VerificationMethodEnum);
+        verification_method: optional verification_method(VerificationMethodEnum);
         /// The property `signup`; see [`SignupVerified`].
-        signup: optional with_signup(SignupVerified);
+        signup: optional signup(SignupVerified);
     }
 }

@@ -30,9 +30,9 @@ object! {
 
 response_setters! {
     ErrorBody {
-        status_code: optional with_status_code(i64);
-        error: optional with_error(String);
-        message: optional with_message(String);
-        error_code: optional with_error_code(String);
+        status_code: optional status_code(i64);
+        error: optional error(String);
+        message: optional message(String);
+        error_code: optional error_code(String);
     }
 }

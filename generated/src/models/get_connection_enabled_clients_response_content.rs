@@ -28,6 +28,6 @@ object! {
 
 response_setters! {
     GetConnectionEnabledClientsResponseContent {
-        next: optional with_next(String);
+        next: optional next(String);
     }
 }

@@ -24,6 +24,6 @@ object! {
 
 response_collection_setters! {
     GetDirectoryProvisioningDefaultMappingResponseContent {
-        mapping: optional list with_mapping(DirectoryProvisioningMappingItem), push_mapping;
+        mapping: optional list mapping(DirectoryProvisioningMappingItem), push_mapping;
     }
 }

@@ -64,9 +64,9 @@ object! {
 
 response_setters! {
     GetDirectoryProvisioningResponseContent {
-        synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
-        last_synchronization_at: optional with_last_synchronization_at(DateTime);
-        last_synchronization_status: optional with_last_synchronization_status(String);
-        last_synchronization_error: optional with_last_synchronization_error(String);
+        synchronize_groups: optional synchronize_groups(SynchronizeGroupsEnum);
+        last_synchronization_at: optional last_synchronization_at(DateTime);
+        last_synchronization_status: optional last_synchronization_status(String);
+        last_synchronization_error: optional last_synchronization_error(String);
     }
 }

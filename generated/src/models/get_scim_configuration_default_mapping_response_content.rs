@@ -22,6 +22,6 @@ object! {
 
 response_collection_setters! {
     GetScimConfigurationDefaultMappingResponseContent {
-        mapping: optional list with_mapping(ScimMappingItem), push_mapping;
+        mapping: optional list mapping(ScimMappingItem), push_mapping;
     }
 }

@@ -25,12 +25,12 @@ object! {
 
 response_setters! {
     ListConnectionsCheckpointPaginatedResponseContent {
-        next: optional with_next(String);
+        next: optional next(String);
     }
 }
 
 response_collection_setters! {
     ListConnectionsCheckpointPaginatedResponseContent {
-        connections: optional list with_connections(ConnectionForList), push_connections;
+        connections: optional list connections(ConnectionForList), push_connections;
     }
 }

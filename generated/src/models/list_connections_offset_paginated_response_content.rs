@@ -31,14 +31,14 @@ object! {
 
 response_setters! {
     ListConnectionsOffsetPaginatedResponseContent {
-        start: optional with_start(Number);
-        limit: optional with_limit(Number);
-        total: optional with_total(Number);
+        start: optional start(Number);
+        limit: optional limit(Number);
+        total: optional total(Number);
     }
 }
 
 response_collection_setters! {
     ListConnectionsOffsetPaginatedResponseContent {
-        connections: optional list with_connections(ConnectionForList), push_connections;
+        connections: optional list connections(ConnectionForList), push_connections;
     }
 }

@@ -28,6 +28,6 @@ object! {
 
 response_setters! {
     ListScimConfigurationsResponseContent {
-        next: optional with_next(String);
+        next: optional next(String);
     }
 }

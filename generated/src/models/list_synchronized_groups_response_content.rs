@@ -28,6 +28,6 @@ object! {
 
 response_setters! {
     ListSynchronizedGroupsResponseContent {
-        next: optional with_next(String);
+        next: optional next(String);
     }
 }

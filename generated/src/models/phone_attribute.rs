@@ -30,10 +30,10 @@ object! {
 setters! {
     PhoneAttribute {
         /// The property `identifier`; see [`ConnectionAttributeIdentifier`].
-        identifier: optional with_identifier(ConnectionAttributeIdentifier);
+        identifier: optional identifier(ConnectionAttributeIdentifier);
         /// Whether every user must have one.
-        profile_required: optional with_profile_required(bool);
+        profile_required: optional profile_required(bool);
         /// The property `signup`; see [`SignupVerified`].
-        signup: optional with_signup(SignupVerified);
+        signup: optional signup(SignupVerified);
     }
 }

@@ -23,6 +23,6 @@ object! {
 setters! {
     PostConnectionKeysRequestContent {
         /// The property `signing_alg`; see [`PostConnectionKeysAlgEnum`].
-        signing_alg: optional with_signing_alg(PostConnectionKeysAlgEnum);
+        signing_alg: optional signing_alg(PostConnectionKeysAlgEnum);
     }
 }

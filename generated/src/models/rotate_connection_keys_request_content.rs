@@ -23,6 +23,6 @@ object! {
 setters! {
     RotateConnectionKeysRequestContent {
         /// The property `signing_alg`; see [`RotateConnectionKeysSigningAlgEnum`].
-        signing_alg: optional with_signing_alg(RotateConnectionKeysSigningAlgEnum);
+        signing_alg: optional signing_alg(RotateConnectionKeysSigningAlgEnum);
     }
 }

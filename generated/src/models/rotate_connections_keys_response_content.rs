@@ -68,10 +68,10 @@ object! {
 
 response_setters! {
     RotateConnectionsKeysResponseContent {
-        pkcs: optional with_pkcs(String);
-        next: optional with_next(bool);
-        algorithm: optional with_algorithm(String);
-        key_use: optional with_key_use(ConnectionKeyUseEnum);
-        subject_dn: optional with_subject_dn(String);
+        pkcs: optional pkcs(String);
+        next: optional next(bool);
+        algorithm: optional algorithm(String);
+        key_use: optional key_use(ConnectionKeyUseEnum);
+        subject_dn: optional subject_dn(String);
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     ScimMappingItem {
         /// Path of the attribute in the profile.
-        auth0: optional with_auth0(String);
+        auth0: optional auth0(String);
         /// Path of the attribute in SCIM.
-        scim: optional with_scim(String);
+        scim: optional scim(String);
     }
 }

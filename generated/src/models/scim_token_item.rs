@@ -33,15 +33,15 @@ object! {
 
 response_setters! {
     ScimTokenItem {
-        token_id: optional with_token_id(String);
-        created_at: optional with_created_at(String);
-        valid_until: optional with_valid_until(String);
-        last_used_at: optional with_last_used_at(String);
+        token_id: optional token_id(String);
+        created_at: optional created_at(String);
+        valid_until: optional valid_until(String);
+        last_used_at: optional last_used_at(String);
     }
 }
 
 response_collection_setters! {
     ScimTokenItem {
-        scopes: optional list_from with_scopes(String), push_scopes;
+        scopes: optional list_from scopes(String), push_scopes;
     }
 }

@@ -23,6 +23,6 @@ object! {
 setters! {
     SignupSchema {
         /// The property `status`; see [`SignupStatusEnum`].
-        status: optional with_status(SignupStatusEnum);
+        status: optional status(SignupStatusEnum);
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     SignupVerification {
         /// The property `active`.
-        active: optional with_active(bool);
+        active: optional active(bool);
     }
 }

@@ -27,8 +27,8 @@ object! {
 setters! {
     SignupVerified {
         /// The property `status`; see [`SignupStatusEnum`].
-        status: optional with_status(SignupStatusEnum);
+        status: optional status(SignupStatusEnum);
         /// The property `verification`; see [`SignupVerification`].
-        verification: optional with_verification(SignupVerification);
+        verification: optional verification(SignupVerification);
     }
 }

@@ -72,19 +72,19 @@ setters! {
     UpdateConnectionRequestContent {
         /// What the login page calls the connection, at most 128 characters.
         /// At most 128 characters. See [`display_name`](field@Self::display_name).
-        display_name: optional with_display_name(String);
+        display_name: optional display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
-        options: patch with_options(ConnectionOptions), with_options_null;
+        options: patch options(ConnectionOptions), options_null;
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@Self::is_domain_connection).
-        is_domain_connection: optional with_is_domain_connection(bool);
+        is_domain_connection: optional is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@Self::show_as_button).
-        show_as_button: optional with_show_as_button(bool);
+        show_as_button: optional show_as_button(bool);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
-        authentication: optional with_authentication(ConnectionAuthenticationPurpose);
+        authentication: optional authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
-        connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
+        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }
 
@@ -93,12 +93,12 @@ collection_setters! {
         /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
         /// See [`enabled_clients`](field@Self::enabled_clients).
         #[deprecated]
-        enabled_clients: patch list_from with_enabled_clients(String), push_enabled_clients, with_enabled_clients_null;
+        enabled_clients: patch list_from enabled_clients(String), push_enabled_clients, enabled_clients_null;
         /// Email domains that lead to this connection in home realm discovery.
         /// See [`realms`](field@Self::realms).
-        realms: optional list_from with_realms(String), push_realms;
+        realms: optional list_from realms(String), push_realms;
         /// The property `metadata`; see [`ConnectionsMetadata`]. At most 10 entries.
-        metadata: optional map with_metadata(Option<String>), insert_metadata;
+        metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }
 

@@ -35,9 +35,9 @@ object! {
 setters! {
     UpdateDirectoryProvisioningRequestContent {
         /// Whether the directory is synchronized on a schedule.
-        synchronize_automatically: optional with_synchronize_automatically(bool);
+        synchronize_automatically: optional synchronize_automatically(bool);
         /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
-        synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
+        synchronize_groups: optional synchronize_groups(SynchronizeGroupsEnum);
     }
 }
 
@@ -45,7 +45,7 @@ collection_setters! {
     UpdateDirectoryProvisioningRequestContent {
         /// Which attribute of the directory becomes which of the user's.
         /// At least 1 item.
-        mapping: optional list with_mapping(DirectoryProvisioningMappingItem), push_mapping;
+        mapping: optional list mapping(DirectoryProvisioningMappingItem), push_mapping;
     }
 }
 

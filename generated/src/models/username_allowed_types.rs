@@ -25,8 +25,8 @@ object! {
 setters! {
     UsernameAllowedTypes {
         /// The property `email`.
-        email: optional with_email(bool);
+        email: optional email(bool);
         /// The property `phone_number`.
-        phone_number: optional with_phone_number(bool);
+        phone_number: optional phone_number(bool);
     }
 }

@@ -34,12 +34,12 @@ object! {
 setters! {
     UsernameAttribute {
         /// The property `identifier`; see [`ConnectionAttributeIdentifier`].
-        identifier: optional with_identifier(ConnectionAttributeIdentifier);
+        identifier: optional identifier(ConnectionAttributeIdentifier);
         /// Whether every user must have one.
-        profile_required: optional with_profile_required(bool);
+        profile_required: optional profile_required(bool);
         /// The property `signup`; see [`SignupSchema`].
-        signup: optional with_signup(SignupSchema);
+        signup: optional signup(SignupSchema);
         /// The property `validation`; see [`UsernameValidation`].
-        validation: optional with_validation(UsernameValidation);
+        validation: optional validation(UsernameValidation);
     }
 }

@@ -34,11 +34,11 @@ setters! {
     UsernameValidation {
         /// Fewest characters of a user name.
         /// At least 1. At most 128.
-        min_length: optional with_min_length(Number);
+        min_length: optional min_length(Number);
         /// Most characters of a user name.
         /// At least 1. At most 128.
-        max_length: optional with_max_length(Number);
+        max_length: optional max_length(Number);
         /// The property `allowed_types`; see [`UsernameAllowedTypes`].
-        allowed_types: optional with_allowed_types(UsernameAllowedTypes);
+        allowed_types: optional allowed_types(UsernameAllowedTypes);
     }
 }

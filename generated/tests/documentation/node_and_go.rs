@@ -41,7 +41,7 @@ async fn all(client: Client) -> Done {
 
 async fn created(client: Client) -> Done {
     connections::create_auth0("staff")
-        .options(ConnectionOptionsAuth0::default().with_disable_signup(true))
+        .options(ConnectionOptionsAuth0::default().disable_signup(true))
         .send(&client)
         .await?;
     Ok(())

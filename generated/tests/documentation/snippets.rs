@@ -192,7 +192,7 @@ async fn with_a_mock() -> Done {
     use auth0_connections::runtime::mock::Mock;
 
     let mock = Mock::new();
-    mock.on::<Get>().returns(GetConnectionResponseContent::default().with_name("staff").with_realms(["acme.com"]));
+    mock.on::<Get>().returns(GetConnectionResponseContent::default().name("staff").realms(["acme.com"]));
     let connection = connections::get("con_0000000000000001").send(&mock.client()).await?;
     assert_eq!(connection.name.as_deref(), Some("staff"));
     Ok(())

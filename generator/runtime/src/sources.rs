@@ -136,6 +136,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/patch.rs",
     "model/presence.rs",
     "model/quoted.rs",
+    "model/response_setters.rs",
     "model/rules.rs",
     "model/secret.rs",
     "model/setters.rs",

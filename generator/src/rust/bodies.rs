@@ -167,11 +167,11 @@ impl<'a> File<'a> {
     fn of_struct(files: &'a [FileField]) -> Vec<Self> {
         let mut scope = Scope::with(["values", "new"]);
         let names = fields(files, &mut scope);
-        let mut methods = Scope::without(&["new"]);
+        let mut methods = Scope::of_setters();
         let file = |(declared, field): (&'a FileField, Ident)| Self {
             declared,
             setter: (!declared.required)
-                .then(|| methods.take(&[format!("with_{}", field.bare())], Case::Snake, &declared.wire)),
+                .then(|| methods.take(&[methods.free_of_reserved(&field)], Case::Snake, &declared.wire)),
             field,
         };
         files.iter().zip(names).map(file).collect()

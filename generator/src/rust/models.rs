@@ -79,11 +79,10 @@ impl<'a> Type<'a> {
 
 /// In a request, what the server alone sets has no setter. In what only responses hold, tests set everything.
 fn setters<'a>(object: &'a Object, in_request: bool, index: &Index<'_>) -> Vec<PropertySetter<'a>> {
-    let mut scope = Scope::without(&["new"]);
+    let mut scope = Scope::of_setters();
     // Every property takes its name, with or without a setter, so that a change to one renames no other's.
     let names = object.properties.iter().map(|property| {
-        let bare = property.field.bare().trim_start_matches('_');
-        let wanted = [format!("with_{bare}"), format!("with_{bare}_value")];
+        let wanted = [scope.free_of_reserved(&property.field), format!("set_{}", property.field.bare())];
         (property, scope.take(&wanted, Case::Snake, &property.wire))
     });
     let names: Vec<_> = names.collect();

@@ -84,8 +84,11 @@ impl Reader {
         });
         let braces: Vec<TokenStream> = braces.collect();
         match name {
-            "setters" => self.setters(&owner, braces[0].clone()),
-            "collection_setters" => {
+            "object" if tokens.clone().into_iter().any(|token| token.to_string() == "new") => {
+                self.add(&owner, What::Function, "new");
+            }
+            "setters" | "response_setters" => self.setters(&owner, braces[0].clone()),
+            "collection_setters" | "response_collection_setters" => {
                 for row in rows(braces[0].clone()) {
                     row[3..].iter().for_each(|name| self.add(&owner, What::Function, name));
                 }

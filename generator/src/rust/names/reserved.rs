@@ -11,6 +11,46 @@ pub(super) const KEYWORDS: &[&str] = &[
 /// Keywords that can't be raw identifiers.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Methods that every model has by its traits, and `new`. A setter of the same name would come before them.
+pub(super) const RESERVED_METHODS_OF_MODELS: &[&str] = &[
+    "new",
+    "default",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "to_owned",
+    "eq",
+    "ne",
+    "hash",
+    "fmt",
+    "from",
+    "into",
+    "try_from",
+    "try_into",
+    "borrow",
+    "borrow_mut",
+    "type_id",
+    "serialize",
+    "deserialize",
+    "from_json",
+    "kinds",
+    "read",
+    "read_chosen",
+    "tag",
+    "null",
+    "object_shape",
+    "write",
+    "any_object",
+    "is_absent",
+    "check",
+    "unknowns",
+    "plain_object",
+    "validate",
+    "shape",
+    "make",
+    "fields",
+];
+
 /// Modules of the generated crate and crates that it uses, whose names a group can't have.
 pub(super) const RESERVED_GROUPS: &[&str] = &[
     "models",
@@ -235,6 +275,25 @@ mod tests {
         assert_eq!(names, CALLS.map(|(name, _)| name));
         let free: Vec<&&str> = names.iter().filter(|name| !RESERVED_METHODS.contains(name)).collect();
         assert!(free.is_empty(), "{free:?} must be among the reserved methods");
+    }
+
+    #[test]
+    fn no_setter_is_called_as_a_method_of_a_trait_that_models_have() {
+        let traits = [
+            ("json/decode.rs", "FromJson"),
+            ("json/writer.rs", "ToJson"),
+            ("model/validate.rs", "Validate"),
+            ("model/object.rs", "Object"),
+        ];
+        for (file, name) in traits {
+            let text = source(file);
+            let (_, after) = text.split_once(&format!("pub trait {name}")).unwrap();
+            let (body, _) = after.split_once("\n}").unwrap();
+            let methods = body.split("\n    fn ").skip(1).map(|rest| rest.split(['(', '<']).next().unwrap());
+            let free: Vec<&str> =
+                methods.filter(|method| !RESERVED_METHODS_OF_MODELS.contains(method)).collect();
+            assert!(free.is_empty(), "{free:?} of {name} must be among the reserved methods of models");
+        }
     }
 
     #[test]

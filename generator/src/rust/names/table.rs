@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::casing::{escape, hash, key, pascal_of, snake_of};
-use super::reserved::{RESERVED_METHODS, RESERVED_METHODS_OF_STREAMS};
+use super::reserved::{RESERVED_METHODS, RESERVED_METHODS_OF_MODELS, RESERVED_METHODS_OF_STREAMS};
 use crate::api::{Ident, Operation};
 
 /// How the names of a scope are written.
@@ -72,6 +72,11 @@ impl Scope {
     /// The scope of the methods of an operation's builder.
     pub(crate) fn of_methods(operation: &Operation) -> Self {
         Self::without(if operation.streams() { RESERVED_METHODS_OF_STREAMS } else { RESERVED_METHODS })
+    }
+
+    /// The scope of the setters of a model.
+    pub(crate) fn of_setters() -> Self {
+        Self::without(RESERVED_METHODS_OF_MODELS)
     }
 
     /// A scope that already has these names.

@@ -38,13 +38,13 @@ fn setters_that_send_null_take_no_name_of_a_property() {
     let document = component(
         "A",
         "{type: object, properties: {a: {type: [string, 'null']}, a_null: {type: string}, a_null_value: {type: string}, \
-         null_with_a: {type: string}}}",
+         null_a: {type: string}}}",
     );
     let api = api(&document, "");
     let names = model_setters(&Crate::new(&api, Package::new("t")), "A");
     let distinct: BTreeSet<&String> = names.iter().collect();
     assert_eq!(distinct.len(), names.len(), "{names:?}");
-    assert!(names.contains(&"with_a_null".to_owned()) && names.contains(&"with_a".to_owned()));
+    assert!(["a", "a_null"].iter().all(|name| names.contains(&(*name).to_owned())));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_a_property_is_called_does_not_depend_on_whether_another_has_a_setter() {
     for extra in ["", ", readOnly: true"] {
         let api = api(&document(extra), "");
         let names = model_setters(&Crate::new(&api, Package::new("t")), "A");
-        assert!(names.contains(&"with_a_null_value".to_owned()), "{names:?}");
+        assert!(names.contains(&"a_null_value".to_owned()), "{names:?}");
     }
 }
 

@@ -31,7 +31,7 @@ fn required_lists_and_maps_are_made_from_any_iterator() {
 
 #[test]
 fn what_only_responses_hold_is_made_in_one_expression() {
-    let alarm = Alarm::new("7", "mail").with_fallback_channel("pigeon").with_settings(Mail::new(["a@b"]));
+    let alarm = Alarm::new("7", "mail").fallback_channel("pigeon").settings(Mail::new(["a@b"]));
     assert_eq!(alarm.id, "7");
     assert!(alarm.settings.is_some() && alarm.fallback_channel.value().is_some());
 }

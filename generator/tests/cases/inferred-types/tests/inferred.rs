@@ -29,7 +29,7 @@ fn other_values_are_preserved_in_every_position() {
 
 #[test]
 fn what_is_expected_is_checked_and_needs_no_wrapping() {
-    let sent = Parcel::new(Lid::new("red"), vec![1, 2]).with_spare(Lid::new("blue")).with_inner(Parcel::new(Lid::new("red"), vec![]));
+    let sent = Parcel::new(Lid::new("red"), vec![1, 2]).spare(Lid::new("blue")).inner(Parcel::new(Lid::new("red"), vec![]));
     assert_eq!(sent.validate(), Ok(()));
     assert!(operations::send_parcel(sent.lid, sent.sizes).build().is_ok());
     assert!(Parcel::new(Lid::new("red"), vec![1, 2, 3, 4]).validate().is_err());

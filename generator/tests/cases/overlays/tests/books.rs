@@ -51,7 +51,7 @@ async fn what_the_document_says_is_replaced() {
     let list = books::list_books().send(&client).await.unwrap();
     assert_eq!((&list[0].author, &list[0].additional_properties["author"]), (&None, &json!({})));
     server.await.unwrap();
-    assert_eq!(serde_json::to_value(Book::new("Emma").with_pages(474)).unwrap(), json!({"title": "Emma", "pages": 474}));
+    assert_eq!(serde_json::to_value(Book::new("Emma").pages(474)).unwrap(), json!({"title": "Emma", "pages": 474}));
 }
 
 /// The second overlay copies the parameters of the books to the shelves.

@@ -144,7 +144,7 @@ async fn checkpoints_in_the_body() {
     })
     .await;
     assert_eq!(all!(operations::search().text("x").items(&server.client())), ALL);
-    let turn = models::Turn::default().with_after("c4".to_owned());
+    let turn = models::Turn::default().after("c4".to_owned());
     assert_eq!(all!(operations::search().page(turn).items(&server.client())), [4, 5, 6]);
     assert_eq!(
         server.requests(),

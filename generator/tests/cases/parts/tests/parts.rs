@@ -25,7 +25,7 @@ fn parts(request: &http::Request<Body>) -> Vec<String> {
 fn each_part_has_its_name_media_type_and_headers() {
     let request = album()
         .notes("# July")
-        .index(SendAlbumBodyIndex::default().with_page(3))
+        .index(SendAlbumBodyIndex::default().page(3))
         .ratings(vec![4, 5])
         .thumbnail("Z2lm")
         .back(FilePart::new("back \"1\".png", "back"))

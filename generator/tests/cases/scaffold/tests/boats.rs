@@ -50,7 +50,7 @@ async fn parameters_bodies_and_both_successes() {
     assert!(request.to_lowercase().contains("x-crew: 2\r\n"), "{request}");
 
     let (client, server) = serve("}", "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n".to_owned()).await;
-    let added = boats::add("Gudrun").body(NewBoat::new("Gudrun").with_length(7.5)).send(&client).await.unwrap();
+    let added = boats::add("Gudrun").body(NewBoat::new("Gudrun").length(7.5)).send(&client).await.unwrap();
     assert!(matches!(added, boats::AddOutput::Accepted), "{added:?}");
     assert!(server.await.unwrap().ends_with("\r\n\r\n{\"name\":\"Gudrun\",\"length\":7.5}"));
 }

@@ -93,7 +93,7 @@ async fn lines_and_records_are_typed() {
 
 #[test]
 fn items_are_sent_one_by_one() {
-    let request = send_ticks(vec![Tick::new(1), Tick::new(2).with_text("a\nb")]).build().unwrap();
+    let request = send_ticks(vec![Tick::new(1), Tick::new(2).text("a\nb")]).build().unwrap();
     assert_eq!(request.headers()["content-type"], "application/jsonl");
     let body = request.body().as_bytes().unwrap();
     assert_eq!(std::str::from_utf8(body).unwrap(), "{\"n\":1}\n{\"n\":2,\"text\":\"a\\nb\"}\n");

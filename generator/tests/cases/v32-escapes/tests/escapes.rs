@@ -16,7 +16,7 @@ fn reserved_characters_stay_but_no_path_is_left() {
 #[test]
 fn cookies_are_escaped_as_the_document_says() {
     let request = files::get("a", "b").raw("x=%20 \"y\"").list(vec!["a".into(), "b".into()]);
-    let request = request.colour(Colour::default().with_r(1).with_g(2)).kept(vec!["/=".into(), ";".into()]);
+    let request = request.colour(Colour::default().r(1).g(2)).kept(vec!["/=".into(), ";".into()]);
     let request = request.escaped("/=").build().unwrap();
     let expected = "raw=x=%20 \"y\"; list=a,b; R=1; G=2; kept=/=; kept=%3B; escaped=%2F%3D";
     assert_eq!(request.headers()["cookie"], expected);

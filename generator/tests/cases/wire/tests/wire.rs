@@ -17,7 +17,7 @@ fn colours() -> Vec<String> {
 }
 
 fn rgb() -> Rgb {
-    Rgb::default().with_r(100).with_g(200).with_b(150)
+    Rgb::default().r(100).g(200).b(150)
 }
 
 fn uri(request: Result<http::Request<Body>, InvalidRequest>) -> String {
@@ -195,7 +195,7 @@ fn part<'a>(request: &'a str, start: &str, end: &str) -> &'a str {
 async fn a_file_beside_json_is_a_part_and_the_response_has_its_headers() {
     let (client, server) = serve("--\r\n", vec![CREATED]).await;
     let body = operations::UploadMultipart::new(models::UploadForm::new("July"), "a,b\n")
-        .with_more(FilePart::new("b.txt", "more").media_type("text/plain"));
+        .more(FilePart::new("b.txt", "more").media_type("text/plain"));
     let operation = upload(body);
     let response = client.respond(&operation).await.unwrap();
     let headers = operations::UploadHeaders::from(response.headers());

@@ -43,15 +43,15 @@ async fn answers(status: &str, media_type: &str, body: &str) -> (Client, JoinHan
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 
 fn order() -> Order {
-    let line = Line::new("a & b", 2).with_parts([Line::new("c", 1)]);
-    let mut customer = Customer::default().with_name("<Ann>").with_anything(Json::from("x"));
+    let line = Line::new("a & b", 2).parts([Line::new("c", 1)]);
+    let mut customer = Customer::default().name("<Ann>").anything(Json::from("x"));
     customer.labels = Some([("vip".to_owned(), 1)].into());
     let mut order = Order::new(7, [line], ["first".to_owned(), String::new()])
-        .with_state(OrderState::Open)
-        .with_placed("2030-01-02T03:04:05.60Z")
-        .with_gift(false)
-        .with_weight_null()
-        .with_customer(customer);
+        .state(OrderState::Open)
+        .placed("2030-01-02T03:04:05.60Z")
+        .gift(false)
+        .weight_null()
+        .customer(customer);
     order.additional_properties.insert("more".to_owned(), "m".to_owned());
     order
 }
@@ -133,9 +133,9 @@ async fn a_list_has_a_root_of_its_own() {
 #[tokio::test]
 async fn alternatives_are_told_apart_by_an_attribute() {
     for (pet, expected) in [
-        (Pet::from(Cat::new().with_lives(9)), "<pet kind=\"cat\"><lives>9</lives></pet>"),
+        (Pet::from(Cat::new().lives(9)), "<pet kind=\"cat\"><lives>9</lives></pet>"),
         (
-            Pet::from(Dog::new().with_tricks(["sit".to_owned(), "roll".to_owned()])),
+            Pet::from(Dog::new().tricks(["sit".to_owned(), "roll".to_owned()])),
             "<pet kind=\"dog\"><trick>sit</trick><trick>roll</trick></pet>",
         ),
     ] {

@@ -44,26 +44,26 @@ object! {
 setters! {
     It {
         /// The property `closed`; see [`ItClosed`].
-        closed: optional with_closed(ItClosed);
+        closed: optional closed(ItClosed);
         /// The property `empty`; see [`ItEmpty`].
-        empty: optional with_empty(ItEmpty);
+        empty: optional empty(ItEmpty);
         /// The property `open`.
-        open: optional with_open(JsonObject);
+        open: optional open(JsonObject);
         /// The property `typed`; see [`Typed`].
-        typed: optional with_typed(Typed);
+        typed: optional typed(Typed);
         /// The property `tuple`.
-        tuple: optional with_tuple((String, i64));
+        tuple: optional tuple((String, i64));
     }
 }
 
 collection_setters! {
     It {
         /// The property `map`. At most 2 entries.
-        map: optional map with_map(i64), insert_map;
+        map: optional map map(i64), insert_map;
         /// The property `pattern`.
-        pattern: optional map_from with_pattern(String), insert_pattern;
+        pattern: optional map_from pattern(String), insert_pattern;
         /// The property `names`.
-        names: optional map_from with_names(String), insert_names;
+        names: optional map_from names(String), insert_names;
     }
 }
 
@@ -87,7 +87,7 @@ object! {
 setters! {
     ItClosed {
         /// The property `a`.
-        a: optional with_a(String);
+        a: optional a(String);
     }
 }
 

@@ -26,6 +26,6 @@ object! {
 setters! {
     Base {
         /// The property `b`.
-        b: patch with_b(Json), with_b_null;
+        b: patch b(Json), b_null;
     }
 }

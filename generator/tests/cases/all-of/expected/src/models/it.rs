@@ -30,6 +30,6 @@ object! {
 setters! {
     It {
         /// Beside.
-        wrapped: optional with_wrapped(Base);
+        wrapped: optional wrapped(Base);
     }
 }

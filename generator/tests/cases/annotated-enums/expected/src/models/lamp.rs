@@ -46,15 +46,15 @@ object! {
 
 response_setters! {
     Lamp {
-        state: optional with_state(State);
-        color: patch with_color(LampColor), with_color_null;
-        dimmed: optional with_dimmed(LampDimmed);
-        level: optional with_level(LampLevel);
-        fault: optional with_fault(LampFault);
-        place: optional with_place(LampPlace);
-        size: optional with_size(LampSize);
-        socket: optional with_socket(LampSocket);
-        only: optional with_only(LampOnly);
+        state: optional state(State);
+        color: patch color(LampColor), color_null;
+        dimmed: optional dimmed(LampDimmed);
+        level: optional level(LampLevel);
+        fault: optional fault(LampFault);
+        place: optional place(LampPlace);
+        size: optional size(LampSize);
+        socket: optional socket(LampSocket);
+        only: optional only(LampOnly);
     }
 }
 

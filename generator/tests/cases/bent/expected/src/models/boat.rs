@@ -39,15 +39,15 @@ object! {
 setters! {
     Boat {
         /// The property `flag`; see [`Flag`].
-        flag: patch with_flag(Flag), with_flag_null;
+        flag: patch flag(Flag), flag_null;
         /// The property `owner`.
-        owner: patch with_owner(Json), with_owner_null;
+        owner: patch owner(Json), owner_null;
         /// The property `type`; see [`BoatType`].
-        r#type: optional with_type(BoatType);
+        r#type: optional r#type(BoatType);
         /// The property `length`.
-        length: optional with_length(Number);
+        length: optional length(Number);
         /// The property `beam`.
-        beam: optional with_beam(Number);
+        beam: optional beam(Number);
     }
 }
 

@@ -26,6 +26,6 @@ object! {
 collection_setters! {
     A {
         /// The property `b`.
-        b: optional list_from with_b(String), push_b;
+        b: optional list_from b(String), push_b;
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     Change {
         /// The property `b`.
-        b: optional with_b(String);
+        b: optional b(String);
         /// The property `c`.
-        c: patch with_c(i64), with_c_null;
+        c: patch c(i64), c_null;
     }
 }

@@ -21,7 +21,7 @@ object! {
 
 response_setters! {
     ThingsPostAResponse {
-        id: optional with_id(String);
+        id: optional id(String);
     }
 }
 
@@ -44,6 +44,6 @@ object! {
 
 response_setters! {
     ThingsPostAStatus4Xx {
-        title: optional with_title(String);
+        title: optional title(String);
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Progress {
-        percent: optional with_percent(i64);
+        percent: optional percent(i64);
     }
 }

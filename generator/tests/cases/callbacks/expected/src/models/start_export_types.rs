@@ -22,6 +22,6 @@ object! {
 setters! {
     StartExportBody {
         /// The property `url`.
-        url: optional with_url(String);
+        url: optional url(String);
     }
 }

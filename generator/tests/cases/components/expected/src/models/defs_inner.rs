@@ -22,6 +22,6 @@ object! {
 setters! {
     DefsInner {
         /// The property `a`.
-        a: optional with_a(i64);
+        a: optional a(i64);
     }
 }

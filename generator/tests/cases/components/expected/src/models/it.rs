@@ -27,8 +27,8 @@ object! {
 setters! {
     It {
         /// The property `id`; see [`ItId`]. At most 5 characters.
-        id: optional with_id(ItId);
+        id: optional id(ItId);
         /// The property `inner`; see [`DefsInner`].
-        inner: optional with_inner(DefsInner);
+        inner: optional inner(DefsInner);
     }
 }

@@ -45,25 +45,25 @@ object! {
 setters! {
     It {
         /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
-        text: optional with_text(String);
+        text: optional text(String);
         /// The property `looks_around`.
-        looks_around: optional with_looks_around(String);
+        looks_around: optional looks_around(String);
         /// The property `steps`. At least -1. More than -1. A multiple of 0.5.
-        steps: optional with_steps(Number);
+        steps: optional steps(Number);
         /// The property `not_this`.
-        not_this: optional with_not_this(String);
+        not_this: optional not_this(String);
         /// The property `conditional`.
-        conditional: optional with_conditional(JsonObject);
+        conditional: optional conditional(JsonObject);
     }
 }
 
 collection_setters! {
     It {
         /// The property `ids`; see [`Ids`]. No two items are equal.
-        ids: optional list_from with_ids(String), push_ids;
+        ids: optional list_from ids(String), push_ids;
         /// The property `grid`. At least 1 item.
-        grid: optional list with_grid(Vec<i64>), push_grid;
+        grid: optional list grid(Vec<i64>), push_grid;
         /// The property `by_name`. At least 1 entry.
-        by_name: optional map_from with_by_name(String), insert_by_name;
+        by_name: optional map_from by_name(String), insert_by_name;
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Problem {
-        title: optional with_title(String);
+        title: optional title(String);
     }
 }

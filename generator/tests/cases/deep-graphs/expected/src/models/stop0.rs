@@ -22,6 +22,6 @@ object! {
 
 response_setters! {
     Stop0 {
-        next: optional with_next(Stop1);
+        next: optional next(Stop1);
     }
 }

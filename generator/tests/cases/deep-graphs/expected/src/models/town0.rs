@@ -35,18 +35,18 @@ object! {
 setters! {
     Town0 {
         /// The property `road0`; see [`Town14`].
-        road0: optional with_road0(Box<Town14>);
+        road0: optional road0(Box<Town14>);
         /// The property `road1`; see [`Town0Road1`].
-        road1: optional with_road1(Box<Town0Road1>);
+        road1: optional road1(Box<Town0Road1>);
         /// The property `road3`; see [`Town29`].
-        road3: patch with_road3(Box<Town29>), with_road3_null;
+        road3: patch road3(Box<Town29>), road3_null;
     }
 }
 
 collection_setters! {
     Town0 {
         /// The property `road2`; see [`Town17`].
-        road2: optional list with_road2(Town17), push_road2;
+        road2: optional list road2(Town17), push_road2;
     }
 }
 

@@ -31,9 +31,9 @@ object! {
 
 response_setters! {
     Pet {
-        name: optional with_name(Name);
-        colour: optional with_colour(Colour);
-        home: optional with_home(PetHome);
+        name: optional name(Name);
+        colour: optional colour(Colour);
+        home: optional home(PetHome);
     }
 }
 

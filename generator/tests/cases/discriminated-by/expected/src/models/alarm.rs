@@ -38,9 +38,9 @@ object! {
 
 response_setters! {
     Alarm {
-        settings: optional with_settings(Settings);
-        fallback: patch with_fallback(AlarmFallback), with_fallback_null;
-        fallback_channel: patch with_fallback_channel(AlarmFallbackChannel), with_fallback_channel_null;
+        settings: optional settings(Settings);
+        fallback: patch fallback(AlarmFallback), fallback_null;
+        fallback_channel: patch fallback_channel(AlarmFallbackChannel), fallback_channel_null;
     }
 }
 

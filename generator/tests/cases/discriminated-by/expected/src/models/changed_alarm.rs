@@ -27,9 +27,9 @@ object! {
 setters! {
     ChangedAlarm {
         /// No channel stands beside these, as it can't be changed.
-        settings: patch with_settings(Settings), with_settings_null;
+        settings: patch settings(Settings), settings_null;
         /// The property `muted`.
-        muted: optional with_muted(bool);
+        muted: optional muted(bool);
     }
 }
 

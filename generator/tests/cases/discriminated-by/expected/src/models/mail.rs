@@ -32,11 +32,11 @@ object! {
 setters! {
     Mail {
         /// The property `sender`.
-        sender: optional with_sender(String);
+        sender: optional sender(String);
         /// The property `password`.
-        password: optional with_password(Secret<String>);
+        password: optional password(Secret<String>);
         /// The property `reply`; see [`MailReply`].
-        reply: optional with_reply(MailReply);
+        reply: optional reply(MailReply);
     }
 }
 
@@ -60,6 +60,6 @@ object! {
 setters! {
     MailReply {
         /// The property `hours`.
-        hours: optional with_hours(i64);
+        hours: optional hours(i64);
     }
 }

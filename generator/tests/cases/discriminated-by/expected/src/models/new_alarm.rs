@@ -46,8 +46,8 @@ object! {
 setters! {
     NewAlarm {
         /// Settings for the channel.
-        settings: optional with_settings(Settings);
+        settings: optional settings(Settings);
         /// The property `muted`.
-        muted: optional with_muted(bool);
+        muted: optional muted(bool);
     }
 }

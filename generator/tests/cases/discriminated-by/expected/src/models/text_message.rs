@@ -26,8 +26,8 @@ object! {
 setters! {
     TextMessage {
         /// The property `sender`.
-        sender: optional with_sender(String);
+        sender: optional sender(String);
         /// The property `number`; see [`NumberModel`]. Matches `^\+[0-9]+$`.
-        number: optional with_number(NumberModel);
+        number: optional number(NumberModel);
     }
 }

@@ -39,8 +39,8 @@ object! {
 setters! {
     Visit {
         /// The property `page`.
-        page: optional with_page(::url::Url);
+        page: optional page(::url::Url);
         /// The property `until`.
-        until: patch with_until(::jiff::Timestamp), with_until_null;
+        until: patch until(::jiff::Timestamp), until_null;
     }
 }

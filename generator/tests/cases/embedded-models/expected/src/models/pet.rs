@@ -26,6 +26,6 @@ object! {
 setters! {
     Pet {
         /// The property `age`.
-        age: optional with_age(i64);
+        age: optional age(i64);
     }
 }

@@ -33,7 +33,7 @@ impl Default for BoxModel {
 setters! {
     BoxModel {
         /// The property `count`.
-        count: patch with_count(i32), with_count_null;
+        count: patch count(i32), count_null;
     }
 }
 

@@ -53,22 +53,22 @@ object! {
 setters! {
     Parcel {
         /// The property `label`. At most 8 characters. Matches `^[A-Z]+$`.
-        label: optional with_label(String);
+        label: optional label(String);
         /// The property `password`.
-        password: optional with_password(Secret<String>);
+        password: optional password(Secret<String>);
         /// The property `note`; see [`ParcelNote`].
-        note: optional with_note(ParcelNote);
+        note: optional note(ParcelNote);
         /// The property `place`.
-        place: optional with_place((String, i64));
+        place: optional place((String, i64));
         /// The property `anything`. At least 1. At least 1 item.
-        anything: patch with_anything(Json), with_anything_null;
+        anything: patch anything(Json), anything_null;
     }
 }
 
 collection_setters! {
     Parcel {
         /// The property `weights`.
-        weights: optional map with_weights(i64), insert_weights;
+        weights: optional map weights(i64), insert_weights;
     }
 }
 

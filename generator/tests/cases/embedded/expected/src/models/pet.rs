@@ -56,22 +56,22 @@ object! {
 
 response_setters! {
     Pet {
-        born: optional with_born(Date);
-        chip: optional with_chip(Base64);
-        pin: optional with_pin(Secret<String>);
-        weight: optional with_weight(Number);
-        nick: patch with_nick(String), with_nick_null;
-        kind: optional with_kind(PetKind);
-        legs: optional with_legs(PetLegs);
-        place: optional with_place((Number, Number));
-        owner: optional with_owner(PetOwner);
-        anything: patch with_anything(Json), with_anything_null;
+        born: optional born(Date);
+        chip: optional chip(Base64);
+        pin: optional pin(Secret<String>);
+        weight: optional weight(Number);
+        nick: patch nick(String), nick_null;
+        kind: optional kind(PetKind);
+        legs: optional legs(PetLegs);
+        place: optional place((Number, Number));
+        owner: optional owner(PetOwner);
+        anything: patch anything(Json), anything_null;
     }
 }
 
 response_collection_setters! {
     Pet {
-        notes: optional map_from with_notes(String), insert_notes;
+        notes: optional map_from notes(String), insert_notes;
     }
 }
 

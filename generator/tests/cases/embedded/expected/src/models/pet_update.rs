@@ -26,9 +26,9 @@ object! {
 setters! {
     PetUpdate {
         /// The property `nick`.
-        nick: patch with_nick(String), with_nick_null;
+        nick: patch nick(String), nick_null;
         /// The property `kind`; see [`PetUpdateKind`].
-        kind: optional with_kind(PetUpdateKind);
+        kind: optional kind(PetUpdateKind);
     }
 }
 

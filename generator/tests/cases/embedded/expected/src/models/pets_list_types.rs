@@ -22,6 +22,6 @@ object! {
 
 response_collection_setters! {
     PetsListResponse {
-        rows: optional list with_rows(Pet), push_rows;
+        rows: optional list rows(Pet), push_rows;
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     PetsPhotoPutBody {
         /// The property `title`.
-        title: optional with_title(String);
+        title: optional title(String);
     }
 }

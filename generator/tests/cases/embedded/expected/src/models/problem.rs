@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Problem {
-        code: optional with_code(String);
+        code: optional code(String);
     }
 }

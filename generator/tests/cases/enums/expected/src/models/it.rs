@@ -38,17 +38,17 @@ object! {
 setters! {
     It {
         /// The property `strings`; see [`ItStrings`].
-        strings: optional with_strings(ItStrings);
+        strings: optional strings(ItStrings);
         /// The property `integers`; see [`ItIntegers`].
-        integers: optional with_integers(ItIntegers);
+        integers: optional integers(ItIntegers);
         /// The property `mixed`; see [`ItMixed`].
-        mixed: patch with_mixed(ItMixed), with_mixed_null;
+        mixed: patch mixed(ItMixed), mixed_null;
         /// The property `constant`; see [`ItConstant`].
-        constant: optional with_constant(ItConstant);
+        constant: optional constant(ItConstant);
         /// The property `named`; see [`Named`].
-        named: optional with_named(Named);
+        named: optional named(Named);
         /// The property `open`; see [`ItOpen`].
-        open: optional with_open(ItOpen);
+        open: optional open(ItOpen);
     }
 }
 

@@ -27,9 +27,9 @@ object! {
 
 response_setters! {
     Stroke {
-        event: optional with_event(StrokeEvent);
-        result: optional with_result(StrokeResult);
-        wet: optional with_wet(StrokeWet);
+        event: optional event(StrokeEvent);
+        result: optional result(StrokeResult);
+        wet: optional wet(StrokeWet);
     }
 }
 
@@ -275,7 +275,7 @@ impl Default for StrokeResultCode0 {
 
 response_setters! {
     StrokeResultCode0 {
-        length: optional with_length(Number);
+        length: optional length(Number);
     }
 }
 
@@ -318,7 +318,7 @@ object! {
 
 response_setters! {
     StrokeResultCode1 {
-        reason: optional with_reason(String);
+        reason: optional reason(String);
     }
 }
 
@@ -397,7 +397,7 @@ impl Default for StrokeWetDriedTrue {
 
 response_setters! {
     StrokeWetDriedTrue {
-        hours: optional with_hours(i64);
+        hours: optional hours(i64);
     }
 }
 
@@ -430,6 +430,6 @@ impl Default for StrokeWetDriedFalse {
 
 response_setters! {
     StrokeWetDriedFalse {
-        hours: optional with_hours(i64);
+        hours: optional hours(i64);
     }
 }

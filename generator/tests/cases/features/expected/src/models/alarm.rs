@@ -32,8 +32,8 @@ object! {
 setters! {
     Alarm {
         /// The property `settings`; see [`Settings`].
-        settings: optional with_settings(Settings);
+        settings: optional settings(Settings);
         /// The property `hours`; see [`Hours`].
-        hours: optional with_hours(Hours);
+        hours: optional hours(Hours);
     }
 }

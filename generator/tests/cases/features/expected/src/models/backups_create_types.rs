@@ -28,6 +28,6 @@ object! {
 setters! {
     BackupsCreateBody {
         /// The property `backup`; see [`Backup`].
-        backup: optional with_backup(Backup);
+        backup: optional backup(Backup);
     }
 }

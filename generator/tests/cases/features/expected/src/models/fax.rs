@@ -30,10 +30,10 @@ object! {
 setters! {
     Fax {
         /// The property `letterhead`; see [`Letterhead`].
-        letterhead: optional with_letterhead(Letterhead);
+        letterhead: optional letterhead(Letterhead);
         /// The property `number`.
-        number: optional with_number(String);
+        number: optional number(String);
         /// The property `hours`; see [`Hours`].
-        hours: optional with_hours(Hours);
+        hours: optional hours(Hours);
     }
 }

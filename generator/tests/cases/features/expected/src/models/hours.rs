@@ -22,6 +22,6 @@ object! {
 setters! {
     Hours {
         /// The property `from`.
-        from: optional with_from(i64);
+        from: optional from_(i64);
     }
 }

@@ -27,8 +27,8 @@ object! {
 setters! {
     Mail {
         /// The property `letterhead`; see [`Letterhead`].
-        letterhead: optional with_letterhead(Letterhead);
+        letterhead: optional letterhead(Letterhead);
         /// The property `to`; see [`Receiver`].
-        to: optional with_to(Receiver);
+        to: optional to(Receiver);
     }
 }

@@ -26,9 +26,9 @@ object! {
 setters! {
     Pigeon {
         /// The property `to`; see [`Receiver`].
-        to: optional with_to(Receiver);
+        to: optional to(Receiver);
         /// The property `food`; see [`PigeonFood`].
-        food: optional with_food(PigeonFood);
+        food: optional food(PigeonFood);
     }
 }
 

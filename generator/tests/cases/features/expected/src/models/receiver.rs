@@ -22,6 +22,6 @@ object! {
 setters! {
     Receiver {
         /// The property `name`.
-        name: optional with_name(String);
+        name: optional name(String);
     }
 }

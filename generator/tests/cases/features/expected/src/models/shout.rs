@@ -22,6 +22,6 @@ object! {
 setters! {
     Shout {
         /// The property `loud`.
-        loud: optional with_loud(bool);
+        loud: optional loud(bool);
     }
 }

@@ -23,6 +23,6 @@ object! {
 setters! {
     Written {
         /// The property `letterhead`; see [`Letterhead`].
-        letterhead: optional with_letterhead(Letterhead);
+        letterhead: optional letterhead(Letterhead);
     }
 }

@@ -25,6 +25,6 @@ object! {
 
 response_setters! {
     EventsListResponse {
-        next_page: optional with_next_page(::url::Url);
+        next_page: optional next_page(::url::Url);
     }
 }

@@ -91,48 +91,48 @@ object! {
 setters! {
     Shipment {
         /// The property `due`. Default: `"2026-01-31"`.
-        due: patch with_due(::chrono::NaiveDate), with_due_null;
+        due: patch due(::chrono::NaiveDate), due_null;
         /// The property `closes`.
-        closes: optional with_closes(::time::Time);
+        closes: optional closes(::time::Time);
         /// The property `takes`.
-        takes: optional with_takes(::jiff::SpanFieldwise);
+        takes: optional takes(::jiff::SpanFieldwise);
         /// The property `size`.
-        size: optional with_size(i64);
+        size: optional size(i64);
         /// The property `ratio`.
-        ratio: optional with_ratio(crate::runtime::Quoted<Number>);
+        ratio: optional ratio(crate::runtime::Quoted<Number>);
         /// The property `link`.
-        link: optional with_link(::url::Url);
+        link: optional link(::url::Url);
         /// The property `secret_link`.
-        secret_link: optional with_secret_link(Secret<::url::Url>);
+        secret_link: optional secret_link(Secret<::url::Url>);
         /// The property `label`.
-        label: optional with_label(Vec<u8>);
+        label: optional label(Vec<u8>);
         /// The property `from`; see [`ShipmentFrom`].
-        from: optional with_from(ShipmentFrom);
+        from: optional from_(ShipmentFrom);
         /// The property `about`.
-        about: optional with_about(String);
+        about: optional about(String);
         /// The property `kind`; see [`ShipmentKind`].
-        kind: optional with_kind(ShipmentKind);
+        kind: optional kind(ShipmentKind);
         /// The property `endpoint`. At most 11 characters.
-        endpoint: optional with_endpoint(crate::runtime::Own<std::net::SocketAddr>);
+        endpoint: optional endpoint(crate::runtime::Own<std::net::SocketAddr>);
         /// The property `level`.
-        level: optional with_level(Number);
+        level: optional level(Number);
         /// The property `free`.
-        free: patch with_free(Json), with_free_null;
+        free: patch free(Json), free_null;
         /// The property `mail`.
-        mail: optional with_mail(String);
+        mail: optional mail(String);
     }
 }
 
 collection_setters! {
     Shipment {
         /// The property `endpoints`.
-        endpoints: optional list with_endpoints(crate::runtime::Own<std::net::SocketAddr>), push_endpoints;
+        endpoints: optional list endpoints(crate::runtime::Own<std::net::SocketAddr>), push_endpoints;
         /// The property `stops`.
-        stops: optional list with_stops(::jiff::Timestamp), push_stops;
+        stops: optional list stops(::jiff::Timestamp), push_stops;
         /// The property `passed`.
-        passed: optional map with_passed(::chrono::NaiveDate), insert_passed;
+        passed: optional map passed(::chrono::NaiveDate), insert_passed;
         /// The property `by_id`.
-        by_id: optional map with_by_id(bool), insert_by_id;
+        by_id: optional map by_id(bool), insert_by_id;
     }
 }
 

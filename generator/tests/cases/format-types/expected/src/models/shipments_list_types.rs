@@ -27,6 +27,6 @@ object! {
 
 response_setters! {
     ShipmentsListResponse {
-        next: optional with_next(crate::runtime::Quoted<i64>);
+        next: optional next(crate::runtime::Quoted<i64>);
     }
 }

@@ -26,6 +26,6 @@ object! {
 setters! {
     ShipmentsSearchBody {
         /// The property `until`.
-        until: optional with_until(::jiff::Timestamp);
+        until: optional until(::jiff::Timestamp);
     }
 }

@@ -74,39 +74,39 @@ object! {
 setters! {
     It {
         /// The property `link`.
-        link: optional with_link(String);
+        link: optional link(String);
         /// The property `bytes`.
-        bytes: optional with_bytes(Base64);
+        bytes: optional bytes(Base64);
         /// The property `encoded`.
-        encoded: optional with_encoded(Base64);
+        encoded: optional encoded(Base64);
         /// The property `secret`.
-        secret: optional with_secret(Secret<String>);
+        secret: optional secret(Secret<String>);
         /// The property `mail`.
-        mail: optional with_mail(String);
+        mail: optional mail(String);
         /// The property `odd`.
-        odd: optional with_odd(String);
+        odd: optional odd(String);
         /// The property `small`. Default: `7`.
-        small: optional with_small(i32);
+        small: optional small(i32);
         /// The property `large`.
-        large: optional with_large(i64);
+        large: optional large(i64);
         /// The property `positive`. At least 0.
-        positive: optional with_positive(i64);
+        positive: optional positive(i64);
         /// The property `unsigned`.
-        unsigned: optional with_unsigned(u64);
+        unsigned: optional unsigned(u64);
         /// The property `float`.
-        float: optional with_float(Number);
+        float: optional float(Number);
         /// The property `double`. Default: `0.5`.
-        double: optional with_double(Number);
+        double: optional double(Number);
         /// The property `either`.
-        either: patch with_either(Date), with_either_null;
+        either: patch either(Date), either_null;
     }
 }
 
 collection_setters! {
     It {
         /// The property `days`.
-        days: optional list_from with_days(Date), push_days;
+        days: optional list_from days(Date), push_days;
         /// The property `per_day`.
-        per_day: optional map_from with_per_day(DateTime), insert_per_day;
+        per_day: optional map_from per_day(DateTime), insert_per_day;
     }
 }

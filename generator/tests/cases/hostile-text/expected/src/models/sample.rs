@@ -42,15 +42,15 @@ object! {
 
 response_setters! {
     Sample {
-        std_fs_write_ran: optional with_std_fs_write_ran(SampleStdFsWriteRan);
+        std_fs_write_ran: optional std_fs_write_ran(SampleStdFsWriteRan);
         #[deprecated]
-        test_fn_t_std_fs_write_ran: optional with_test_fn_t_std_fs_write_ran(String);
+        test_fn_t_std_fs_write_ran: optional test_fn_t_std_fs_write_ran(String);
     }
 }
 
 response_collection_setters! {
     Sample {
-        compile_error_x: optional map_from with_compile_error_x(SampleCompileErrorXValue), insert_compile_error_x;
+        compile_error_x: optional map_from compile_error_x(SampleCompileErrorXValue), insert_compile_error_x;
     }
 }
 

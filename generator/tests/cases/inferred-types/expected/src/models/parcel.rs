@@ -42,20 +42,20 @@ object! {
 setters! {
     Parcel {
         /// The property `spare`; see [`Lid`].
-        spare: optional with_spare(Inferred<Lid>);
+        spare: optional spare(Inferred<Lid>);
         /// The property `inner`; see [`Parcel`].
-        inner: optional with_inner(Inferred<Box<Parcel>>);
+        inner: optional inner(Inferred<Box<Parcel>>);
         /// The property `either`; see [`ParcelEither`].
-        either: optional with_either(ParcelEither);
+        either: optional either(ParcelEither);
         /// The property `round`; see [`Lid`].
-        round: optional with_round(Lid);
+        round: optional round(Lid);
     }
 }
 
 collection_setters! {
     Parcel {
         /// The property `lids`; see [`Lid`].
-        lids: optional map_from with_lids(Inferred<Lid>), insert_lids;
+        lids: optional map_from lids(Inferred<Lid>), insert_lids;
     }
 }
 

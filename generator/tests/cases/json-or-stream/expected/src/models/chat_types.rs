@@ -26,6 +26,6 @@ object! {
 setters! {
     ChatBody {
         /// The property `stream`.
-        stream: patch with_stream(bool), with_stream_null;
+        stream: patch stream(bool), stream_null;
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     ReportApplicationVndReportV2JsonResponse {
-        pages: optional with_pages(i64);
+        pages: optional pages(i64);
     }
 }

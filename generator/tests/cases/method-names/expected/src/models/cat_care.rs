@@ -22,6 +22,6 @@ object! {
 setters! {
     CatCare {
         /// The property `food`.
-        food: optional with_food(String);
+        food: optional food(String);
     }
 }

@@ -35,11 +35,11 @@ object! {
 setters! {
     NewPet {
         /// The property `care`; see [`NewPetCare`].
-        care: optional with_care(NewPetCare);
+        care: optional care(NewPetCare);
         /// The property `care_null`.
-        care_null: optional with_care_null(String);
+        care_null: optional care_null(String);
         /// The property `into_operation`.
-        into_operation: optional with_into_operation(String);
+        into_operation: optional into_operation(String);
     }
 }
 

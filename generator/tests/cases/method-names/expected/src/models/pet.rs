@@ -42,13 +42,13 @@ object! {
 
 response_setters! {
     Pet {
-        name: patch with_name(String), null_with_name;
-        name_null: optional with_name_null(String);
-        name_null_value: optional with_name_null_value(String);
-        with_name: patch with_with_name(i64), with_with_name_null;
-        as_form: optional with_as_form(bool);
-        body_as_form: optional with_body_as_form(bool);
-        new: optional with_new(String);
-        into_operation: optional with_into_operation(String);
+        name: patch name(String), null_name;
+        name_null: optional name_null(String);
+        name_null_value: optional name_null_value(String);
+        with_name: patch with_name(i64), with_name_null;
+        as_form: optional as_form(bool);
+        body_as_form: optional body_as_form(bool);
+        new: optional new_(String);
+        into_operation: optional into_operation(String);
     }
 }

@@ -44,21 +44,21 @@ object! {
 setters! {
     PetUpdate {
         /// The property `name`.
-        name: patch with_name(String), null_with_name;
+        name: patch name(String), null_name;
         /// The property `name_null`.
-        name_null: optional with_name_null(String);
+        name_null: optional name_null(String);
         /// The property `name_null_value`.
-        name_null_value: optional with_name_null_value(String);
+        name_null_value: optional name_null_value(String);
         /// The property `with_name`.
-        with_name: patch with_with_name(i64), with_with_name_null;
+        with_name: patch with_name(i64), with_name_null;
         /// The property `as_form`.
-        as_form: optional with_as_form(bool);
+        as_form: optional as_form(bool);
         /// The property `body_as_form`.
-        body_as_form: optional with_body_as_form(bool);
+        body_as_form: optional body_as_form(bool);
         /// The property `new`.
-        new: optional with_new(String);
+        new: optional new_(String);
         /// The property `into_operation`.
-        into_operation: optional with_into_operation(String);
+        into_operation: optional into_operation(String);
     }
 }
 

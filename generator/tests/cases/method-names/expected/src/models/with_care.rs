@@ -22,6 +22,6 @@ object! {
 setters! {
     WithCare {
         /// The property `with`.
-        with: optional with_with(String);
+        with: optional with(String);
     }
 }

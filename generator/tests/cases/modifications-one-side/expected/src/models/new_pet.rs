@@ -27,7 +27,7 @@ object! {
 setters! {
     NewPet {
         /// The property `region`.
-        region: optional with_region(String);
+        region: optional region(String);
     }
 }
 

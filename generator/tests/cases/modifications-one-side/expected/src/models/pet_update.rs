@@ -38,17 +38,17 @@ object! {
 setters! {
     PetUpdate {
         /// The property `name`.
-        name: optional with_name(String);
+        name: optional name(String);
         /// Of another type than in the response.
-        size: optional with_size(String);
+        size: optional size(String);
         /// The property `collar`; see [`PetUpdateCollar`].
-        collar: optional with_collar(PetUpdateCollar);
+        collar: optional collar(PetUpdateCollar);
         /// Only the body has it.
-        region: optional with_region(String);
+        region: optional region(String);
         /// Only the body has it, and it may be null.
-        owner: patch with_owner(String), with_owner_null;
+        owner: patch owner(String), owner_null;
         /// The property `code`.
-        code: optional with_code(Secret<String>);
+        code: optional code(Secret<String>);
     }
 }
 
@@ -93,8 +93,8 @@ object! {
 setters! {
     PetUpdateCollar {
         /// The property `colour`.
-        colour: optional with_colour(String);
+        colour: optional colour(String);
         /// The property `chip`.
-        chip: optional with_chip(i64);
+        chip: optional chip(i64);
     }
 }

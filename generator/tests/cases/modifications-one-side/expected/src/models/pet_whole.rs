@@ -25,8 +25,8 @@ object! {
 setters! {
     PetWhole {
         /// The property `name`.
-        name: optional with_name(String);
+        name: optional name(String);
         /// The property `region`.
-        region: optional with_region(String);
+        region: optional region(String);
     }
 }

@@ -37,16 +37,16 @@ object! {
 
 response_setters! {
     Pet {
-        id: optional with_id(String);
-        photo: optional with_photo(PetPhoto);
-        place: optional with_place(String);
+        id: optional id(String);
+        photo: optional photo(PetPhoto);
+        place: optional place(String);
     }
 }
 
 response_collection_setters! {
     Pet {
-        toys: optional list_from with_toys(String), push_toys;
-        notes: optional map_from with_notes(String), insert_notes;
+        toys: optional list_from toys(String), push_toys;
+        notes: optional map_from notes(String), insert_notes;
     }
 }
 
@@ -69,6 +69,6 @@ object! {
 
 response_setters! {
     PetPhoto {
-        url: optional with_url(String);
+        url: optional url(String);
     }
 }

@@ -23,7 +23,7 @@ object! {
 setters! {
     PetPlace {
         /// The property `place`.
-        place: optional with_place(String);
+        place: optional place(String);
     }
 }
 

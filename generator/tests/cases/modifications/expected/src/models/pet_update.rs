@@ -33,16 +33,16 @@ object! {
 setters! {
     PetUpdate {
         /// The property `photo`; see [`PetUpdatePhoto`].
-        photo: patch with_photo(PetUpdatePhoto), with_photo_null;
+        photo: patch photo(PetUpdatePhoto), photo_null;
     }
 }
 
 collection_setters! {
     PetUpdate {
         /// The property `toys`.
-        toys: optional list_from with_toys(String), push_toys;
+        toys: optional list_from toys(String), push_toys;
         /// The property `notes`.
-        notes: optional map_from with_notes(String), insert_notes;
+        notes: optional map_from notes(String), insert_notes;
     }
 }
 
@@ -80,6 +80,6 @@ object! {
 setters! {
     PetUpdatePhoto {
         /// The property `url`.
-        url: optional with_url(String);
+        url: optional url(String);
     }
 }

@@ -23,7 +23,7 @@ object! {
 setters! {
     PlaceOrNull {
         /// The property `place`.
-        place: optional with_place(String);
+        place: optional place(String);
     }
 }
 

@@ -25,8 +25,8 @@ object! {
 setters! {
     Toy {
         /// The property `name`.
-        name: optional with_name(String);
+        name: optional name(String);
         /// The property `squeaks`.
-        squeaks: optional with_squeaks(bool);
+        squeaks: optional squeaks(bool);
     }
 }

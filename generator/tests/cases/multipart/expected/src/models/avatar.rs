@@ -32,13 +32,13 @@ object! {
 setters! {
     Avatar {
         /// The property `mask`.
-        mask: optional with_mask(String);
+        mask: optional mask(String);
     }
 }
 
 collection_setters! {
     Avatar {
         /// The property `values`.
-        values: optional list_from with_values(String), push_values;
+        values: optional list_from values(String), push_values;
     }
 }

@@ -26,6 +26,6 @@ object! {
 setters! {
     ImportUsersBody {
         /// The property `upsert`.
-        upsert: optional with_upsert(bool);
+        upsert: optional upsert(bool);
     }
 }

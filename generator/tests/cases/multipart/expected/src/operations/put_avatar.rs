@@ -132,13 +132,13 @@ impl PutAvatarMultipart {
     /// The file `values`.
     ///
     /// Each call adds a file.
-    pub fn with_file_values(mut self, file: impl Into<FilePart>) -> Self {
+    pub fn file_values(mut self, file: impl Into<FilePart>) -> Self {
         self.file_values.push(file.into());
         self
     }
 
     /// The file `mask`.
-    pub fn with_mask(mut self, file: impl Into<FilePart>) -> Self {
+    pub fn mask(mut self, file: impl Into<FilePart>) -> Self {
         self.mask = Some(file.into());
         self
     }

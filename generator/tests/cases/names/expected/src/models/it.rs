@@ -52,24 +52,24 @@ object! {
 setters! {
     It {
         /// The property `type`.
-        r#type: optional with_type(String);
+        r#type: optional r#type(String);
         /// The property `self`.
-        self_: optional with_self_(String);
+        self_: optional self_(String);
         /// The property `3d`.
-        _3d: optional with_3d(String);
+        _3d: optional _3d(String);
         /// The property `a-b`.
-        a_minus_b: optional with_a_minus_b(String);
+        a_minus_b: optional a_minus_b(String);
         /// The property `a_b`.
-        a_b: optional with_a_b(String);
+        a_b: optional a_b(String);
         /// The property `größe`.
-        größe: optional with_größe(String);
+        größe: optional größe(String);
         /// The property `additional_properties`.
-        additional_properties: optional with_additional_properties(String);
+        additional_properties: optional additional_properties(String);
         /// The property `result`; see [`ResultModel`].
-        result: optional with_result(ResultModel);
+        result: optional result(ResultModel);
         /// The property `pet`; see [`PetX1ae594`].
-        pet: optional with_pet(PetX1ae594);
+        pet: optional pet(PetX1ae594);
         /// The property `Pet`; see [`Pet`].
-        pet_b303ef: optional with_pet_b303ef(Pet);
+        pet_b303ef: optional pet_b303ef(Pet);
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     Pet {
         /// The property `b`.
-        b: optional with_b(bool);
+        b: optional b(bool);
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     PetX1ae594 {
         /// The property `a`.
-        a: optional with_a(bool);
+        a: optional a(bool);
     }
 }

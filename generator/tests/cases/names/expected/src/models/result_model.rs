@@ -22,6 +22,6 @@ object! {
 setters! {
     ResultModel {
         /// The property `ok`.
-        ok: optional with_ok(bool);
+        ok: optional ok(bool);
     }
 }

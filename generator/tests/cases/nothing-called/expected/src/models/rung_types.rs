@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     RungPayload {
-        at: optional with_at(String);
+        at: optional at(String);
     }
 }

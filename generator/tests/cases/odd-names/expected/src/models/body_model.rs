@@ -26,7 +26,7 @@ object! {
 
 response_setters! {
     BodyModel {
-        a: optional with_a(FilePartModel);
-        b: optional with_b(PrefixItemsModel);
+        a: optional a(FilePartModel);
+        b: optional b(PrefixItemsModel);
     }
 }

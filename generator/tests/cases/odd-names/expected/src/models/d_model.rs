@@ -26,7 +26,7 @@ object! {
 
 response_setters! {
     DModel {
-        s: optional with_s(SModel);
-        one: optional with_one(_1);
+        s: optional s(SModel);
+        one: optional one(_1);
     }
 }

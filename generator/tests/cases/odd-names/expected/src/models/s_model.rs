@@ -26,7 +26,7 @@ object! {
 
 response_setters! {
     SModel {
-        a: optional with_a(SelfX018e38);
-        b: optional with_b(SelfXa8d62c);
+        a: optional a(SelfX018e38);
+        b: optional b(SelfXa8d62c);
     }
 }

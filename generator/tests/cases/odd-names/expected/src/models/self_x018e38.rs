@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     SelfX018e38 {
-        a: optional with_a(String);
+        a: optional a(String);
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     SelfXa8d62c {
-        a: optional with_a(i64);
+        a: optional a(i64);
     }
 }

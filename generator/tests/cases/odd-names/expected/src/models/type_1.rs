@@ -21,7 +21,7 @@ object! {
 
 response_setters! {
     _1 {
-        _0: optional with_0(_10);
+        _0: optional _0(_10);
     }
 }
 

@@ -22,7 +22,7 @@ object! {
 setters! {
     Xade92a3891Body {
         /// The property `a`.
-        a: optional with_a(String);
+        a: optional a(String);
     }
 }
 
@@ -46,6 +46,6 @@ object! {
 setters! {
     Xade92a3891MultipartBody {
         /// The property `b`.
-        b: optional with_b(String);
+        b: optional b(String);
     }
 }

@@ -32,6 +32,6 @@ impl Default for Cat {
 setters! {
     Cat {
         /// The property `lives`.
-        lives: optional with_lives(i64);
+        lives: optional lives(i64);
     }
 }

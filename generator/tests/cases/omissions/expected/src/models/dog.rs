@@ -32,6 +32,6 @@ impl Default for Dog {
 setters! {
     Dog {
         /// The property `tricks`.
-        tricks: optional with_tricks(i64);
+        tricks: optional tricks(i64);
     }
 }

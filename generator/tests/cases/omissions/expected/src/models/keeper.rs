@@ -25,9 +25,9 @@ object! {
 setters! {
     Keeper {
         /// The property `name`.
-        name: optional with_name(String);
+        name: optional name(String);
         /// The property `address`; see [`KeeperAddress`].
-        address: optional with_address(KeeperAddress);
+        address: optional address(KeeperAddress);
     }
 }
 
@@ -51,6 +51,6 @@ object! {
 setters! {
     KeeperAddress {
         /// The property `city`.
-        city: optional with_city(String);
+        city: optional city(String);
     }
 }

@@ -39,11 +39,11 @@ object! {
 setters! {
     Pet {
         /// The property `keeper`; see [`Keeper`].
-        keeper: optional with_keeper(Keeper);
+        keeper: optional keeper(Keeper);
         /// The property `history`.
-        history: patch with_history(Json), with_history_null;
+        history: patch history(Json), history_null;
         /// The property `home`; see [`PetHome`].
-        home: patch with_home(PetHome), with_home_null;
+        home: patch home(PetHome), home_null;
     }
 }
 

@@ -29,7 +29,7 @@ object! {
 
 response_setters! {
     Book {
-        pages: optional with_pages(i64);
-        author: optional with_author(Author);
+        pages: optional pages(i64);
+        author: optional author(Author);
     }
 }

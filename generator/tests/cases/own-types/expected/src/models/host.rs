@@ -34,11 +34,11 @@ object! {
 setters! {
     Host {
         /// The property `gateway`; see [`Address`].
-        gateway: optional with_gateway(Address);
+        gateway: optional gateway(Address);
         /// The property `names`.
-        names: optional with_names(crate::runtime::Own<std::collections::BTreeSet<String>>);
+        names: optional names(crate::runtime::Own<std::collections::BTreeSet<String>>);
         /// The property `next`; see [`HostNext`].
-        next: optional with_next(HostNext);
+        next: optional next(HostNext);
     }
 }
 

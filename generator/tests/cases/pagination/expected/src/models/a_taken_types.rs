@@ -28,13 +28,13 @@ object! {
 
 response_setters! {
     ATakenResponse {
-        next: patch with_next(Uuid), with_next_null;
+        next: patch next(Uuid), next_null;
     }
 }
 
 response_collection_setters! {
     ATakenResponse {
-        tags: optional list_from with_tags(String), push_tags;
+        tags: optional list_from tags(String), push_tags;
     }
 }
 
@@ -57,6 +57,6 @@ object! {
 
 response_setters! {
     ATakenResponseRowsItem {
-        id: optional with_id(i64);
+        id: optional id(i64);
     }
 }

@@ -25,12 +25,12 @@ object! {
 
 response_setters! {
     Counted {
-        count: optional with_count(Number);
+        count: optional count(Number);
     }
 }
 
 response_collection_setters! {
     Counted {
-        data: optional list with_data(Pet), push_data;
+        data: optional list data(Pet), push_data;
     }
 }

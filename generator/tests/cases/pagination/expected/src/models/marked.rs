@@ -25,12 +25,12 @@ object! {
 
 response_setters! {
     Marked {
-        next: optional with_next(String);
+        next: optional next(String);
     }
 }
 
 response_collection_setters! {
     Marked {
-        data: optional list with_data(Pet), push_data;
+        data: optional list data(Pet), push_data;
     }
 }

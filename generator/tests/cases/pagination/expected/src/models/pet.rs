@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Pet {
-        name: optional with_name(String);
+        name: optional name(String);
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     AGetFilter {
         /// The property `a`.
-        a: optional with_a(String);
+        a: optional a(String);
     }
 }

@@ -35,18 +35,18 @@ object! {
 setters! {
     SendAlbumBody {
         /// The property `notes`.
-        notes: optional with_notes(String);
+        notes: optional notes(String);
         /// The property `index`; see [`SendAlbumBodyIndex`].
-        index: optional with_index(SendAlbumBodyIndex);
+        index: optional index(SendAlbumBodyIndex);
         /// The property `thumbnail`.
-        thumbnail: optional with_thumbnail(Base64);
+        thumbnail: optional thumbnail(Base64);
     }
 }
 
 collection_setters! {
     SendAlbumBody {
         /// The property `ratings`.
-        ratings: optional list with_ratings(i64), push_ratings;
+        ratings: optional list ratings(i64), push_ratings;
     }
 }
 
@@ -70,6 +70,6 @@ object! {
 setters! {
     SendAlbumBodyIndex {
         /// The property `page`.
-        page: optional with_page(i64);
+        page: optional page(i64);
     }
 }

@@ -25,14 +25,14 @@ object! {
 setters! {
     SendFormBody {
         /// The property `filter`; see [`SendFormBodyFilter`].
-        filter: optional with_filter(SendFormBodyFilter);
+        filter: optional filter(SendFormBodyFilter);
     }
 }
 
 collection_setters! {
     SendFormBody {
         /// The property `tags`.
-        tags: optional list_from with_tags(String), push_tags;
+        tags: optional list_from tags(String), push_tags;
     }
 }
 
@@ -56,6 +56,6 @@ object! {
 setters! {
     SendFormBodyFilter {
         /// The property `a`.
-        a: optional with_a(i64);
+        a: optional a(i64);
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     OrdersAddBody {
         /// The property `send_blocking`.
-        send_blocking: optional with_send_blocking(bool);
+        send_blocking: optional send_blocking(bool);
     }
 }

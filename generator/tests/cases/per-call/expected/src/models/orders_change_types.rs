@@ -22,6 +22,6 @@ object! {
 setters! {
     OrdersChangeBody {
         /// The property `timeout`.
-        timeout: optional with_timeout(i64);
+        timeout: optional timeout(i64);
     }
 }

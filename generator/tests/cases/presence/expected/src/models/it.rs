@@ -52,19 +52,19 @@ object! {
 setters! {
     It {
         /// The property `optional`. Default: `true`.
-        optional: optional with_optional(bool);
+        optional: optional optional(bool);
         /// Null clears it.
-        optional_nullable: patch with_optional_nullable(String), with_optional_nullable_null_value;
+        optional_nullable: patch optional_nullable(String), optional_nullable_null_value;
         /// The property `password`.
-        password: optional with_password(Secret<String>);
+        password: optional password(Secret<String>);
         /// The property `pin`.
-        pin: patch with_pin(Secret<String>), with_pin_null;
+        pin: patch pin(Secret<String>), pin_null;
         /// The property `old`.
         #[deprecated]
-        old: optional with_old(String);
+        old: optional old(String);
         /// The property `optional_nullable_null`.
-        optional_nullable_null: optional with_optional_nullable_null(String);
+        optional_nullable_null: optional optional_nullable_null(String);
         /// The property `nothing`; see [`Nothing`].
-        nothing: optional with_nothing(Nothing);
+        nothing: optional nothing(Nothing);
     }
 }

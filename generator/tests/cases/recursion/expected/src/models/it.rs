@@ -35,20 +35,20 @@ object! {
 setters! {
     It {
         /// The property `self`; see [`It`].
-        self_: optional with_self_(Box<It>);
+        self_: optional self_(Box<It>);
         /// The property `other`; see [`Other`].
-        other: optional with_other(Box<Other>);
+        other: optional other(Box<Other>);
         /// The property `more`; see [`ItMore`].
-        more: optional with_more(Box<ItMore>);
+        more: optional more(Box<ItMore>);
     }
 }
 
 collection_setters! {
     It {
         /// The property `list`; see [`It`].
-        list: optional list with_list(It), push_list;
+        list: optional list list(It), push_list;
         /// The property `lists`; see [`ItListsItem`].
-        lists: optional list with_lists(ItListsItem), push_lists;
+        lists: optional list lists(ItListsItem), push_lists;
     }
 }
 
@@ -87,22 +87,22 @@ object! {
 setters! {
     ItMore {
         /// The property `self`; see [`It`].
-        self_: optional with_self_(Box<It>);
+        self_: optional self_(Box<It>);
         /// The property `other`; see [`Other`].
-        other: optional with_other(Box<Other>);
+        other: optional other(Box<Other>);
         /// The property `more`; see [`ItMore`].
-        more: optional with_more(Box<ItMore>);
+        more: optional more(Box<ItMore>);
         /// The property `own`.
-        own: optional with_own(String);
+        own: optional own(String);
     }
 }
 
 collection_setters! {
     ItMore {
         /// The property `list`; see [`It`].
-        list: optional list with_list(It), push_list;
+        list: optional list list(It), push_list;
         /// The property `lists`; see [`ItMoreListsItem`].
-        lists: optional list with_lists(ItMoreListsItem), push_lists;
+        lists: optional list lists(ItMoreListsItem), push_lists;
     }
 }
 
@@ -142,20 +142,20 @@ object! {
 setters! {
     ItMoreListsItem {
         /// The property `self`; see [`It`].
-        self_: optional with_self_(It);
+        self_: optional self_(It);
         /// The property `other`; see [`Other`].
-        other: optional with_other(Other);
+        other: optional other(Other);
         /// The property `more`; see [`ItMore`].
-        more: optional with_more(ItMore);
+        more: optional more(ItMore);
     }
 }
 
 collection_setters! {
     ItMoreListsItem {
         /// The property `list`; see [`It`].
-        list: optional list with_list(It), push_list;
+        list: optional list list(It), push_list;
         /// The property `lists`; see [`ItMoreListsItem`].
-        lists: optional list with_lists(ItMoreListsItem), push_lists;
+        lists: optional list lists(ItMoreListsItem), push_lists;
     }
 }
 
@@ -195,20 +195,20 @@ object! {
 setters! {
     ItListsItem {
         /// The property `self`; see [`It`].
-        self_: optional with_self_(It);
+        self_: optional self_(It);
         /// The property `other`; see [`Other`].
-        other: optional with_other(Other);
+        other: optional other(Other);
         /// The property `more`; see [`ItListsItemMore`].
-        more: optional with_more(ItListsItemMore);
+        more: optional more(ItListsItemMore);
     }
 }
 
 collection_setters! {
     ItListsItem {
         /// The property `list`; see [`It`].
-        list: optional list with_list(It), push_list;
+        list: optional list list(It), push_list;
         /// The property `lists`; see [`ItListsItem`].
-        lists: optional list with_lists(ItListsItem), push_lists;
+        lists: optional list lists(ItListsItem), push_lists;
     }
 }
 
@@ -247,21 +247,21 @@ object! {
 setters! {
     ItListsItemMore {
         /// The property `self`; see [`It`].
-        self_: optional with_self_(It);
+        self_: optional self_(It);
         /// The property `other`; see [`Other`].
-        other: optional with_other(Other);
+        other: optional other(Other);
         /// The property `more`; see [`ItListsItemMore`].
-        more: optional with_more(Box<ItListsItemMore>);
+        more: optional more(Box<ItListsItemMore>);
         /// The property `own`.
-        own: optional with_own(String);
+        own: optional own(String);
     }
 }
 
 collection_setters! {
     ItListsItemMore {
         /// The property `list`; see [`It`].
-        list: optional list with_list(It), push_list;
+        list: optional list list(It), push_list;
         /// The property `lists`; see [`ItListsItem`].
-        lists: optional list with_lists(ItListsItem), push_lists;
+        lists: optional list lists(ItListsItem), push_lists;
     }
 }

@@ -49,19 +49,19 @@ object! {
 setters! {
     Animal {
         /// The property `x_mood`.
-        mood: optional with_mood(String);
+        mood: optional mood(String);
         /// The property `x_colour`; see [`Colour`].
-        colour: optional with_colour(Colour);
+        colour: optional colour(Colour);
         /// The property `type`.
-        kind: optional with_kind(String);
+        kind: optional kind(String);
         /// The property `owner`; see [`AnimalOwner`].
-        keeper: optional with_keeper(AnimalOwner);
+        keeper: optional keeper(AnimalOwner);
         /// The property `tag`; see [`AnimalTag`].
-        tag: optional with_tag(AnimalTag);
+        tag: optional tag_(AnimalTag);
         /// The property `bedding`.
-        bedding: optional with_bedding(String);
+        bedding: optional bedding(String);
         /// The property `bed`; see [`Bed`].
-        bed: patch with_bed(Bed), with_bed_null;
+        bed: patch bed(Bed), bed_null;
     }
 }
 

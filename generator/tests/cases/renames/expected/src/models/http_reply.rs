@@ -26,7 +26,7 @@ object! {
 
 response_setters! {
     HTTPReply {
-        page: optional with_page(HTTPReplyPage);
+        page: optional page(HTTPReplyPage);
     }
 }
 
@@ -49,6 +49,6 @@ object! {
 
 response_setters! {
     HTTPReplyPage {
-        next: optional with_next(String);
+        next: optional next(String);
     }
 }

@@ -22,6 +22,6 @@ object! {
 
 response_setters! {
     PetReply {
-        pet: optional with_pet(Animal);
+        pet: optional pet(Animal);
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     It {
-        a: optional with_a(String);
+        a: optional a(String);
     }
 }

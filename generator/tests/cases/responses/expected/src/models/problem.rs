@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Problem {
-        detail: optional with_detail(String);
+        detail: optional detail(String);
     }
 }

@@ -31,6 +31,6 @@ impl Default for BoxModel {
 
 response_setters! {
     BoxModel {
-        width: optional with_width(i64);
+        width: optional width(i64);
     }
 }

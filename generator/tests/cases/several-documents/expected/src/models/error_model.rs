@@ -28,7 +28,7 @@ object! {
 
 response_setters! {
     ErrorModel {
-        cause: optional with_cause(Box<ErrorModel>);
+        cause: optional cause(Box<ErrorModel>);
     }
 }
 
@@ -51,6 +51,6 @@ object! {
 
 response_setters! {
     ErrorModelDetail {
-        code: optional with_code(i64);
+        code: optional code(i64);
     }
 }

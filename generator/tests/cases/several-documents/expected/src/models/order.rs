@@ -34,6 +34,6 @@ object! {
 
 response_setters! {
     Order {
-        shape: optional with_shape(Shape);
+        shape: optional shape_(Shape);
     }
 }

@@ -31,6 +31,6 @@ impl Default for StockBox {
 
 response_setters! {
     StockBox {
-        height: optional with_height(i64);
+        height: optional height(i64);
     }
 }

@@ -24,7 +24,7 @@ object! {
 
 response_setters! {
     Left {
-        side: optional with_side(String);
-        a: optional with_a(String);
+        side: optional side(String);
+        a: optional a(String);
     }
 }

@@ -24,8 +24,8 @@ object! {
 
 response_setters! {
     Right {
-        side: optional with_side(RightSide);
-        b: optional with_b(String);
+        side: optional side(RightSide);
+        b: optional b(String);
     }
 }
 

@@ -40,17 +40,17 @@ object! {
 
 response_setters! {
     Thing {
-        count: optional with_count(i64);
-        price: patch with_price(Json), with_price_null;
-        kind: patch with_kind(Json), with_kind_null;
-        anything: patch with_anything(Json), with_anything_null;
-        empty: optional with_empty(JsonObject);
-        part: optional with_part(Part);
+        count: optional count(i64);
+        price: patch price(Json), price_null;
+        kind: patch kind(Json), kind_null;
+        anything: patch anything(Json), anything_null;
+        empty: optional empty(JsonObject);
+        part: optional part(Part);
     }
 }
 
 response_collection_setters! {
     Thing {
-        tags: optional list_from with_tags(String), push_tags;
+        tags: optional list_from tags(String), push_tags;
     }
 }

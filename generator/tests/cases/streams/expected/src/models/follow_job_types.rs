@@ -59,8 +59,8 @@ object! {
 
 response_setters! {
     FollowJobEventProgress {
-        id: optional with_id(String);
-        retry: optional with_retry(i64);
+        id: optional id(String);
+        retry: optional retry(i64);
     }
 }
 
@@ -109,8 +109,8 @@ object! {
 
 response_setters! {
     FollowJobEventNote {
-        id: optional with_id(String);
-        retry: optional with_retry(i64);
+        id: optional id(String);
+        retry: optional retry(i64);
     }
 }
 

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Problem {
-        message: optional with_message(String);
+        message: optional message(String);
     }
 }

@@ -26,6 +26,6 @@ object! {
 setters! {
     Tick {
         /// The property `text`.
-        text: optional with_text(String);
+        text: optional text(String);
     }
 }

@@ -35,14 +35,14 @@ object! {
 setters! {
     Herb {
         /// The property `bed`.
-        bed: patch with_bed(String), with_bed_null;
+        bed: patch bed(String), bed_null;
     }
 }
 
 collection_setters! {
     Herb {
         /// The property `uses`; see [`HerbUsesItem`].
-        uses: optional list_from with_uses(HerbUsesItem), push_uses;
+        uses: optional list_from uses(HerbUsesItem), push_uses;
     }
 }
 

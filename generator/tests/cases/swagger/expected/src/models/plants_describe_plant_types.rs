@@ -29,13 +29,13 @@ object! {
 setters! {
     PlantsDescribePlantBody {
         /// A remark.
-        note: optional with_note(String);
+        note: optional note(String);
     }
 }
 
 collection_setters! {
     PlantsDescribePlantBody {
         /// The property `beds`.
-        beds: optional list_from with_beds(String), push_beds;
+        beds: optional list_from beds(String), push_beds;
     }
 }

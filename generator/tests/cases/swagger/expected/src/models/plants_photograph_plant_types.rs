@@ -22,6 +22,6 @@ object! {
 setters! {
     PlantsPhotographPlantBody {
         /// A remark.
-        note: optional with_note(String);
+        note: optional note(String);
     }
 }

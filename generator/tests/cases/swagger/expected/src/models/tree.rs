@@ -35,8 +35,8 @@ object! {
 setters! {
     Tree {
         /// The property `bed`.
-        bed: patch with_bed(String), with_bed_null;
+        bed: patch bed(String), bed_null;
         /// The property `height`.
-        height: optional with_height(Number);
+        height: optional height(Number);
     }
 }

@@ -29,6 +29,6 @@ object! {
 setters! {
     Bicycle {
         /// The property `wheels`.
-        wheels: optional with_wheels(i64);
+        wheels: optional wheels(i64);
     }
 }

@@ -35,8 +35,8 @@ impl Default for CarBase {
 setters! {
     CarBase {
         /// The property `wheels`.
-        wheels: optional with_wheels(i64);
+        wheels: optional wheels(i64);
         /// The property `doors`.
-        doors: optional with_doors(i64);
+        doors: optional doors(i64);
     }
 }

@@ -59,7 +59,7 @@ impl Default for SwitchOn {
 setters! {
     SwitchOn {
         /// The property `since`.
-        since: optional with_since(String);
+        since: optional since(String);
     }
 }
 
@@ -93,6 +93,6 @@ impl Default for SwitchOff {
 setters! {
     SwitchOff {
         /// The property `since`.
-        since: optional with_since(String);
+        since: optional since(String);
     }
 }

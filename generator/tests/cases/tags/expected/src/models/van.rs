@@ -32,8 +32,8 @@ object! {
 setters! {
     Van {
         /// The property `wheels`.
-        wheels: optional with_wheels(i64);
+        wheels: optional wheels(i64);
         /// The property `doors`.
-        doors: optional with_doors(i64);
+        doors: optional doors(i64);
     }
 }

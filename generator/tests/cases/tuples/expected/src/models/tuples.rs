@@ -43,17 +43,17 @@ object! {
 setters! {
     Tuples {
         /// The property `anything`.
-        anything: patch with_anything(Json), with_anything_null;
+        anything: patch anything(Json), anything_null;
         /// The property `named_anything`; see [`Anything`].
-        named_anything: patch with_named_anything(Anything), with_named_anything_null;
+        named_anything: patch named_anything(Anything), named_anything_null;
         /// The property `only_null`. Must be `null`.
-        only_null: patch with_only_null(Json), with_only_null_null;
+        only_null: patch only_null(Json), only_null_null;
         /// The property `2fa`; see [`Tuples2fa`].
-        _2fa: optional with_2fa(Tuples2fa);
+        _2fa: optional _2fa(Tuples2fa);
         /// The property `Self`.
-        self_: optional with_self_(String);
+        self_: optional self_(String);
         /// The property `self`.
-        self_e2a77a: optional with_self_e2a77a(String);
+        self_e2a77a: optional self_e2a77a(String);
     }
 }
 
@@ -77,7 +77,7 @@ object! {
 setters! {
     Tuples2fa {
         /// The property `self`; see [`Tuples2faSelf`].
-        self_: optional with_self_(Tuples2faSelf);
+        self_: optional self_(Tuples2faSelf);
     }
 }
 
@@ -101,6 +101,6 @@ object! {
 setters! {
     Tuples2faSelf {
         /// The property `a`.
-        a: optional with_a(String);
+        a: optional a(String);
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     Cat {
         /// The property `kind`.
-        kind: optional with_kind(String);
+        kind: optional kind(String);
         /// The property `lives`.
-        lives: optional with_lives(i64);
+        lives: optional lives(i64);
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     Dog {
         /// The property `kind`.
-        kind: optional with_kind(String);
+        kind: optional kind(String);
         /// The property `good`.
-        good: optional with_good(bool);
+        good: optional good(bool);
     }
 }

@@ -45,21 +45,21 @@ object! {
 setters! {
     It {
         /// The property `mapped`; see [`ItMapped`].
-        mapped: optional with_mapped(ItMapped);
+        mapped: optional mapped(ItMapped);
         /// The property `implicit`; see [`ItImplicit`].
-        implicit: optional with_implicit(ItImplicit);
+        implicit: optional implicit(ItImplicit);
         /// The property `by_name`; see [`ItByName`].
-        by_name: optional with_by_name(ItByName);
+        by_name: optional by_name(ItByName);
         /// The property `by_single_value`; see [`ItBySingleValue`].
-        by_single_value: optional with_by_single_value(ItBySingleValue);
+        by_single_value: optional by_single_value(ItBySingleValue);
         /// The property `untagged`; see [`ItUntagged`].
-        untagged: optional with_untagged(ItUntagged);
+        untagged: optional untagged(ItUntagged);
         /// The property `nullable`; see [`Cat`].
-        nullable: patch with_nullable(Cat), with_nullable_null;
+        nullable: patch nullable(Cat), nullable_null;
         /// The property `types`; see [`ItTypes`].
-        types: patch with_types(ItTypes), with_types_null;
+        types: patch types(ItTypes), types_null;
         /// The property `beside`; see [`ItBeside`].
-        beside: optional with_beside(ItBeside);
+        beside: optional beside(ItBeside);
     }
 }
 
@@ -147,7 +147,7 @@ impl Default for ItImplicitA {
 setters! {
     ItImplicitA {
         /// The property `x`.
-        x: optional with_x(i64);
+        x: optional x(i64);
     }
 }
 
@@ -197,7 +197,7 @@ impl Default for ItImplicitB {
 setters! {
     ItImplicitB {
         /// The property `y`.
-        y: optional with_y(i64);
+        y: optional y(i64);
     }
 }
 
@@ -301,7 +301,7 @@ impl Default for ItBySingleValueC {
 setters! {
     ItBySingleValueC {
         /// The property `x`.
-        x: optional with_x(i64);
+        x: optional x(i64);
     }
 }
 
@@ -351,7 +351,7 @@ impl Default for ItBySingleValueD {
 setters! {
     ItBySingleValueD {
         /// The property `y`.
-        y: optional with_y(i64);
+        y: optional y(i64);
     }
 }
 
@@ -480,7 +480,7 @@ object! {
 setters! {
     ItBesideA {
         /// The property `shared`.
-        shared: optional with_shared(String);
+        shared: optional shared(String);
     }
 }
 
@@ -508,6 +508,6 @@ object! {
 setters! {
     ItBesideB {
         /// The property `shared`.
-        shared: optional with_shared(String);
+        shared: optional shared(String);
     }
 }

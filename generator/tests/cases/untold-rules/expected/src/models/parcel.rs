@@ -105,64 +105,64 @@ object! {
 setters! {
     Parcel {
         /// The property `label`. At most 8 characters.
-        label: optional with_label(String);
+        label: optional label(String);
         /// The property `lone`. Matches `^a`.
-        lone: optional with_lone(String);
+        lone: optional lone(String);
         /// The property `kind`; see [`Kind`].
-        kind: optional with_kind(Kind);
+        kind: optional kind(Kind);
         /// The property `short`. At most 3 characters.
-        short: patch with_short(Json), with_short_null;
+        short: patch short(Json), short_null;
         /// The property `large`. At least 10. A multiple of 5.
-        large: patch with_large(Json), with_large_null;
+        large: patch large(Json), large_null;
         /// The property `some`. At least 1 item. No two items are equal.
-        some: patch with_some(Json), with_some_null;
+        some: patch some(Json), some_null;
         /// The property `named`. At least 2 entries. Must have `name`.
-        named: patch with_named(Json), with_named_null;
+        named: patch named(Json), named_null;
         /// The property `nothing`. Must be `null`.
-        nothing: patch with_nothing(Json), with_nothing_null;
+        nothing: patch nothing(Json), nothing_null;
         /// The property `yes`. Must be `true`.
-        yes: optional with_yes(bool);
+        yes: optional yes(bool);
         /// The property `yes_or_null`. Must be `true`.
-        yes_or_null: patch with_yes_or_null(bool), with_yes_or_null_null;
+        yes_or_null: patch yes_or_null(bool), yes_or_null_null;
         /// The property `never`. No value is allowed.
-        never: patch with_never(Json), with_never_null;
+        never: patch never(Json), never_null;
         /// The property `must`. Must have `a` and `b`.
-        must: optional with_must(JsonObject);
+        must: optional must(JsonObject);
         /// The property `no_names`.
-        no_names: optional with_no_names(JsonObject);
+        no_names: optional no_names(JsonObject);
         /// The property `by_pattern`.
-        by_pattern: optional with_by_pattern(JsonObject);
+        by_pattern: optional by_pattern(JsonObject);
         /// The property `by_two_patterns`.
-        by_two_patterns: optional with_by_two_patterns(JsonObject);
+        by_two_patterns: optional by_two_patterns(JsonObject);
         /// The property `low_or_high`; see [`ParcelLowOrHigh`].
-        low_or_high: optional with_low_or_high(ParcelLowOrHigh);
+        low_or_high: optional low_or_high(ParcelLowOrHigh);
         /// The property `either_text`.
-        either_text: optional with_either_text(String);
+        either_text: optional either_text(String);
         /// The property `either_length`.
-        either_length: optional with_either_length(String);
+        either_length: optional either_length(String);
         /// The property `mail`.
-        mail: optional with_mail(String);
+        mail: optional mail(String);
     }
 }
 
 collection_setters! {
     Parcel {
         /// The property `tags`. At most 3 items.
-        tags: optional list_from with_tags(String), push_tags;
+        tags: optional list_from tags(String), push_tags;
         /// The property `sides`. At most 3 entries. Must have `width`.
-        sides: optional map with_sides(i64), insert_sides;
+        sides: optional map sides(i64), insert_sides;
         /// The property `list_of_short`.
-        list_of_short: optional list_from with_list_of_short(String), push_list_of_short;
+        list_of_short: optional list_from list_of_short(String), push_list_of_short;
         /// The property `short_values`.
-        short_values: optional map_from with_short_values(Json), insert_short_values;
+        short_values: optional map_from short_values(Json), insert_short_values;
         /// The property `no_items`.
-        no_items: optional list_from with_no_items(Json), push_no_items;
+        no_items: optional list_from no_items(Json), push_no_items;
         /// The property `few_names`.
-        few_names: optional map_from with_few_names(String), insert_few_names;
+        few_names: optional map_from few_names(String), insert_few_names;
         /// The property `first_two`.
-        first_two: optional list_from with_first_two(Json), push_first_two;
+        first_two: optional list_from first_two(Json), push_first_two;
         /// The property `only_two`. At most 2 items.
-        only_two: optional list_from with_only_two(Json), push_only_two;
+        only_two: optional list_from only_two(Json), push_only_two;
     }
 }
 

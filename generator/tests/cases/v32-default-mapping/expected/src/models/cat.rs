@@ -26,6 +26,6 @@ object! {
 setters! {
     Cat {
         /// The property `kind`.
-        kind: optional with_kind(String);
+        kind: optional kind(String);
     }
 }

@@ -27,8 +27,8 @@ object! {
 
 response_setters! {
     Circle {
-        form: optional with_form(String);
-        colour: optional with_colour(String);
-        radius: optional with_radius(Number);
+        form: optional form(String);
+        colour: optional colour(String);
+        radius: optional radius(Number);
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     Dog {
         /// The property `kind`.
-        kind: optional with_kind(String);
+        kind: optional kind(String);
         /// The property `bark`.
-        bark: optional with_bark(String);
+        bark: optional bark(String);
     }
 }

@@ -24,7 +24,7 @@ object! {
 
 response_setters! {
     ShapeBase {
-        form: optional with_form(String);
-        colour: optional with_colour(String);
+        form: optional form(String);
+        colour: optional colour(String);
     }
 }

@@ -27,8 +27,8 @@ object! {
 
 response_setters! {
     Square {
-        form: optional with_form(String);
-        colour: optional with_colour(String);
-        side: optional with_side(Number);
+        form: optional form(String);
+        colour: optional colour(String);
+        side: optional side(Number);
     }
 }

@@ -25,8 +25,8 @@ object! {
 setters! {
     FilesGetColour {
         /// The property `R`.
-        r: optional with_r(i64);
+        r: optional r(i64);
         /// The property `G`.
-        g: optional with_g(i64);
+        g: optional g(i64);
     }
 }

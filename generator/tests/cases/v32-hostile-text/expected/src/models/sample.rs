@@ -36,18 +36,18 @@ object! {
 setters! {
     Sample {
         /// The property `"); std::fs::write("ran", ""); //`. Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Self::std_fs_write_ran).
-        std_fs_write_ran: optional with_std_fs_write_ran(Secret<String>);
+        std_fs_write_ran: optional std_fs_write_ran(Secret<String>);
         /// The property `color`; see [`SampleColor`].
-        color: optional with_color(SampleColor);
+        color: optional color(SampleColor);
         /// The property `tagged`; see [`SampleTagged`].
-        tagged: optional with_tagged(SampleTagged);
+        tagged: optional tagged(SampleTagged);
     }
 }
 
 collection_setters! {
     Sample {
         /// ../../ran
-        test_fn_t_std_fs_write_ran: optional list_from with_test_fn_t_std_fs_write_ran(SampleTestFnTStdFsWriteRanItem), push_test_fn_t_std_fs_write_ran;
+        test_fn_t_std_fs_write_ran: optional list_from test_fn_t_std_fs_write_ran(SampleTestFnTStdFsWriteRanItem), push_test_fn_t_std_fs_write_ran;
     }
 }
 

@@ -47,15 +47,15 @@ xml_model! {
 setters! {
     Xml {
         /// The property `a`. See [`a`](field@Self::a).
-        a: optional with_a(String);
+        a: optional a(String);
         /// The property `t`.
-        t: optional with_t(String);
+        t: optional t(String);
     }
 }
 
 collection_setters! {
     Xml {
         /// The property ` //! x std::fs::write("ran", "");`.
-        x_std_fs_write_ran: optional list_from with_x_std_fs_write_ran(String), push_x_std_fs_write_ran;
+        x_std_fs_write_ran: optional list_from x_std_fs_write_ran(String), push_x_std_fs_write_ran;
     }
 }

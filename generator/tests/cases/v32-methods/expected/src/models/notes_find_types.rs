@@ -22,6 +22,6 @@ object! {
 setters! {
     NotesFindBody {
         /// The property `text`.
-        text: optional with_text(String);
+        text: optional text(String);
     }
 }

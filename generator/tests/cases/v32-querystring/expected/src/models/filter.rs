@@ -29,14 +29,14 @@ object! {
 setters! {
     Filter {
         /// The property `area`; see [`FilterArea`].
-        area: optional with_area(FilterArea);
+        area: optional area(FilterArea);
     }
 }
 
 collection_setters! {
     Filter {
         /// The property `tags`.
-        tags: optional list_from with_tags(String), push_tags;
+        tags: optional list_from tags(String), push_tags;
     }
 }
 
@@ -60,6 +60,6 @@ object! {
 setters! {
     FilterArea {
         /// The property `north`.
-        north: optional with_north(Number);
+        north: optional north(Number);
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Book {
-        title: optional with_title(String);
+        title: optional title(String);
     }
 }

@@ -25,12 +25,12 @@ object! {
 
 response_setters! {
     BoxModel {
-        kind: optional with_kind(String);
+        kind: optional kind(String);
     }
 }
 
 response_collection_setters! {
     BoxModel {
-        books: optional list with_books(Book), push_books;
+        books: optional list books(Book), push_books;
     }
 }

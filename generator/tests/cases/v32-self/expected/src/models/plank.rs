@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Plank {
-        kind: optional with_kind(String);
+        kind: optional kind(String);
     }
 }

@@ -26,6 +26,6 @@ xml_model! {
 setters! {
     BodyModel {
         /// The property `html`.
-        html: optional with_html(String);
+        html: optional html(String);
     }
 }

@@ -53,19 +53,19 @@ xml_model! {
 setters! {
     Page {
         /// The property `lang`.
-        lang: optional with_lang(String);
+        lang: optional lang(String);
         /// The property `title`.
-        title: optional with_title(String);
+        title: optional title(String);
         /// The property `body`; see [`BodyModel`].
-        body: optional with_body(BodyModel);
+        body: optional body(BodyModel);
     }
 }
 
 collection_setters! {
     Page {
         /// The property `parts`.
-        parts: optional list_from with_parts(String), push_parts;
+        parts: optional list_from parts(String), push_parts;
         /// The property `prices`; see [`Price`].
-        prices: optional list with_prices(Price), push_prices;
+        prices: optional list prices(Price), push_prices;
     }
 }

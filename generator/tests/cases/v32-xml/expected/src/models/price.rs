@@ -36,6 +36,6 @@ xml_model! {
 setters! {
     Price {
         /// The property `currency`.
-        currency: optional with_currency(String);
+        currency: optional currency(String);
     }
 }

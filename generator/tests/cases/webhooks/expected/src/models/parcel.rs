@@ -25,6 +25,6 @@ object! {
 
 response_setters! {
     Parcel {
-        weight: optional with_weight(Number);
+        weight: optional weight(Number);
     }
 }

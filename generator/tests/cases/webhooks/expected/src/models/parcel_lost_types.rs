@@ -29,7 +29,7 @@ object! {
 
 response_setters! {
     ParcelLostPayload {
-        seen: optional with_seen(ParcelLostPayloadSeen);
+        seen: optional seen(ParcelLostPayloadSeen);
     }
 }
 
@@ -68,6 +68,6 @@ object! {
 
 response_setters! {
     ParcelLostPayloadSeen {
-        r#where: optional with_where(String);
+        r#where: optional r#where(String);
     }
 }

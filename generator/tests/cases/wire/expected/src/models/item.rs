@@ -29,6 +29,6 @@ object! {
 collection_setters! {
     Item {
         /// The property `more`.
-        more: optional list_from with_more(String), push_more;
+        more: optional list_from more(String), push_more;
     }
 }

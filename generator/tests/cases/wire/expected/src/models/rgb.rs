@@ -28,10 +28,10 @@ object! {
 setters! {
     Rgb {
         /// The property `R`.
-        r: optional with_r(i64);
+        r: optional r(i64);
         /// The property `G`.
-        g: optional with_g(i64);
+        g: optional g(i64);
         /// The property `B`.
-        b: optional with_b(i64);
+        b: optional b(i64);
     }
 }

@@ -134,7 +134,7 @@ impl UploadMultipart {
     /// The file `more`.
     ///
     /// Each call adds a file.
-    pub fn with_more(mut self, file: impl Into<FilePart>) -> Self {
+    pub fn more(mut self, file: impl Into<FilePart>) -> Self {
         self.more.push(file.into());
         self
     }

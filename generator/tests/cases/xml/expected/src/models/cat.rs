@@ -42,6 +42,6 @@ xml_model! {
 setters! {
     Cat {
         /// The property `lives`.
-        lives: optional with_lives(i64);
+        lives: optional lives(i64);
     }
 }

@@ -43,15 +43,15 @@ xml_model! {
 setters! {
     Customer {
         /// The property `name`.
-        name: optional with_name(String);
+        name: optional name(String);
         /// The property `anything`.
-        anything: patch with_anything(Json), with_anything_null;
+        anything: patch anything(Json), anything_null;
     }
 }
 
 collection_setters! {
     Customer {
         /// The property `labels`.
-        labels: optional map with_labels(i64), insert_labels;
+        labels: optional map labels(i64), insert_labels;
     }
 }

@@ -42,6 +42,6 @@ xml_model! {
 collection_setters! {
     Dog {
         /// The property `tricks`.
-        tricks: optional list_from with_tricks(String), push_tricks;
+        tricks: optional list_from tricks(String), push_tricks;
     }
 }

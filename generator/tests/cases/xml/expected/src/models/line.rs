@@ -40,6 +40,6 @@ xml_model! {
 collection_setters! {
     Line {
         /// The property `parts`; see [`Line`].
-        parts: optional list with_parts(Line), push_parts;
+        parts: optional list parts(Line), push_parts;
     }
 }

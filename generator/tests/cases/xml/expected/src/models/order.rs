@@ -77,15 +77,15 @@ xml_model! {
 setters! {
     Order {
         /// The property `state`; see [`OrderState`].
-        state: optional with_state(OrderState);
+        state: optional state(OrderState);
         /// The property `placed`.
-        placed: optional with_placed(DateTime);
+        placed: optional placed(DateTime);
         /// The property `gift`.
-        gift: optional with_gift(bool);
+        gift: optional gift(bool);
         /// The property `weight`.
-        weight: patch with_weight(Number), with_weight_null;
+        weight: patch weight(Number), weight_null;
         /// The property `customer`; see [`Customer`].
-        customer: optional with_customer(Customer);
+        customer: optional customer(Customer);
     }
 }
 

@@ -28,6 +28,6 @@ xml_model! {
 
 response_setters! {
     Problem {
-        title: optional with_title(String);
+        title: optional title(String);
     }
 }

@@ -29,8 +29,8 @@ object! {
 
 response_setters! {
     Job {
-        state: optional with_state(JobState);
-        order: optional with_order(Order);
+        state: optional state(JobState);
+        order: optional order(Order);
     }
 }
 

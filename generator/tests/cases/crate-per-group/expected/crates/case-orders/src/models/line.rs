@@ -27,6 +27,6 @@ object! {
 setters! {
     Line {
         /// The property `count`. At least 1.
-        count: optional with_count(i64);
+        count: optional count(i64);
     }
 }

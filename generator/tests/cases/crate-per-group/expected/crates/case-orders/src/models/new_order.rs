@@ -27,6 +27,6 @@ object! {
 setters! {
     NewOrder {
         /// The property `gift`.
-        gift: optional with_gift(Secret<String>);
+        gift: optional gift(Secret<String>);
     }
 }

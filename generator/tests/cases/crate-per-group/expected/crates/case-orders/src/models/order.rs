@@ -22,6 +22,6 @@ object! {
 
 response_collection_setters! {
     Order {
-        lines: optional list with_lines(Line), push_lines;
+        lines: optional list lines(Line), push_lines;
     }
 }

@@ -22,6 +22,6 @@ object! {
 setters! {
     Cow {
         /// The property `fields`.
-        fields: optional with_fields(i64);
+        fields: optional fields_(i64);
     }
 }

@@ -26,8 +26,8 @@ object! {
 setters! {
     Dog {
         /// The property `food`; see [`Food`].
-        food: optional with_food(Food);
+        food: optional food(Food);
         /// The property `leash`.
-        leash: optional with_leash(bool);
+        leash: optional leash(bool);
     }
 }

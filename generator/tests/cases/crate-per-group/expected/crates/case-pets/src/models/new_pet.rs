@@ -33,7 +33,7 @@ object! {
 setters! {
     NewPet {
         /// The property `care`; see [`Care`].
-        care: optional with_care(Care);
+        care: optional care(Care);
     }
 }
 

@@ -35,7 +35,7 @@ object! {
 
 response_setters! {
     Pet {
-        care: optional with_care(Care);
-        mood: optional with_mood(Mood);
+        care: optional care(Care);
+        mood: optional mood(Mood);
     }
 }

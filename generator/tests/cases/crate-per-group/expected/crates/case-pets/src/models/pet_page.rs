@@ -26,6 +26,6 @@ object! {
 
 response_setters! {
     PetPage {
-        total: optional with_total(i64);
+        total: optional total(i64);
     }
 }

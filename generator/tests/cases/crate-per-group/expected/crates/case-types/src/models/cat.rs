@@ -23,6 +23,6 @@ object! {
 setters! {
     Cat {
         /// The property `food`; see [`Food`].
-        food: optional with_food(Food);
+        food: optional food(Food);
     }
 }

@@ -21,6 +21,6 @@ object! {
 
 response_setters! {
     Health {
-        ok: optional with_ok(bool);
+        ok: optional ok(bool);
     }
 }

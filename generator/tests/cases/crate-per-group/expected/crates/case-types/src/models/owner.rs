@@ -23,6 +23,6 @@ object! {
 setters! {
     Owner {
         /// The property `last`; see [`Price`].
-        last: optional with_last(Box<Price>);
+        last: optional last(Box<Price>);
     }
 }

@@ -27,6 +27,6 @@ object! {
 setters! {
     Price {
         /// The property `owner`; see [`Owner`].
-        owner: optional with_owner(Box<Owner>);
+        owner: optional owner(Box<Owner>);
     }
 }
