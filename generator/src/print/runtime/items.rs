@@ -153,13 +153,15 @@ fn implementation(head: &'static str) -> Kind {
 
 /// What follows the list of parameters that `text` may begin with.
 fn without_generics(text: &'static str) -> &'static str {
-    let mut depth = 0;
+    let (mut depth, mut before) = (0, ' ');
     for (at, c) in text.char_indices() {
         match c {
             '<' => depth += 1,
-            '>' => depth -= 1,
+            // The arrow of a closure's type closes nothing.
+            '>' if before != '-' => depth -= 1,
             _ => {}
         }
+        before = c;
         if depth == 0 {
             return if at == 0 { text } else { &text[at + 1..] };
         }
@@ -363,6 +365,7 @@ mod tests {
         };
         assert_eq!(of("impl<T: A<B>> c::D for e::F<T> {"), (Some("D"), "F"));
         assert_eq!(of("impl<'a> A<'a> {"), (None, "A"));
+        assert_eq!(of("impl<R, C: FnMut(u8) -> R> A<C> {"), (None, "A"));
         assert_eq!(of("impl<T: A + ?Sized> A for &T {"), (Some("A"), "&"));
     }
 }
