@@ -8,6 +8,7 @@ mod crate_files;
 mod declarations;
 mod docs;
 mod events;
+mod example_layout;
 mod examples;
 mod groups;
 mod headers;

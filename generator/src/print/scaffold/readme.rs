@@ -3,7 +3,7 @@
 use super::super::docs::code;
 use super::super::manifest::{DEFAULTS, conversion_features};
 use super::super::printer::quoted;
-use super::super::{crate_docs, examples};
+use super::super::{crate_docs, example_layout, examples};
 use crate::api::{Operation, SecurityScheme, SecuritySchemeKind, Server};
 use crate::print::SourceFile;
 use crate::rust::{Builder, Crate, SIGNATURES};
@@ -88,7 +88,7 @@ fn first_call(krate: &Crate<'_>) -> Option<String> {
         _ => "\n    println!(\"{output:?}\");",
     };
     let indented = |text: &str| text.lines().map(|line| format!("\n    {line}")).collect::<String>();
-    let calls = indented(&examples::laid_out(&call));
+    let calls = indented(&example_layout::laid_out(&call));
     Some(format!(
         "```rust,no_run\nuse {}::{used};\n\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> \
          {{{}{calls}{printed}\n    Ok(())\n}}\n```",
