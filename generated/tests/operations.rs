@@ -44,10 +44,16 @@ fn expected<'a>(body: &[&'a str]) -> (&'a str, Option<&'static str>) {
     }
 }
 
-/// The operations of the document, with their paths in segments.
-fn declared() -> Vec<(String, Vec<String>)> {
+/// The operations of the document, with their paths in segments; none where the crate is unpacked from its package.
+fn declared() -> Option<Vec<(String, Vec<String>)>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/connections.yaml");
-    let document: serde_json::Value = serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!(
+            "skipped: the document isn't a part of the package, so not each of its operations is looked for"
+        );
+        return None;
+    };
+    let document: serde_json::Value = serde_yaml::from_str(&text).unwrap();
     let mut declared = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -56,7 +62,7 @@ fn declared() -> Vec<(String, Vec<String>)> {
             }
         }
     }
-    declared
+    Some(declared)
 }
 
 #[tokio::test]
@@ -119,7 +125,7 @@ async fn every_operation_sends_what_it_is_given_and_nothing_else() {
             => "DELETE" "/connections/con_1/scim-configuration/tokens/tok_1";
         users::delete_by_email("con_1", "a+b@acme.com") => "DELETE" "/connections/con_1/users?email=a%2Bb%40acme.com";
     };
-    let declared = declared();
+    let Some(declared) = declared() else { return };
     assert!(declared.len() >= 30, "{declared:?}");
     for (method, path) in declared {
         let is_called = asked.iter().any(|asked| {
