@@ -90,7 +90,12 @@ fn run(package: &str, release: bool) -> io::Result<ExitCode> {
     let mut fresh = built.is_fresh();
     if !fresh {
         let start = SystemTime::now();
-        let status = cargo("build", package, root, release).status()?;
+        let mut command = cargo("build", package, root, release);
+        // A first build has nothing to reuse, and who only regenerates never builds again.
+        if !built.program.exists() && std::env::var_os("CARGO_INCREMENTAL").is_none() {
+            command.env("CARGO_INCREMENTAL", "0");
+        }
+        let status = command.status()?;
         if !status.success() {
             return Ok(code(status));
         }
