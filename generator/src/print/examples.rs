@@ -8,7 +8,7 @@ use crate::api::{
     Union,
 };
 use crate::rust::{
-    Alternative, BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, payload, rust_type,
+    BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, first_converting, payload, rust_type,
 };
 
 /// The nesting beyond which a type has no example.
@@ -225,14 +225,9 @@ impl Crate<'_> {
     /// A value that converts into a type with a name: for a union, what its first alternative holds.
     fn converted(&self, named: &Ident, name: &str, depth: usize) -> Option<String> {
         if let Some(TypeKind::Union(union)) = self.index.kind(named)
-            && let Some(first) = Alternative::all(union, &self.index).first()
-            && let (true, Some(variant)) = (first.converts, union.variants.first())
+            && let Some((first, is_text)) = first_converting(union, &self.index)
         {
-            return if first.is_text {
-                Some(text(name))
-            } else {
-                self.exact(payload(variant), name, depth + 1)
-            };
+            return if is_text { Some(text(name)) } else { self.exact(payload(first), name, depth + 1) };
         }
         self.named(named, name, depth)
     }

@@ -33,7 +33,7 @@ pub struct Alternative<'a> {
 
 impl<'a> Alternative<'a> {
     /// The alternatives of `union`, and what is unknown last.
-    pub(crate) fn all(union: &'a Union, index: &Index<'_>) -> Vec<Self> {
+    pub(super) fn all(union: &'a Union, index: &Index<'_>) -> Vec<Self> {
         let variants = || union.variants.iter().map(|variant| &variant.variant).chain([&union.unknown]);
         let words = variants().map(|variant| variant.as_str());
         let words = Scope::without(RESERVED).take_all(words, Case::Snake);
@@ -44,7 +44,6 @@ impl<'a> Alternative<'a> {
             let declared = union.variants.get(at);
             let word = word.bare().trim_start_matches('_');
             let converts = converts.get(at).is_some_and(|converts| *converts);
-            let is_text = |variant: &Variant| index.behind_aliases(&variant.ty) == TypeRef::String;
             Self {
                 variant,
                 payload: declared.map_or_else(|| unknown.to_owned(), |variant| types::rust(payload(variant))),
@@ -54,7 +53,7 @@ impl<'a> Alternative<'a> {
                 borrows: unique(&format!("as_{word}")),
                 takes: unique(&format!("into_{word}")),
                 converts,
-                is_text: converts && declared.is_some_and(is_text),
+                is_text: converts && declared.is_some_and(|variant| is_text(variant, index)),
             }
         };
         variants().zip(words).enumerate().map(alternative).collect()
@@ -64,6 +63,16 @@ impl<'a> Alternative<'a> {
 /// The payload of a variant, without its box.
 pub(crate) fn payload(variant: &Variant) -> &TypeRef {
     if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty }
+}
+
+fn is_text(variant: &Variant, index: &Index<'_>) -> bool {
+    index.behind_aliases(&variant.ty) == TypeRef::String
+}
+
+/// The first alternative and whether it holds text, if the union is made of what that holds.
+pub(crate) fn first_converting<'u>(union: &'u Union, index: &Index<'_>) -> Option<(&'u Variant, bool)> {
+    let first = union.variants.first().filter(|_| converting(union, index)[0])?;
+    Some((first, is_text(first, index)))
 }
 
 /// Whether the union has `From` for each of its alternatives: those that hold the same, be it by aliases, can't all have it.

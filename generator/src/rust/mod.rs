@@ -37,7 +37,7 @@ use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::{CratePer, Settings};
 pub use alternatives::Alternative;
-pub(crate) use alternatives::payload;
+pub(crate) use alternatives::{first_converting, payload};
 pub use bodies::{BodyForm, File, FileForm};
 pub use builders::{Builder, Setting, Subject};
 pub use collections::{Collection, Gathered, Markers, Passed};
