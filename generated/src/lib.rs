@@ -12,7 +12,6 @@
 //! `REFERENCE.md` lists all operations.
 //!
 //! ```no_run
-//! # #![allow(deprecated)]
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_connections::connections;
@@ -41,7 +40,6 @@
 //! resume later, start from [`Page::next`](runtime::Page::next).
 //!
 //! ```no_run
-//! # #![allow(deprecated)]
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_connections::connections;
@@ -61,7 +59,6 @@
 //! an error, if it wasn't shown what it would replace, or if it finds that somebody else has made a change in the meantime.
 //!
 //! ```no_run
-//! # #![allow(deprecated)]
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_connections::connections;
@@ -112,6 +109,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Deprecated items are used by the code that creates and reads them.
 #![allow(deprecated)]
+#![doc(test(attr(allow(deprecated, unused))))]
 // Names come from the document.
 #![allow(clippy::enum_variant_names)]
 #![allow(clippy::module_inception)]

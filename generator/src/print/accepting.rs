@@ -2,10 +2,10 @@
 
 use super::code::Code;
 use super::docs;
-use super::operations::{invoked, read};
+use super::operations::declared;
 use super::printer::{Page, quoted};
 use super::requests::accepted;
-use super::responses::{answer, output_enum};
+use super::responses::{self, output_enum};
 use super::streams;
 use super::xml::Roots;
 use crate::rust::{Accepting, Builder};
@@ -18,11 +18,9 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     page.block(&choosers(builder));
     for accepting in &builder.accepting {
         page.block(&declaration(builder, accepting));
-        page.block(&invoked(&accepting.outcome));
         page.block(&implementation(builder, accepting, roots));
         streams::of_alternative(page, accepting);
         output_enum(page, builder.operation, &accepting.outcome);
-        answer(page, &accepting.outcome, roots);
     }
 }
 
@@ -59,29 +57,16 @@ fn declaration(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
 }
 
 fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>, roots: &Roots<'_>) -> String {
-    let outcome = &accepting.outcome;
-    let base = &builder.operation.type_name;
+    let Accepting { outcome, alternative, .. } = accepting;
+    let owner = format!("{}({})", outcome.owner, builder.operation.type_name);
+    let accepted = accepted(outcome).unwrap_or_else(|| alternative.media_type.clone());
     let mut code = Code::default();
-    code.block(&format!("impl Operation for {}", outcome.owner), |code| {
-        code.line(&format!("type Output = {};", outcome.output));
-        code.line(&format!("type Error = {};", outcome.error()));
-        code.gap();
-        code.line(&format!("const INFO: &'static OperationInfo = {base}::INFO;"));
-        code.gap();
-        if !builder.operation.servers.is_empty() {
-            code.line(&format!("const SERVER: &'static str = {base}::SERVER;"));
-            code.gap();
-        }
-        let media_type = quoted(&accepting.alternative.media_type);
-        code.line(&format!("const MEDIA_TYPE: &'static str = {media_type};"));
-        code.gap();
-        code.block("fn write(&self, request: &mut RequestWriter)", |code| {
-            code.line("self.0.write(request);");
-            let accepted = accepted(outcome).unwrap_or_else(|| accepting.alternative.media_type.clone());
-            code.line(&format!("request.accept({});", quoted(&accepted)));
+    code.block("operation!", |code| {
+        declared(&owner, outcome, code, |code| {
+            code.line(&format!("media_type: {},", quoted(&alternative.media_type)));
+            code.line(&format!("accept: {},", quoted(&accepted)));
         });
-        code.gap();
-        read(outcome, roots, code);
+        responses::reading(outcome, roots, code);
     });
     code.finish()
 }

@@ -4,7 +4,7 @@ use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::printer::{Page, invocation, quoted};
 use super::requests::writes;
-use super::responses::{answer, arms, failures, output_enum};
+use super::responses::{self, failures, output_enum};
 use super::shortcuts;
 use super::xml::Roots;
 use super::{
@@ -22,7 +22,6 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     setters(&mut page, builder);
     body_setters(&mut page, builder, &krate.index);
     multipart::setters(&mut page, builder);
-    page.block(&invoked(&builder.outcome));
     let roots = Roots::of(operation, &krate.index);
     implementation(&mut page, builder, &roots);
     roots.page(&mut page);
@@ -34,7 +33,6 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     multipart::forms(&mut page, builder);
     shortcuts::page(&mut page, builder);
     output_enum(&mut page, operation, &builder.outcome);
-    answer(&mut page, &builder.outcome, &roots);
     accepting::page(&mut page, builder, &roots);
     failures(&mut page, builder, krate);
     headers::page(&mut page, operation);
@@ -269,41 +267,27 @@ fn setter(code: &mut Code, doc: &str, head: &str, change: &str) {
 fn implementation(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     let operation = builder.operation;
     let mut code = Code::default();
-    code.block(&format!("impl Operation for {}", operation.type_name), |code| {
-        code.line(&format!("type Output = {};", builder.outcome.output));
-        code.line(&format!("type Error = {};", builder.outcome.error()));
-        code.gap();
-        code.line("const INFO: &'static OperationInfo = &OperationInfo {");
-        code.inside(|code| {
+    code.block("operation!", |code| {
+        declared(&operation.type_name, &builder.outcome, code, |code| {
             code.line(&format!("id: {},", quoted(&operation.id)));
             code.line(&format!("method: {},", method(&operation.method)));
             code.line(&format!("path: {},", quoted(&operation.path)));
-            code.expression(&security(operation), ",");
-            code.line("facts: &crate::document::FACTS,");
+            if !operation.security.is_empty() {
+                code.expression(&security(operation), ",");
+            }
+            if let Some(server) = operation.servers.first() {
+                code.line(&format!("server: {},", quoted(&server.default_url())));
+            }
         });
-        code.line("};");
-        if let Some(server) = operation.servers.first() {
-            code.gap();
-            code.line(&format!("const SERVER: &'static str = {};", quoted(&server.default_url())));
-        }
-        code.gap();
-        code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, roots, code));
-        code.gap();
-        read(&builder.outcome, roots, code);
+        code.block("write(self, request)", |code| writes(builder, roots, code));
+        responses::reading(&builder.outcome, roots, code);
     });
     page.block(&code.finish());
 }
 
-/// The methods that every operation has.
-pub(super) fn invoked(outcome: &Outcome<'_>) -> String {
-    format!("operation!({} -> {}, {});", outcome.owner, outcome.output, outcome.error())
-}
-
-/// How the reply is read.
-pub(super) fn read(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
-    code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
-        code.block("match reply.status()", |code| arms(outcome, roots, code));
-    });
+/// What of an operation `operation!` implements: `owner` is its builder, and `members` what is declared of it.
+pub(super) fn declared(owner: &str, outcome: &Outcome<'_>, code: &mut Code, members: impl FnOnce(&mut Code)) {
+    code.block(&format!("{owner} -> {}, {}", outcome.output, outcome.error()), members);
 }
 
 /// The method: one that has a constant, or its text.

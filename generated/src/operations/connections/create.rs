@@ -126,7 +126,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
@@ -201,13 +200,8 @@ impl Create {
     }
 }
 
-operation!(Create -> CreateConnectionResponseContent, CreateError);
-
-impl Operation for Create {
-    type Output = CreateConnectionResponseContent;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> CreateConnectionResponseContent, CreateError {
         id: "post_connections",
         method: http::Method::POST,
         path: "/connections",
@@ -215,10 +209,8 @@ impl Operation for Create {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:connections"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections");
         match self.encoding {
             1 => {
@@ -229,18 +221,15 @@ impl Operation for Create {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(CreateError::BadRequest),
-            401 => reply.failure(CreateError::Unauthorized),
-            403 => reply.failure(CreateError::Forbidden),
-            409 => reply.failure(CreateError::Conflict),
-            429 => reply.failure(CreateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        401 => reply.failure(CreateError::Unauthorized),
+        403 => reply.failure(CreateError::Forbidden),
+        409 => reply.failure(CreateError::Conflict),
+        429 => reply.failure(CreateError::TooManyRequests),
     }
+    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `options`.
@@ -409,34 +398,18 @@ shortcuts! {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: The body is malformed, or its options don't suit the strategy; the message tells why.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `create:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 409: The name is taken.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    CreateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// 400: The body is malformed, or its options don't suit the strategy; the message tells why.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `create:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 409: The name is taken.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -19,7 +19,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -99,21 +98,14 @@ collection_setters! {
     }
 }
 
-operation!(List -> ListConnectionsResponseContent, ListError);
-
-impl Operation for List {
-    type Output = ListConnectionsResponseContent;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> ListConnectionsResponseContent, ListError {
         id: "get_connections",
         method: http::Method::GET,
         path: "/connections",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections");
         request.query(
             "per_page",
@@ -148,17 +140,14 @@ impl Operation for List {
         );
         request.query("include_fields", &self.include_fields, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListError::BadRequest),
-            401 => reply.failure(ListError::Unauthorized),
-            403 => reply.failure(ListError::Forbidden),
-            429 => reply.failure(ListError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListError::BadRequest),
+        401 => reply.failure(ListError::Unauthorized),
+        403 => reply.failure(ListError::Forbidden),
+        429 => reply.failure(ListError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for List {
@@ -207,7 +196,6 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
@@ -278,7 +266,6 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
@@ -298,31 +285,16 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 400: A query parameter is malformed; the message tells which.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 400: A query parameter is malformed; the message tells which.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -25,7 +25,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -102,13 +101,8 @@ impl Update {
     }
 }
 
-operation!(Update -> UpdateConnectionResponseContent, UpdateError);
-
-impl Operation for Update {
-    type Output = UpdateConnectionResponseContent;
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> UpdateConnectionResponseContent, UpdateError {
         id: "patch_connections_by_id",
         method: http::Method::PATCH,
         path: "/connections/{id}",
@@ -116,10 +110,8 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:connections"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         match self.encoding {
@@ -131,19 +123,16 @@ impl Operation for Update {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(UpdateError::BadRequest),
-            401 => reply.failure(UpdateError::Unauthorized),
-            403 => reply.failure(UpdateError::Forbidden),
-            404 => reply.failure(UpdateError::NotFound),
-            409 => reply.failure(UpdateError::Conflict),
-            429 => reply.failure(UpdateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        401 => reply.failure(UpdateError::Unauthorized),
+        403 => reply.failure(UpdateError::Forbidden),
+        404 => reply.failure(UpdateError::NotFound),
+        409 => reply.failure(UpdateError::Conflict),
+        429 => reply.failure(UpdateError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// Reads with [`get()`](crate::operations::connections::get), applies `change`, and sends the differences with [`update()`].
@@ -157,7 +146,6 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -212,37 +200,20 @@ impl modify::Modification for Modify {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `update:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 409: Another connection already has this combination of name and client.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    UpdateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `update:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 409: Another connection already has this combination of name and client.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -18,7 +18,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -57,21 +56,14 @@ setters! {
     }
 }
 
-operation!(Get -> GetConnectionEnabledClientsResponseContent, GetError);
-
-impl Operation for Get {
-    type Output = GetConnectionEnabledClientsResponseContent;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> GetConnectionEnabledClientsResponseContent, GetError {
         id: "get_connection_clients",
         method: http::Method::GET,
         path: "/connections/{id}/clients",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/clients");
@@ -85,18 +77,15 @@ impl Operation for Get {
         );
         request.query("from", &self.from, Style::Form, true, false, &[MaxLength(1000)]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetError::BadRequest),
-            401 => reply.failure(GetError::Unauthorized),
-            403 => reply.failure(GetError::Forbidden),
-            404 => reply.failure(GetError::NotFound),
-            429 => reply.failure(GetError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetError::BadRequest),
+        401 => reply.failure(GetError::Unauthorized),
+        403 => reply.failure(GetError::Forbidden),
+        404 => reply.failure(GetError::NotFound),
+        429 => reply.failure(GetError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Get {
@@ -130,7 +119,6 @@ impl Get {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
@@ -150,34 +138,18 @@ impl Get {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    GetError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

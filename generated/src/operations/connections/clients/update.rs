@@ -19,7 +19,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
@@ -67,13 +66,8 @@ impl Update {
     }
 }
 
-operation!(Update -> (), UpdateError);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> (), UpdateError {
         id: "patch_clients",
         method: http::Method::PATCH,
         path: "/connections/{id}/clients",
@@ -81,57 +75,36 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:connections"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/clients");
         request.json_body("application/json", &self.body, &[MinItems(1)]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(UpdateError::BadRequest),
-            401 => reply.failure(UpdateError::Unauthorized),
-            403 => reply.failure(UpdateError::Forbidden),
-            404 => reply.failure(UpdateError::NotFound),
-            429 => reply.failure(UpdateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(UpdateError::BadRequest),
+        401 => reply.failure(UpdateError::Unauthorized),
+        403 => reply.failure(UpdateError::Forbidden),
+        404 => reply.failure(UpdateError::NotFound),
+        429 => reply.failure(UpdateError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `update:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(()) { mock::raw(204, "") }
 }
 
 operation_error! {
-    UpdateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `update:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

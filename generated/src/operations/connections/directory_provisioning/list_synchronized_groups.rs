@@ -18,7 +18,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -57,13 +56,8 @@ setters! {
     }
 }
 
-operation!(ListSynchronizedGroups -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError);
-
-impl Operation for ListSynchronizedGroups {
-    type Output = ListSynchronizedGroupsResponseContent;
-    type Error = ListSynchronizedGroupsError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ListSynchronizedGroups -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError {
         id: "get_synchronized-groups",
         method: http::Method::GET,
         path: "/connections/{id}/directory-provisioning/synchronized-groups",
@@ -71,10 +65,8 @@ impl Operation for ListSynchronizedGroups {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning/synchronized-groups");
@@ -88,18 +80,15 @@ impl Operation for ListSynchronizedGroups {
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListSynchronizedGroupsError::BadRequest),
-            401 => reply.failure(ListSynchronizedGroupsError::Unauthorized),
-            403 => reply.failure(ListSynchronizedGroupsError::Forbidden),
-            404 => reply.failure(ListSynchronizedGroupsError::NotFound),
-            429 => reply.failure(ListSynchronizedGroupsError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListSynchronizedGroupsError::BadRequest),
+        401 => reply.failure(ListSynchronizedGroupsError::Unauthorized),
+        403 => reply.failure(ListSynchronizedGroupsError::Forbidden),
+        404 => reply.failure(ListSynchronizedGroupsError::NotFound),
+        429 => reply.failure(ListSynchronizedGroupsError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
@@ -133,7 +122,6 @@ impl ListSynchronizedGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
@@ -154,34 +142,18 @@ impl ListSynchronizedGroups {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListSynchronizedGroups {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list_synchronized_groups()`], by status.
-#[non_exhaustive]
-pub enum ListSynchronizedGroupsError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant can't choose groups, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListSynchronizedGroupsError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`list_synchronized_groups()`], by status.
+    pub enum ListSynchronizedGroupsError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant can't choose groups, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -20,7 +20,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
@@ -86,13 +85,8 @@ impl Update {
     }
 }
 
-operation!(Update -> UpdateDirectoryProvisioningResponseContent, UpdateError);
-
-impl Operation for Update {
-    type Output = UpdateDirectoryProvisioningResponseContent;
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> UpdateDirectoryProvisioningResponseContent, UpdateError {
         id: "patch_directory-provisioning",
         method: http::Method::PATCH,
         path: "/connections/{id}/directory-provisioning",
@@ -100,10 +94,8 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning");
@@ -116,18 +108,15 @@ impl Operation for Update {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(UpdateError::BadRequest),
-            401 => reply.failure(UpdateError::Unauthorized),
-            403 => reply.failure(UpdateError::Forbidden),
-            404 => reply.failure(UpdateError::NotFound),
-            429 => reply.failure(UpdateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        401 => reply.failure(UpdateError::Unauthorized),
+        403 => reply.failure(UpdateError::Forbidden),
+        404 => reply.failure(UpdateError::NotFound),
+        429 => reply.failure(UpdateError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// Reads with [`get()`](crate::operations::connections::directory_provisioning::get), applies `change`, and sends the differences with [`update()`].
@@ -140,7 +129,6 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
@@ -196,34 +184,18 @@ impl modify::Modification for Modify {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    UpdateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -19,7 +19,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
@@ -75,13 +74,8 @@ impl Rotate {
     }
 }
 
-operation!(Rotate -> RotateConnectionsKeysResponseContent, RotateError);
-
-impl Operation for Rotate {
-    type Output = RotateConnectionsKeysResponseContent;
-    type Error = RotateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Rotate -> RotateConnectionsKeysResponseContent, RotateError {
         id: "post_rotate",
         method: http::Method::POST,
         path: "/connections/{id}/keys/rotate",
@@ -89,10 +83,8 @@ impl Operation for Rotate {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/keys/rotate");
@@ -107,48 +99,29 @@ impl Operation for Rotate {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(RotateError::BadRequest),
-            401 => reply.failure(RotateError::Unauthorized),
-            403 => reply.failure(RotateError::Forbidden),
-            404 => reply.failure(RotateError::NotFound),
-            429 => reply.failure(RotateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(RotateError::BadRequest),
+        401 => reply.failure(RotateError::Unauthorized),
+        403 => reply.failure(RotateError::Forbidden),
+        404 => reply.failure(RotateError::NotFound),
+        429 => reply.failure(RotateError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Rotate {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`rotate()`], by status.
-#[non_exhaustive]
-pub enum RotateError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token needs both `create:connections_keys` and `update:connections_keys`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: No such connection exists.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {
-    RotateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`rotate()`], by status.
+    pub enum RotateError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token needs both `create:connections_keys` and `update:connections_keys`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: No such connection exists.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

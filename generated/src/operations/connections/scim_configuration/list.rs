@@ -16,7 +16,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -51,21 +50,14 @@ setters! {
     }
 }
 
-operation!(List -> ListScimConfigurationsResponseContent, ListError);
-
-impl Operation for List {
-    type Output = ListScimConfigurationsResponseContent;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> ListScimConfigurationsResponseContent, ListError {
         id: "get_connections-scim-configurations",
         method: http::Method::GET,
         path: "/connections-scim-configurations",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections-scim-configurations");
         request.query("from", &self.from, Style::Form, true, false, &[]);
         request.query(
@@ -77,17 +69,14 @@ impl Operation for List {
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListError::BadRequest),
-            401 => reply.failure(ListError::Unauthorized),
-            403 => reply.failure(ListError::Forbidden),
-            429 => reply.failure(ListError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListError::BadRequest),
+        401 => reply.failure(ListError::Unauthorized),
+        403 => reply.failure(ListError::Forbidden),
+        429 => reply.failure(ListError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for List {
@@ -121,7 +110,6 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
@@ -141,31 +129,16 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 400: The checkpoint is not one that an earlier page gave.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:scim_config`.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 400: The checkpoint is not one that an earlier page gave.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:scim_config`.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -19,7 +19,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
@@ -69,13 +68,8 @@ impl Update {
     }
 }
 
-operation!(Update -> UpdateScimConfigurationResponseContent, UpdateError);
-
-impl Operation for Update {
-    type Output = UpdateScimConfigurationResponseContent;
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> UpdateScimConfigurationResponseContent, UpdateError {
         id: "patch_scim-configuration",
         method: http::Method::PATCH,
         path: "/connections/{id}/scim-configuration",
@@ -83,10 +77,8 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:scim_config"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration");
@@ -99,15 +91,12 @@ impl Operation for Update {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(UpdateError::BadRequest),
-            404 => reply.failure(UpdateError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        404 => reply.failure(UpdateError::NotFound),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// Reads with [`get()`](crate::operations::connections::scim_configuration::get), applies `change`, and sends the differences with [`update()`].
@@ -121,7 +110,6 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -173,25 +161,12 @@ impl modify::Modification for Modify {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The mapping names attributes that can't be mapped.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-}
-
 operation_error! {
-    UpdateError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The mapping names attributes that can't be mapped.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
     }
 }

@@ -18,7 +18,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
@@ -76,21 +75,14 @@ impl Create {
     }
 }
 
-operation!(Create -> CreateScimTokenResponseContent, CreateError);
-
-impl Operation for Create {
-    type Output = CreateScimTokenResponseContent;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> CreateScimTokenResponseContent, CreateError {
         id: "post_scim_token",
         method: http::Method::POST,
         path: "/connections/{id}/scim-configuration/tokens",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_token"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration/tokens");
@@ -105,40 +97,23 @@ impl Operation for Create {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(CreateError::BadRequest),
-            404 => reply.failure(CreateError::NotFound),
-            409 => reply.failure(CreateError::Conflict),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        404 => reply.failure(CreateError::NotFound),
+        409 => reply.failure(CreateError::Conflict),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 409: The connection has two tokens, which is the most.
-    Conflict(Failure<ErrorBody>),
+    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {
-    CreateError {
-        BadRequest;
-        NotFound;
-        Conflict;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 409: The connection has two tokens, which is the most.
+        Conflict(Failure<ErrorBody>),
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_moorings_by_berth("berth").send(client).await?;
@@ -26,36 +25,18 @@ pub struct GetMooringsByBerth {
     berth: String,
 }
 
-operation!(GetMooringsByBerth -> Boat, std::convert::Infallible);
-
-impl Operation for GetMooringsByBerth {
-    type Output = Boat;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    GetMooringsByBerth -> Boat, std::convert::Infallible {
         id: "GET /moorings/{berth}",
         method: http::Method::GET,
         path: "/moorings/{berth}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/moorings/");
         request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetMooringsByBerth {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

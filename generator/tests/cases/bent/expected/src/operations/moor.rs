@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::moor("berth", "name").send(client).await?;
@@ -55,37 +54,19 @@ impl Moor {
     }
 }
 
-operation!(Moor -> (), std::convert::Infallible);
-
-impl Operation for Moor {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Moor -> (), std::convert::Infallible {
         id: "moor",
         method: http::Method::PUT,
         path: "/berths/{berth}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/berths/");
         request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Moor {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

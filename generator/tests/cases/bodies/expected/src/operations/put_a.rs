@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_a().send(client).await?;
@@ -33,21 +32,13 @@ impl PutA {
     }
 }
 
-operation!(PutA -> Bytes, std::convert::Infallible);
-
-impl Operation for PutA {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PutA -> Bytes, std::convert::Infallible {
         id: "PUT /a",
         method: http::Method::PUT,
         path: "/a",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/a");
         if let Some(body) = &self.body {
             match body {
@@ -60,13 +51,10 @@ impl Operation for PutA {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 /// The body of [`put_a()`], by media type.
@@ -88,12 +76,5 @@ impl From<String> for PutABody {
 impl From<Body> for PutABody {
     fn from(body: Body) -> Self {
         Self::Bytes(body)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutA {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

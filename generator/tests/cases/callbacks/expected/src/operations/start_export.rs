@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::start_export().url("url").send(client).await?;
@@ -41,38 +40,20 @@ impl StartExport {
     }
 }
 
-operation!(StartExport -> (), std::convert::Infallible);
-
-impl Operation for StartExport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    StartExport -> (), std::convert::Infallible {
         id: "startExport",
         method: http::Method::POST,
         path: "/exports",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/exports");
         if let Some(body) = &self.body {
             request.json_body("application/json", body, &[]);
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for StartExport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
-    }
+    answer(()) { mock::raw(202, "") }
 }

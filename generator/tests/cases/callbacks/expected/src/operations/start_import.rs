@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::start_import().send(client).await?;
@@ -24,35 +23,17 @@ pub fn start_import() -> StartImport {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct StartImport {}
 
-operation!(StartImport -> (), std::convert::Infallible);
-
-impl Operation for StartImport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    StartImport -> (), std::convert::Infallible {
         id: "startImport",
         method: http::Method::POST,
         path: "/imports",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/imports");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for StartImport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
-    }
+    answer(()) { mock::raw(202, "") }
 }

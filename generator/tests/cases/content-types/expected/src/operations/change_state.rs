@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::change_state("body").send(client).await?;
@@ -35,36 +34,32 @@ impl ChangeState {
     }
 }
 
-operation!(ChangeState -> ChangeStateOutput, ChangeStateError);
-
-impl Operation for ChangeState {
-    type Output = ChangeStateOutput;
-    type Error = ChangeStateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ChangeState -> ChangeStateOutput, ChangeStateError {
         id: "change_state",
         method: http::Method::POST,
         path: "/states",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/states");
         request.bytes_body("*/*", &self.body);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(ChangeStateOutput::Ok),
-            202 => reply.json().map(ChangeStateOutput::Accepted),
-            204 => Ok(ChangeStateOutput::NoContent),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ChangeStateOutput::NoContent),
-                |reply| reply.json().map(ChangeStateOutput::Ok),
-                |reply| reply.json().map(ChangeStateOutput::Accepted),
-            ]),
-            _ => reply.failure(ChangeStateError::Default),
+    read(reply) {
+        200 => reply.json().map(ChangeStateOutput::Ok),
+        202 => reply.json().map(ChangeStateOutput::Accepted),
+        204 => Ok(ChangeStateOutput::NoContent),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ChangeStateOutput::NoContent),
+            |reply| reply.json().map(ChangeStateOutput::Ok),
+            |reply| reply.json().map(ChangeStateOutput::Accepted),
+        ]),
+        _ => reply.failure(ChangeStateError::Default),
+    }
+    answer(output) {
+        match output {
+            ChangeStateOutput::Ok(output) => mock::json(200, &output),
+            ChangeStateOutput::Accepted(output) => mock::json(202, &output),
+            ChangeStateOutput::NoContent => mock::raw(204, ""),
         }
     }
 }
@@ -83,26 +78,10 @@ pub enum ChangeStateOutput {
     NoContent,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChangeState {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            ChangeStateOutput::Ok(output) => mock::json(200, &output),
-            ChangeStateOutput::Accepted(output) => mock::json(202, &output),
-            ChangeStateOutput::NoContent => mock::raw(204, ""),
-        }
-    }
-}
-
-/// The declared failures of [`change_state()`], by status.
-#[non_exhaustive]
-pub enum ChangeStateError {
-    /// Any other status: Else.
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    ChangeStateError {
-        Default;
+    /// The declared failures of [`change_state()`], by status.
+    pub enum ChangeStateError {
+        /// Any other status: Else.
+        Default(Failure<Problem>),
     }
 }

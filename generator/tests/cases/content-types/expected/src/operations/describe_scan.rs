@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::describe_scan("body").send(client).await?;
@@ -33,36 +32,18 @@ impl DescribeScan {
     }
 }
 
-operation!(DescribeScan -> Json, std::convert::Infallible);
-
-impl Operation for DescribeScan {
-    type Output = Json;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    DescribeScan -> Json, std::convert::Infallible {
         id: "describe_scan",
         method: http::Method::POST,
         path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/scans");
         request.text_body("text/*", &self.body);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json_or_text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json_or_text(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for DescribeScan {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

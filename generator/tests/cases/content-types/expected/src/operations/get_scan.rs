@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_scan().send(client).await?;
@@ -24,35 +23,17 @@ pub fn get_scan() -> GetScan {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetScan {}
 
-operation!(GetScan -> Bytes, std::convert::Infallible);
-
-impl Operation for GetScan {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    GetScan -> Bytes, std::convert::Infallible {
         id: "get_scan",
         method: http::Method::GET,
         path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/scans");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetScan {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

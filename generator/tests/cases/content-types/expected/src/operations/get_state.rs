@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_state().send(client).await?;
@@ -25,35 +24,17 @@ pub fn get_state() -> GetState {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetState {}
 
-operation!(GetState -> State, std::convert::Infallible);
-
-impl Operation for GetState {
-    type Output = State;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    GetState -> State, std::convert::Infallible {
         id: "get_state",
         method: http::Method::GET,
         path: "/states",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/states");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json_or_text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json_or_text(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetState {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_scan().body("body").send(client).await?;
@@ -33,38 +32,20 @@ impl PutScan {
     }
 }
 
-operation!(PutScan -> (), std::convert::Infallible);
-
-impl Operation for PutScan {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PutScan -> (), std::convert::Infallible {
         id: "put_scan",
         method: http::Method::PUT,
         path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/scans");
         if let Some(body) = &self.body {
             request.bytes_body("image/*", body);
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutScan {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
-    }
+    answer(()) { mock::raw(202, "") }
 }

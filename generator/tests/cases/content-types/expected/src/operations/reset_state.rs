@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::reset_state().send(client).await?;
@@ -25,37 +24,19 @@ pub fn reset_state() -> ResetState {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ResetState {}
 
-operation!(ResetState -> Option<Letter>, std::convert::Infallible);
-
-impl Operation for ResetState {
-    type Output = Option<Letter>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ResetState -> Option<Letter>, std::convert::Infallible {
         id: "reset_state",
         method: http::Method::PUT,
         path: "/states",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/states");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ResetState {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// The declared headers of a response to [`reset_state()`].

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::see_letter().send(client).await?;
@@ -24,35 +23,17 @@ pub fn see_letter() -> SeeLetter {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SeeLetter {}
 
-operation!(SeeLetter -> (), std::convert::Infallible);
-
-impl Operation for SeeLetter {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    SeeLetter -> (), std::convert::Infallible {
         id: "see_letter",
         method: http::Method::HEAD,
         path: "/letters",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/letters");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SeeLetter {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+    answer(()) { mock::raw(200, "") }
 }

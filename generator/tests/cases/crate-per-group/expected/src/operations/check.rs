@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::check().send(client).await?;
@@ -27,35 +26,18 @@ pub fn check() -> Check {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Check {}
 
-operation!(Check -> Health, std::convert::Infallible);
-
-impl Operation for Check {
-    type Output = Health;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Check -> Health, std::convert::Infallible {
         id: "check",
         method: http::Method::GET,
         path: "/health",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/health");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Check {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

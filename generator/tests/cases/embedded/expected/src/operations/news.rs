@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::news().send(client).await?;
@@ -24,30 +23,20 @@ pub fn news() -> News {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct News {}
 
-operation!(News -> String, std::convert::Infallible);
-
-impl Operation for News {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    News -> String, std::convert::Infallible {
         id: "news",
         method: http::Method::GET,
         path: "/news",
         security: &[&[("grant", &[])], &[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/news");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for News {
@@ -63,7 +52,6 @@ impl News {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::news().stream(client).await?;
@@ -81,12 +69,5 @@ impl News {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, crate::runtime::Event, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for News {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

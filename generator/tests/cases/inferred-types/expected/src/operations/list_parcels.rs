@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_parcels().send(client).await?;
@@ -33,36 +32,18 @@ collection_setters! {
     }
 }
 
-operation!(ListParcels -> Inferred<Vec<Inferred<Parcel>>>, std::convert::Infallible);
-
-impl Operation for ListParcels {
-    type Output = Inferred<Vec<Inferred<Parcel>>>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ListParcels -> Inferred<Vec<Inferred<Parcel>>>, std::convert::Infallible {
         id: "list_parcels",
         method: http::Method::GET,
         path: "/parcels",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/parcels");
         request.query("sizes", &self.sizes, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListParcels {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

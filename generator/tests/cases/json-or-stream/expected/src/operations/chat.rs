@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chat("prompt").send(client).await?;
@@ -44,33 +43,22 @@ impl Chat {
     }
 }
 
-operation!(Chat -> Answer, ChatError);
-
-impl Operation for Chat {
-    type Output = Answer;
-    type Error = ChatError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Chat -> Answer, ChatError {
         id: "chat",
         method: http::Method::POST,
         path: "/chat",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/chat");
         request.accept("application/json");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            429 => reply.failure(ChatError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        429 => reply.failure(ChatError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 #[cfg(feature = "client")]
@@ -82,7 +70,6 @@ impl Chat {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::chat("prompt").stream(client).await?;
@@ -103,13 +90,6 @@ impl Chat {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Chat {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
 impl Chat {
     /// Asks for a response as `text/event-stream`.
     pub fn accept_events(self) -> ChatEvents {
@@ -124,28 +104,16 @@ impl Chat {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ChatEvents(Chat);
 
-operation!(ChatEvents -> String, ChatError);
-
-impl Operation for ChatEvents {
-    type Output = String;
-    type Error = ChatError;
-
-    const INFO: &'static OperationInfo = Chat::INFO;
-
-    const MEDIA_TYPE: &'static str = "text/event-stream";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("text/event-stream, application/json");
+operation! {
+    ChatEvents(Chat) -> String, ChatError {
+        media_type: "text/event-stream",
+        accept: "text/event-stream, application/json",
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            429 => reply.failure(ChatError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
+        429 => reply.failure(ChatError::TooManyRequests),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for ChatEvents {
@@ -169,22 +137,10 @@ impl ChatEvents {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChatEvents {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
-}
-
-/// The declared failures of [`chat()`], by status.
-#[non_exhaustive]
-pub enum ChatError {
-    /// 429: Too many calls.
-    TooManyRequests(Failure<Problem>),
-}
-
 operation_error! {
-    ChatError {
-        TooManyRequests;
+    /// The declared failures of [`chat()`], by status.
+    pub enum ChatError {
+        /// 429: Too many calls.
+        TooManyRequests(Failure<Problem>),
     }
 }

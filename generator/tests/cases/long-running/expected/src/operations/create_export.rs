@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::create_export().send(client).await?;
@@ -24,30 +23,20 @@ pub fn create_export() -> CreateExport {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateExport {}
 
-operation!(CreateExport -> (), std::convert::Infallible);
-
-impl Operation for CreateExport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    CreateExport -> (), std::convert::Infallible {
         id: "create_export",
         method: http::Method::POST,
         path: "/exports",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/exports");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl long_running::LongRunning for CreateExport {
@@ -66,7 +55,6 @@ impl CreateExport {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_export().poll(client);
@@ -77,12 +65,5 @@ impl CreateExport {
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateExport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }

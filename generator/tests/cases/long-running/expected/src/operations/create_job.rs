@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::create_job(1).send(client).await?;
@@ -26,32 +25,22 @@ pub struct CreateJob {
     project: i64,
 }
 
-operation!(CreateJob -> Job, std::convert::Infallible);
-
-impl Operation for CreateJob {
-    type Output = Job;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    CreateJob -> Job, std::convert::Infallible {
         id: "create_job",
         method: http::Method::POST,
         path: "/projects/{project}/jobs",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/projects/");
         request.path_parameter("project", &self.project, Style::Simple, false, &[]);
         request.path("/jobs");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(201, &output) }
 }
 
 impl long_running::LongRunning for CreateJob {
@@ -87,7 +76,6 @@ impl CreateJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_job(1).poll(client);
@@ -98,12 +86,5 @@ impl CreateJob {
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateJob {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }

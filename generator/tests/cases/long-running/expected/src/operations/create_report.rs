@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::create_report().send(client).await?;
@@ -26,30 +25,20 @@ pub fn create_report() -> CreateReport {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateReport {}
 
-operation!(CreateReport -> (), std::convert::Infallible);
-
-impl Operation for CreateReport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    CreateReport -> (), std::convert::Infallible {
         id: "create_report",
         method: http::Method::POST,
         path: "/reports",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/reports");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl long_running::LongRunning for CreateReport {
@@ -72,7 +61,6 @@ impl CreateReport {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_report().poll(client);
@@ -83,13 +71,6 @@ impl CreateReport {
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateReport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }
 

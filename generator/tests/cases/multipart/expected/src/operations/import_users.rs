@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::import_users("connection_id", "content").send(client).await?;
@@ -65,21 +64,13 @@ impl ImportUsers {
     }
 }
 
-operation!(ImportUsers -> JsonObject, ImportUsersError);
-
-impl Operation for ImportUsers {
-    type Output = JsonObject;
-    type Error = ImportUsersError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ImportUsers -> JsonObject, ImportUsersError {
         id: "import_users",
         method: http::Method::POST,
         path: "/jobs/import",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/jobs/import");
         request.multipart_body(
             "multipart/form-data",
@@ -108,33 +99,18 @@ impl Operation for ImportUsers {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            429 => reply.failure(ImportUsersError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        429 => reply.failure(ImportUsersError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ImportUsers {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(202, &output)
-    }
-}
-
-/// The declared failures of [`import_users()`], by status.
-#[non_exhaustive]
-pub enum ImportUsersError {
-    /// 429: Too many
-    TooManyRequests(Failure<Json>),
+    answer(output) { mock::json(202, &output) }
 }
 
 operation_error! {
-    ImportUsersError {
-        TooManyRequests;
+    /// The declared failures of [`import_users()`], by status.
+    pub enum ImportUsersError {
+        /// 429: Too many
+        TooManyRequests(Failure<Json>),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -39,21 +38,13 @@ impl PutAvatar {
     }
 }
 
-operation!(PutAvatar -> (), std::convert::Infallible);
-
-impl Operation for PutAvatar {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PutAvatar -> (), std::convert::Infallible {
         id: "put_avatar",
         method: http::Method::POST,
         path: "/avatar",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/avatar");
         match &self.body {
             PutAvatarBody::Json(body) => {
@@ -77,13 +68,10 @@ impl Operation for PutAvatar {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// The body of [`put_avatar()`], by media type.
@@ -141,12 +129,5 @@ impl PutAvatarMultipart {
     pub fn mask(mut self, file: impl Into<FilePart>) -> Self {
         self.mask = Some(file.into());
         self
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutAvatar {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -12,7 +12,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_both().send(client).await?;
@@ -49,21 +48,13 @@ setters! {
     }
 }
 
-operation!(ABoth -> ABothResponse, std::convert::Infallible);
-
-impl Operation for ABoth {
-    type Output = ABothResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ABoth -> ABothResponse, std::convert::Infallible {
         id: "a_both",
         method: http::Method::GET,
         path: "/both",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/both");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
         request.query(
@@ -76,13 +67,10 @@ impl Operation for ABoth {
         );
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for ABoth {
@@ -129,7 +117,6 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items(client);
@@ -190,7 +177,6 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items_by_page(client);
@@ -205,12 +191,5 @@ impl ABoth {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ABoth {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_not().send(client).await?;
@@ -41,37 +40,19 @@ setters! {
     }
 }
 
-operation!(ANot -> Pet, std::convert::Infallible);
-
-impl Operation for ANot {
-    type Output = Pet;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ANot -> Pet, std::convert::Infallible {
         id: "a_not",
         method: http::Method::GET,
         path: "/not",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/not");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ANot {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

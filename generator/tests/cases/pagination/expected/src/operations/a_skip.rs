@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_skip().send(client).await?;
@@ -34,31 +33,20 @@ setters! {
     }
 }
 
-operation!(ASkip -> Vec<String>, std::convert::Infallible);
-
-impl Operation for ASkip {
-    type Output = Vec<String>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ASkip -> Vec<String>, std::convert::Infallible {
         id: "a_skip",
         method: http::Method::GET,
         path: "/skip",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/skip");
         request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Offset> for ASkip {
@@ -91,7 +79,6 @@ impl ASkip {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_skip().items(client);
@@ -106,12 +93,5 @@ impl ASkip {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ASkip {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chapters().send(client).await?;
@@ -32,31 +31,21 @@ setters! {
     }
 }
 
-operation!(Chapters -> Vec<i64>, std::convert::Infallible);
-
-impl Operation for Chapters {
-    type Output = Vec<i64>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Chapters -> Vec<i64>, std::convert::Infallible {
         id: "chapters",
         method: http::Method::GET,
         path: "/chapters",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/chapters");
         request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Chapters {
@@ -94,7 +83,6 @@ impl Chapters {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::chapters().items(client);
@@ -109,13 +97,6 @@ impl Chapters {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Chapters {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }
 

@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::charges().send(client).await?;
@@ -34,31 +33,21 @@ setters! {
     }
 }
 
-operation!(Charges -> ChargesResponse, std::convert::Infallible);
-
-impl Operation for Charges {
-    type Output = ChargesResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Charges -> ChargesResponse, std::convert::Infallible {
         id: "charges",
         method: http::Method::GET,
         path: "/charges",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/charges");
         request.query("starting_after", &self.starting_after, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Charges {
@@ -95,7 +84,6 @@ impl Charges {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::charges().items(client);
@@ -110,12 +98,5 @@ impl Charges {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Charges {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

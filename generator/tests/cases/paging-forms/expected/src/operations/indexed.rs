@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::indexed().send(client).await?;
@@ -41,21 +40,14 @@ setters! {
     }
 }
 
-operation!(Indexed -> IndexedResponse, std::convert::Infallible);
-
-impl Operation for Indexed {
-    type Output = IndexedResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Indexed -> IndexedResponse, std::convert::Infallible {
         id: "indexed",
         method: http::Method::GET,
         path: "/indexed",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/indexed");
         request.query("start_index", &self.start_index, Style::Form, true, false, &[]);
         request.query(
@@ -67,13 +59,10 @@ impl Operation for Indexed {
             &[Maximum(Limit::Integer(3))],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Offset> for Indexed {
@@ -108,7 +97,6 @@ impl Indexed {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::indexed().items(client);
@@ -123,12 +111,5 @@ impl Indexed {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Indexed {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

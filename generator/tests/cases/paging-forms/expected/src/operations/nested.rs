@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::nested().send(client).await?;
@@ -41,21 +40,14 @@ setters! {
     }
 }
 
-operation!(Nested -> NestedResponse, std::convert::Infallible);
-
-impl Operation for Nested {
-    type Output = NestedResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Nested -> NestedResponse, std::convert::Infallible {
         id: "nested",
         method: http::Method::GET,
         path: "/nested",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/nested");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
         request.query(
@@ -67,13 +59,10 @@ impl Operation for Nested {
             &[Maximum(Limit::Integer(2))],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Nested {
@@ -111,7 +100,6 @@ impl Nested {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::nested().items(client);
@@ -126,12 +114,5 @@ impl Nested {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Nested {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

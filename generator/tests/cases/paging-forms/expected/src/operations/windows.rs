@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -40,31 +39,21 @@ impl Windows {
     }
 }
 
-operation!(Windows -> WindowsResponse, std::convert::Infallible);
-
-impl Operation for Windows {
-    type Output = WindowsResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Windows -> WindowsResponse, std::convert::Infallible {
         id: "windows",
         method: http::Method::POST,
         path: "/windows",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/windows");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Offset> for Windows {
@@ -97,7 +86,6 @@ impl Windows {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::models;
@@ -115,12 +103,5 @@ impl Windows {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Windows {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::send_album("title", "content").send(client).await?;
@@ -107,21 +106,13 @@ impl SendAlbum {
     }
 }
 
-operation!(SendAlbum -> (), std::convert::Infallible);
-
-impl Operation for SendAlbum {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    SendAlbum -> (), std::convert::Infallible {
         id: "send_album",
         method: http::Method::POST,
         path: "/albums",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/albums");
         request.require_part_headers("cover", std::slice::from_ref(&self.cover), &["X-Width"]);
         request.require_part_headers("pages", &self.pages, &["X-Number"]);
@@ -190,18 +181,8 @@ impl Operation for SendAlbum {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendAlbum {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::look().send(client).await?;
@@ -24,37 +23,19 @@ pub fn look() -> Look {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Look {}
 
-operation!(Look -> (), std::convert::Infallible);
-
-impl Operation for Look {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Look -> (), std::convert::Infallible {
         id: "look",
         method: http::Method::HEAD,
         path: "/head",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/head");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Look {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+    answer(()) { mock::raw(200, "") }
 }
 
 /// The declared headers of a response to [`look()`].

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::none().send(client).await?;
@@ -24,35 +23,17 @@ pub fn none() -> NoneOperation {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct NoneOperation {}
 
-operation!(NoneOperation -> (), std::convert::Infallible);
-
-impl Operation for NoneOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    NoneOperation -> (), std::convert::Infallible {
         id: "none",
         method: http::Method::TRACE,
         path: "/none",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/none");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for NoneOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+    answer(()) { mock::raw(200, "") }
 }

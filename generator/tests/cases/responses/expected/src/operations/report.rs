@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::report().send(client).await?;
@@ -25,38 +24,20 @@ pub fn report() -> Report {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Report {}
 
-operation!(Report -> It, std::convert::Infallible);
-
-impl Operation for Report {
-    type Output = It;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Report -> It, std::convert::Infallible {
         id: "report",
         method: http::Method::GET,
         path: "/report",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/report");
         request.accept("application/json");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Report {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Report {
@@ -76,34 +57,15 @@ impl Report {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ReportCsv(Report);
 
-operation!(ReportCsv -> String, std::convert::Infallible);
-
-impl Operation for ReportCsv {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "text/csv";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("text/csv");
+operation! {
+    ReportCsv(Report) -> String, std::convert::Infallible {
+        media_type: "text/csv",
+        accept: "text/csv",
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportCsv {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }
 
 /// [`report()`], asking for a response as `application/pdf`.
@@ -111,32 +73,13 @@ impl mock::Answer for ReportCsv {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ReportPdf(Report);
 
-operation!(ReportPdf -> Bytes, std::convert::Infallible);
-
-impl Operation for ReportPdf {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/pdf";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/pdf");
+operation! {
+    ReportPdf(Report) -> Bytes, std::convert::Infallible {
+        media_type: "application/pdf",
+        accept: "application/pdf",
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportPdf {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::status().send(client).await?;
@@ -26,37 +25,18 @@ pub fn status() -> Status {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Status {}
 
-operation!(Status -> (), std::convert::Infallible);
-
-impl Operation for Status {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Status -> (), std::convert::Infallible {
         id: "status",
         method: http::Method::GET,
         path: "/status",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "/health";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "/health",
+    }
+    write(self, request) {
         request.path("/status");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Status {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

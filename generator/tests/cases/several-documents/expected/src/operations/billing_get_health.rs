@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::billing_get_health().send(client).await?;
@@ -26,37 +25,18 @@ pub fn billing_get_health() -> BillingGetHealth {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct BillingGetHealth {}
 
-operation!(BillingGetHealth -> (), std::convert::Infallible);
-
-impl Operation for BillingGetHealth {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    BillingGetHealth -> (), std::convert::Infallible {
         id: "billing getHealth",
         method: http::Method::GET,
         path: "/health",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://billing.example/v2";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "https://billing.example/v2",
+    }
+    write(self, request) {
         request.path("/health");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for BillingGetHealth {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

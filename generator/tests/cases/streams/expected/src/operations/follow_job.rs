@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::follow_job("id").send(client).await?;
@@ -28,31 +27,20 @@ pub struct FollowJob {
     id: String,
 }
 
-operation!(FollowJob -> String, std::convert::Infallible);
-
-impl Operation for FollowJob {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    FollowJob -> String, std::convert::Infallible {
         id: "followJob",
         method: http::Method::GET,
         path: "/jobs/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/jobs/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for FollowJob {
@@ -69,7 +57,6 @@ impl FollowJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::follow_job("id").stream(client).await?;
@@ -87,12 +74,5 @@ impl FollowJob {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, FollowJobEvent, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for FollowJob {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

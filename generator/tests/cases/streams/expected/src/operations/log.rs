@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::log().send(client).await?;
@@ -28,31 +27,20 @@ pub fn log() -> Log {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Log {}
 
-operation!(Log -> String, LogError);
-
-impl Operation for Log {
-    type Output = String;
-    type Error = LogError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Log -> String, LogError {
         id: "log",
         method: http::Method::GET,
         path: "/log",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/log");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            404 => reply.failure(LogError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
+        404 => reply.failure(LogError::NotFound),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Log {
@@ -69,7 +57,6 @@ impl Log {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::log().stream(client).await?;
@@ -90,22 +77,10 @@ impl Log {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Log {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
-}
-
-/// The declared failures of [`log()`], by status.
-#[non_exhaustive]
-pub enum LogError {
-    /// 404: No such log.
-    NotFound(Failure<Problem>),
-}
-
 operation_error! {
-    LogError {
-        NotFound;
+    /// The declared failures of [`log()`], by status.
+    pub enum LogError {
+        /// 404: No such log.
+        NotFound(Failure<Problem>),
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::records().send(client).await?;
@@ -25,30 +24,19 @@ pub fn records() -> Records {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Records {}
 
-operation!(Records -> String, std::convert::Infallible);
-
-impl Operation for Records {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Records -> String, std::convert::Infallible {
         id: "records",
         method: http::Method::GET,
         path: "/records",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/records");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Records {
@@ -64,7 +52,6 @@ impl Records {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::records().stream(client).await?;
@@ -82,12 +69,5 @@ impl Records {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, RecordsItem, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Records {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::ticks().send(client).await?;
@@ -27,30 +26,19 @@ pub fn ticks() -> Ticks {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Ticks {}
 
-operation!(Ticks -> String, std::convert::Infallible);
-
-impl Operation for Ticks {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Ticks -> String, std::convert::Infallible {
         id: "ticks",
         method: http::Method::GET,
         path: "/ticks",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/ticks");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Ticks {
@@ -67,7 +55,6 @@ impl Ticks {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::ticks().stream(client).await?;
@@ -85,12 +72,5 @@ impl Ticks {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, Tick, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Ticks {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

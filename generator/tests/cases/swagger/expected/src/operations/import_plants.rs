@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::import_plants().body("body").send(client).await?;
@@ -35,40 +34,22 @@ impl ImportPlants {
     }
 }
 
-operation!(ImportPlants -> (), std::convert::Infallible);
-
-impl Operation for ImportPlants {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ImportPlants -> (), std::convert::Infallible {
         id: "import_plants",
         method: http::Method::POST,
         path: "/import",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://garden.example/v2";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "https://garden.example/v2",
+    }
+    write(self, request) {
         request.path("/import");
         if let Some(body) = &self.body {
             request.text_body("text/csv", body);
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ImportPlants {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
-    }
+    answer(()) { mock::raw(202, "") }
 }

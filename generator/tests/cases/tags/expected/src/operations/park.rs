@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -36,36 +35,18 @@ impl Park {
     }
 }
 
-operation!(Park -> Vec<Vehicle>, std::convert::Infallible);
-
-impl Operation for Park {
-    type Output = Vec<Vehicle>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Park -> Vec<Vehicle>, std::convert::Infallible {
         id: "park",
         method: http::Method::POST,
         path: "/vehicles",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/vehicles");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Park {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

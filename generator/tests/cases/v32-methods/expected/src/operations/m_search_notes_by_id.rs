@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::m_search_notes_by_id("id").send(client).await?;
@@ -25,36 +24,18 @@ pub struct MSearchNotesById {
     id: String,
 }
 
-operation!(MSearchNotesById -> (), std::convert::Infallible);
-
-impl Operation for MSearchNotesById {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    MSearchNotesById -> (), std::convert::Infallible {
         id: "M-SEARCH|* /notes/{id}",
         method: "M-SEARCH|*",
         path: "/notes/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/notes/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for MSearchNotesById {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

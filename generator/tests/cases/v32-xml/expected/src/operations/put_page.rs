@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_page().lang("lang").send(client).await?;
@@ -56,38 +55,20 @@ impl PutPage {
     }
 }
 
-operation!(PutPage -> (), std::convert::Infallible);
-
-impl Operation for PutPage {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PutPage -> (), std::convert::Infallible {
         id: "putPage",
         method: http::Method::PUT,
         path: "/pages",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pages");
         request.xml_body("application/xhtml+xml", &self.body, &ROOT, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 static ROOT: nodes::Element = nodes::element(nodes::name("Page"), nodes::Content::model::<Page>());
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutPage {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::choose().send(client).await?;
@@ -25,38 +24,20 @@ pub fn choose() -> Choose {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Choose {}
 
-operation!(Choose -> Rgb, std::convert::Infallible);
-
-impl Operation for Choose {
-    type Output = Rgb;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Choose -> Rgb, std::convert::Infallible {
         id: "choose",
         method: http::Method::GET,
         path: "/forms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/forms");
         request.accept("application/json");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Choose {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Choose {
@@ -71,32 +52,13 @@ impl Choose {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ChooseXml(Choose);
 
-operation!(ChooseXml -> Bytes, std::convert::Infallible);
-
-impl Operation for ChooseXml {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Choose::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/xml";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/xml");
+operation! {
+    ChooseXml(Choose) -> Bytes, std::convert::Infallible {
+        media_type: "application/xml",
+        accept: "application/xml",
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChooseXml {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::deep().send(client).await?;
@@ -33,36 +32,18 @@ setters! {
     }
 }
 
-operation!(Deep -> (), std::convert::Infallible);
-
-impl Operation for Deep {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Deep -> (), std::convert::Infallible {
         id: "deep",
         method: http::Method::GET,
         path: "/deep",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/deep");
         request.query("o", &self.o, Style::DeepObject, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Deep {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

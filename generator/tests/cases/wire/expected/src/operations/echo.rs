@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::echo("body").send(client).await?;
@@ -33,36 +32,18 @@ impl Echo {
     }
 }
 
-operation!(Echo -> Bytes, std::convert::Infallible);
-
-impl Operation for Echo {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Echo -> Bytes, std::convert::Infallible {
         id: "echo",
         method: http::Method::POST,
         path: "/raw",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/raw");
         request.bytes_body("application/octet-stream", &self.body);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Echo {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

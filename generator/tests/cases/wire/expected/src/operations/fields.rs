@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::fields().send(client).await?;
@@ -60,21 +59,13 @@ collection_setters! {
     }
 }
 
-operation!(Fields -> (), std::convert::Infallible);
-
-impl Operation for Fields {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Fields -> (), std::convert::Infallible {
         id: "fields",
         method: http::Method::GET,
         path: "/fields",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/fields");
         request.header("X-s", &self.x_s, false, &[]);
         request.header("X-a", &self.x_a, false, &[]);
@@ -83,18 +74,8 @@ impl Operation for Fields {
         request.cookie("a", &self.a, false, &[]);
         request.cookie("o", &self.o, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Fields {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

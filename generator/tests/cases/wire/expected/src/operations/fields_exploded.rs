@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::fields_exploded().send(client).await?;
@@ -60,21 +59,13 @@ collection_setters! {
     }
 }
 
-operation!(FieldsExploded -> (), std::convert::Infallible);
-
-impl Operation for FieldsExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    FieldsExploded -> (), std::convert::Infallible {
         id: "fields_exploded",
         method: http::Method::GET,
         path: "/fields_exploded",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/fields_exploded");
         request.header("X-s", &self.x_s, true, &[]);
         request.header("X-a", &self.x_a, true, &[]);
@@ -83,18 +74,8 @@ impl Operation for FieldsExploded {
         request.cookie("a", &self.a, true, &[]);
         request.cookie("o", &self.o, true, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for FieldsExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

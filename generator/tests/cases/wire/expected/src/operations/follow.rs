@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::follow().send(client).await?;
@@ -25,30 +24,19 @@ pub fn follow() -> Follow {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Follow {}
 
-operation!(Follow -> String, std::convert::Infallible);
-
-impl Operation for Follow {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Follow -> String, std::convert::Infallible {
         id: "follow",
         method: http::Method::GET,
         path: "/events",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/events");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Follow {
@@ -64,7 +52,6 @@ impl Follow {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::follow().stream(client).await?;
@@ -82,12 +69,5 @@ impl Follow {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, crate::runtime::Event, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Follow {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

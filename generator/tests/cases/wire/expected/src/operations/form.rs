@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::form().send(client).await?;
@@ -52,39 +51,21 @@ collection_setters! {
     }
 }
 
-operation!(Form -> (), std::convert::Infallible);
-
-impl Operation for Form {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Form -> (), std::convert::Infallible {
         id: "form",
         method: http::Method::GET,
         path: "/form",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/form");
         request.query("e", &self.e, Style::Form, false, false, &[]);
         request.query("s", &self.s, Style::Form, false, false, &[]);
         request.query("a", &self.a, Style::Form, false, false, &[]);
         request.query("o", &self.o, Style::Form, false, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Form {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

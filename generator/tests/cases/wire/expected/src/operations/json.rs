@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -66,21 +65,13 @@ collection_setters! {
     }
 }
 
-operation!(JsonOperation -> (), std::convert::Infallible);
-
-impl Operation for JsonOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    JsonOperation -> (), std::convert::Infallible {
         id: "json",
         method: http::Method::GET,
         path: "/json/{o}/{s}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/json/");
         request.path_json("o", &self.o, &[]);
         request.path("/");
@@ -92,18 +83,8 @@ impl Operation for JsonOperation {
         request.cookie_json("d", &self.d, &[]);
         request.query("t", &self.t, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for JsonOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -34,21 +33,13 @@ pub struct Label {
     o: Rgb,
 }
 
-operation!(Label -> (), std::convert::Infallible);
-
-impl Operation for Label {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Label -> (), std::convert::Infallible {
         id: "label",
         method: http::Method::GET,
         path: "/label/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/label/");
         request.path_parameter("s", &self.s, Style::Label, false, &[]);
         request.path("/");
@@ -56,18 +47,8 @@ impl Operation for Label {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Label, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Label {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

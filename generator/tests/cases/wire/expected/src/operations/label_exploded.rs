@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -38,21 +37,13 @@ pub struct LabelExploded {
     o: Rgb,
 }
 
-operation!(LabelExploded -> (), std::convert::Infallible);
-
-impl Operation for LabelExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    LabelExploded -> (), std::convert::Infallible {
         id: "label_exploded",
         method: http::Method::GET,
         path: "/label_exploded/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/label_exploded/");
         request.path_parameter("s", &self.s, Style::Label, true, &[]);
         request.path("/");
@@ -60,18 +51,8 @@ impl Operation for LabelExploded {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Label, true, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for LabelExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

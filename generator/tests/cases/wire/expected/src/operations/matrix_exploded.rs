@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -38,21 +37,13 @@ pub struct MatrixExploded {
     o: Rgb,
 }
 
-operation!(MatrixExploded -> (), std::convert::Infallible);
-
-impl Operation for MatrixExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    MatrixExploded -> (), std::convert::Infallible {
         id: "matrix_exploded",
         method: http::Method::GET,
         path: "/matrix_exploded/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/matrix_exploded/");
         request.path_parameter("s", &self.s, Style::Matrix, true, &[]);
         request.path("/");
@@ -60,18 +51,8 @@ impl Operation for MatrixExploded {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Matrix, true, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for MatrixExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

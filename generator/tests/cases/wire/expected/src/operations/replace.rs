@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::replace("title", "content").send(client).await?;
@@ -50,21 +49,13 @@ impl Replace {
     }
 }
 
-operation!(Replace -> (), std::convert::Infallible);
-
-impl Operation for Replace {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Replace -> (), std::convert::Infallible {
         id: "replace",
         method: http::Method::PUT,
         path: "/files",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/files");
         request.multipart_body(
             "multipart/form-data",
@@ -74,18 +65,8 @@ impl Operation for Replace {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Replace {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -39,21 +38,13 @@ impl Upload {
     }
 }
 
-operation!(Upload -> Rgb, std::convert::Infallible);
-
-impl Operation for Upload {
-    type Output = Rgb;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Upload -> Rgb, std::convert::Infallible {
         id: "upload",
         method: http::Method::POST,
         path: "/files",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/files");
         match &self.body {
             UploadBody::Json(body) => {
@@ -78,13 +69,10 @@ impl Operation for Upload {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(201, &output) }
 }
 
 /// The body of [`upload()`], by media type.
@@ -137,13 +125,6 @@ impl UploadMultipart {
     pub fn more(mut self, file: impl Into<FilePart>) -> Self {
         self.more.push(file.into());
         self
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Upload {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }
 

@@ -12,7 +12,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -61,32 +60,21 @@ impl PlaceOrder {
     }
 }
 
-operation!(PlaceOrder -> Order, PlaceOrderError);
-
-impl Operation for PlaceOrder {
-    type Output = Order;
-    type Error = PlaceOrderError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PlaceOrder -> Order, PlaceOrderError {
         id: "placeOrder",
         method: http::Method::POST,
         path: "/orders",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/orders");
         request.xml_body("application/xml", &self.body, &ROOT, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.xml(&ROOT),
-            400..=499 => reply.xml_failure(&ROOT_2, PlaceOrderError::Status4Xx),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.xml(&ROOT),
+        400..=499 => reply.xml_failure(&ROOT_2, PlaceOrderError::Status4Xx),
     }
+    answer(output) { mock::xml(201, "application/xml", &output, &ROOT) }
 }
 
 static ROOT: nodes::Element = nodes::element(
@@ -99,22 +87,10 @@ static ROOT_2: nodes::Element = nodes::element(
     nodes::Content::model::<Problem>(),
 );
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for PlaceOrder {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::xml(201, "application/xml", &output, &ROOT)
-    }
-}
-
-/// The declared failures of [`place_order()`], by status.
-#[non_exhaustive]
-pub enum PlaceOrderError {
-    /// 4XX: Refused.
-    Status4Xx(Failure<Problem>),
-}
-
 operation_error! {
-    PlaceOrderError {
-        Status4Xx;
+    /// The declared failures of [`place_order()`], by status.
+    pub enum PlaceOrderError {
+        /// 4XX: Refused.
+        Status4Xx(Failure<Problem>),
     }
 }

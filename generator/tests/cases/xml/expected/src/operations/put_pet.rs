@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
@@ -46,21 +45,13 @@ impl PutPet {
     }
 }
 
-operation!(PutPet -> (), std::convert::Infallible);
-
-impl Operation for PutPet {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PutPet -> (), std::convert::Infallible {
         id: "putPet",
         method: http::Method::PUT,
         path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets");
         match self.encoding {
             1 => {
@@ -71,20 +62,10 @@ impl Operation for PutPet {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 static ROOT: nodes::Element = nodes::element(nodes::name("pet"), nodes::Content::model::<Pet>());
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutPet {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}

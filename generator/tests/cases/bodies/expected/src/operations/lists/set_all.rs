@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::lists;
@@ -36,34 +35,28 @@ impl SetAll {
     }
 }
 
-operation!(SetAll -> SetAllOutput, std::convert::Infallible);
-
-impl Operation for SetAll {
-    type Output = SetAllOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    SetAll -> SetAllOutput, std::convert::Infallible {
         id: "setAll",
         method: http::Method::PUT,
         path: "/b",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/b");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(SetAllOutput::Ok),
-            204 => Ok(SetAllOutput::NoContent),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(SetAllOutput::NoContent),
-                |reply| reply.json().map(SetAllOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
+    read(reply) {
+        200 => reply.json().map(SetAllOutput::Ok),
+        204 => Ok(SetAllOutput::NoContent),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(SetAllOutput::NoContent),
+            |reply| reply.json().map(SetAllOutput::Ok),
+        ]),
+    }
+    answer(output) {
+        match output {
+            SetAllOutput::Ok(output) => mock::json(200, &output),
+            SetAllOutput::NoContent => mock::raw(204, ""),
         }
     }
 }
@@ -78,14 +71,4 @@ pub enum SetAllOutput {
     Ok(A),
     /// 204: A status that has no content.
     NoContent,
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SetAll {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            SetAllOutput::Ok(output) => mock::json(200, &output),
-            SetAllOutput::NoContent => mock::raw(204, ""),
-        }
-    }
 }

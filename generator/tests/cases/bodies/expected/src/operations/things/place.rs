@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
@@ -38,21 +37,13 @@ impl Place {
     }
 }
 
-operation!(Place -> (), std::convert::Infallible);
-
-impl Operation for Place {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Place -> (), std::convert::Infallible {
         id: "things.place",
         method: http::Method::PUT,
         path: "/d",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/d");
         if let Some(body) = &self.body {
             match body {
@@ -65,13 +56,10 @@ impl Operation for Place {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// The body of [`place()`], by media type.
@@ -93,12 +81,5 @@ impl From<Change> for PlaceBody {
 impl From<String> for PlaceBody {
     fn from(body: String) -> Self {
         Self::Text(body)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Place {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

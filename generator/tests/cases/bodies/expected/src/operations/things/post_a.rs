@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
@@ -55,21 +54,13 @@ impl PostA {
     }
 }
 
-operation!(PostA -> PostAOutput, PostAError);
-
-impl Operation for PostA {
-    type Output = PostAOutput;
-    type Error = PostAError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PostA -> PostAOutput, PostAError {
         id: "POST /a",
         method: http::Method::POST,
         path: "/a",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/a");
         match self.encoding {
             1 => {
@@ -80,17 +71,20 @@ impl Operation for PostA {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            201 => reply.json().map(PostAOutput::Created),
-            202 => Ok(PostAOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(PostAOutput::Accepted),
-                |reply| reply.json().map(PostAOutput::Created),
-            ]),
-            400..=499 => reply.failure(PostAError::Status4Xx),
-            _ => reply.failure(PostAError::Default),
+    read(reply) {
+        201 => reply.json().map(PostAOutput::Created),
+        202 => Ok(PostAOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(PostAOutput::Accepted),
+            |reply| reply.json().map(PostAOutput::Created),
+        ]),
+        400..=499 => reply.failure(PostAError::Status4Xx),
+        _ => reply.failure(PostAError::Default),
+    }
+    answer(output) {
+        match output {
+            PostAOutput::Created(output) => mock::json(201, &output),
+            PostAOutput::Accepted => mock::raw(202, ""),
         }
     }
 }
@@ -107,28 +101,12 @@ pub enum PostAOutput {
     Accepted,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for PostA {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            PostAOutput::Created(output) => mock::json(201, &output),
-            PostAOutput::Accepted => mock::raw(202, ""),
-        }
-    }
-}
-
-/// The declared failures of [`post_a()`], by status.
-#[non_exhaustive]
-pub enum PostAError {
-    /// 4XX: Wrong.
-    Status4Xx(Failure<ThingsPostAStatus4Xx>),
-    /// Any other status: Else.
-    Default(Failure<Json>),
-}
-
 operation_error! {
-    PostAError {
-        Status4Xx;
-        Default;
+    /// The declared failures of [`post_a()`], by status.
+    pub enum PostAError {
+        /// 4XX: Wrong.
+        Status4Xx(Failure<ThingsPostAStatus4Xx>),
+        /// Any other status: Else.
+        Default(Failure<Json>),
     }
 }

@@ -14,7 +14,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{alarms, models};
@@ -63,31 +62,20 @@ impl Create {
     }
 }
 
-operation!(Create -> Alarm, std::convert::Infallible);
-
-impl Operation for Create {
-    type Output = Alarm;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> Alarm, std::convert::Infallible {
         id: "alarms/create",
         method: http::Method::POST,
         path: "/alarms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/alarms");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `settings`.
@@ -117,12 +105,5 @@ shortcuts! {
         create_text_message(TextMessage): TextMessage, "text-message";
         create_text_message_test(TextMessage): TextMessageTest, "text-message-test";
         create_other(Anything): Other, "other";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }

@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -50,32 +49,22 @@ impl Update {
     }
 }
 
-operation!(Update -> (), std::convert::Infallible);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> (), std::convert::Infallible {
         id: "pets.update",
         method: http::Method::PATCH,
         path: "/pets/{id}",
         security: &[&[("grant", &[])], &[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
@@ -87,7 +76,6 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -135,12 +123,5 @@ impl modify::Modification for Modify {
             id: self.id.clone(),
             body,
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -17,7 +17,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::alarms;
@@ -54,31 +53,20 @@ impl Create {
     }
 }
 
-operation!(Create -> Alarm, std::convert::Infallible);
-
-impl Operation for Create {
-    type Output = Alarm;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> Alarm, std::convert::Infallible {
         id: "alarms/create",
         method: http::Method::POST,
         path: "/alarms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/alarms");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `settings`.
@@ -108,12 +96,5 @@ shortcuts! {
         #[cfg(feature = "birds")]
         create_parrot(Pigeon): Parrot, "parrot";
         create_shout(Shout): Shout, "shout";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }

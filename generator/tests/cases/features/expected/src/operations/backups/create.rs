@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::backups;
@@ -46,31 +45,20 @@ impl Create {
     }
 }
 
-operation!(Create -> (), std::convert::Infallible);
-
-impl Operation for Create {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> (), std::convert::Infallible {
         id: "backups/create",
         method: http::Method::POST,
         path: "/backups",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/backups");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `backup`.
@@ -94,12 +82,5 @@ shortcuts! {
     create_with() {
         #[cfg(feature = "birds")]
         create_pigeon(Pigeon): Pigeon, "pigeon";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
@@ -55,41 +54,23 @@ collection_setters! {
     }
 }
 
-operation!(Get -> Shipment, std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = Shipment;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> Shipment, std::convert::Infallible {
         id: "shipments.get",
         method: http::Method::GET,
         path: "/shipments/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/shipments/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.header("X-Revision", &self.x_revision, false, &[]);
         request.query("since", &self.since, Style::Form, true, false, &[]);
         request.query("days", &self.days, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// The declared headers of a response to [`get()`].

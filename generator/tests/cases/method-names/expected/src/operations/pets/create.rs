@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -50,31 +49,20 @@ impl CreateOperation {
     }
 }
 
-operation!(CreateOperation -> (), std::convert::Infallible);
-
-impl Operation for CreateOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    CreateOperation -> (), std::convert::Infallible {
         id: "pets.create",
         method: http::Method::POST,
         path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(201, "") }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `care`.
@@ -99,12 +87,5 @@ shortcuts! {
     create_with_tag() {
         create_cat(CatCare): Cat, "cat";
         create_for_with(WithCare): With, "with";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(201, "")
     }
 }

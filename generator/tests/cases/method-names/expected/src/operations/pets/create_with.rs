@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -54,33 +53,22 @@ impl CreateWith {
     }
 }
 
-operation!(CreateWith -> (), std::convert::Infallible);
-
-impl Operation for CreateWith {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    CreateWith -> (), std::convert::Infallible {
         id: "pets.create_with",
         method: http::Method::POST,
         path: "/pets/{tag}/toys",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets/");
         request.path_parameter("tag", &self.tag, Style::Simple, false, &[]);
         request.path("/toys");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(201, "") }
 }
 
 /// Builds the request of [`create_with()`], with a `T` as its `care`.
@@ -105,12 +93,5 @@ shortcuts! {
     create_with_with_tag(tag: impl Into<String>) {
         create_with_cat(CatCare): Cat, "cat";
         create_with_with(WithCare): With, "with";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateWith {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(201, "")
     }
 }

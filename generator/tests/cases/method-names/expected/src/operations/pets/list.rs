@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -45,33 +44,22 @@ setters! {
     }
 }
 
-operation!(List -> Vec<Pet>, std::convert::Infallible);
-
-impl Operation for List {
-    type Output = Vec<Pet>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> Vec<Pet>, std::convert::Infallible {
         id: "pets.list",
         method: http::Method::GET,
         path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets");
         request.query("page", &self.page, Style::Form, true, false, &[]);
         request.query("items", &self.items, Style::Form, true, false, &[]);
         request.query("pages", &self.pages, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::PageNumber> for List {
@@ -104,7 +92,6 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
@@ -121,12 +108,5 @@ impl List {
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -86,21 +85,13 @@ impl Put {
     }
 }
 
-operation!(Put -> (), std::convert::Infallible);
-
-impl Operation for Put {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Put -> (), std::convert::Infallible {
         id: "pets.put",
         method: http::Method::PUT,
         path: "/pets/{change}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets/");
         request.path_parameter("change", &self.change, Style::Simple, false, &[]);
         request.query("name_null", &self.name_null, Style::Form, true, false, &[]);
@@ -115,13 +106,10 @@ impl Operation for Put {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change_with`, and sends the differences with [`put()`].
@@ -133,7 +121,6 @@ impl Operation for Put {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -188,12 +175,5 @@ impl modify::Modification for Modify {
             body,
             encoding: 0,
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Put {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

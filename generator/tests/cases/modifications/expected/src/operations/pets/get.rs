@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -32,38 +31,20 @@ pub struct Get {
     pet_id: String,
 }
 
-operation!(Get -> Pet, std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = Pet;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> Pet, std::convert::Infallible {
         id: "pets.get",
         method: http::Method::GET,
         path: "/shops/{shop}/pets/{pet-id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/shops/");
         request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
         request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

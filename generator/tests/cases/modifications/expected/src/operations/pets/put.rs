@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -51,21 +50,13 @@ impl Put {
     }
 }
 
-operation!(Put -> (), std::convert::Infallible);
-
-impl Operation for Put {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Put -> (), std::convert::Infallible {
         id: "pets.put",
         method: http::Method::PUT,
         path: "/shops/{shop}/pets/{pet-id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/shops/");
         request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
@@ -74,13 +65,10 @@ impl Operation for Put {
             request.json_body("application/json", body, &[]);
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
@@ -92,7 +80,6 @@ impl Operation for Put {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -149,12 +136,5 @@ impl modify::Modification for Move {
             pet_id: self.pet_id.clone(),
             body: Some(body),
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Put {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

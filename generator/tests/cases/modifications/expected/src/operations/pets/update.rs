@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -78,21 +77,13 @@ impl Update {
     }
 }
 
-operation!(Update -> (), std::convert::Infallible);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> (), std::convert::Infallible {
         id: "pets.update",
         method: http::Method::PATCH,
         path: "/shops/{shop}/pets/{pet-id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/shops/");
         request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
@@ -107,13 +98,10 @@ impl Operation for Update {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
@@ -127,7 +115,6 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -186,12 +173,5 @@ impl modify::Modification for Modify {
             body,
             encoding: 0,
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::reports;
@@ -27,36 +26,18 @@ pub struct Get {
     year: String,
 }
 
-operation!(Get -> Bytes, std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> Bytes, std::convert::Infallible {
         id: "reports.get",
         method: http::Method::GET,
         path: "/reports/{year}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/reports/");
         request.path_parameter("year", &self.year, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

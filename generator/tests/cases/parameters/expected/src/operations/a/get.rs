@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::a;
@@ -77,21 +76,14 @@ collection_setters! {
     }
 }
 
-operation!(Get -> String, std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> String, std::convert::Infallible {
         id: "a/get",
         method: http::Method::GET,
         path: "/a/{id}/{tags}",
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/a/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[MinLength(2)]);
         request.path("/");
@@ -104,18 +96,8 @@ impl Operation for Get {
         request.cookie("session", &self.session, true, &[]);
         request.query("build", &self.build_, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.text(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
@@ -76,21 +75,13 @@ impl Add {
     }
 }
 
-operation!(Add -> (), std::convert::Infallible);
-
-impl Operation for Add {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Add -> (), std::convert::Infallible {
         id: "orders.add",
         method: http::Method::POST,
         path: "/orders",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/orders");
         request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
         request.query("retry", &self.retry_, Style::Form, true, false, &[]);
@@ -102,18 +93,8 @@ impl Operation for Add {
             request.json_body("application/json", body, &[]);
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Add {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

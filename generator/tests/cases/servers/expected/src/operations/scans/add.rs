@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
@@ -37,38 +36,20 @@ impl Add {
     }
 }
 
-operation!(Add -> (), std::convert::Infallible);
-
-impl Operation for Add {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Add -> (), std::convert::Infallible {
         id: "scans.add",
         method: http::Method::POST,
         path: "/scans",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://upload.example";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "https://upload.example",
+    }
+    write(self, request) {
         request.path("/scans");
         request.bytes_body("application/octet-stream", &self.body);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Add {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

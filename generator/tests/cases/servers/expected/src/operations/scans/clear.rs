@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
@@ -26,35 +25,18 @@ pub fn clear() -> Clear {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Clear {}
 
-operation!(Clear -> (), std::convert::Infallible);
-
-impl Operation for Clear {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Clear -> (), std::convert::Infallible {
         id: "scans.clear",
         method: http::Method::DELETE,
         path: "/scans",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/scans");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Clear {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

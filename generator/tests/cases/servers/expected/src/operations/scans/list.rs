@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
@@ -28,37 +27,19 @@ pub fn list() -> List {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {}
 
-operation!(List -> (), std::convert::Infallible);
-
-impl Operation for List {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> (), std::convert::Infallible {
         id: "scans.list",
         method: http::Method::GET,
         path: "/scans",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://eu.scans.example/live/";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "https://eu.scans.example/live/",
+    }
+    write(self, request) {
         request.path("/scans");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

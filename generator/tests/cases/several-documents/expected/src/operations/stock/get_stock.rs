@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::stock;
@@ -28,48 +27,27 @@ pub fn get_stock() -> GetStock {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetStock {}
 
-operation!(GetStock -> Vec<StockShape>, GetStockError);
-
-impl Operation for GetStock {
-    type Output = Vec<StockShape>;
-    type Error = GetStockError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    GetStock -> Vec<StockShape>, GetStockError {
         id: "getStock",
         method: http::Method::GET,
         path: "/stock",
         security: &[&[("stock key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/stock");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(GetStockError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(GetStockError::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetStock {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_stock()`], by status.
-#[non_exhaustive]
-pub enum GetStockError {
-    /// Any other status: Not.
-    Default(Failure<ErrorModel>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetStockError {
-        Default;
+    /// The declared failures of [`get_stock()`], by status.
+    pub enum GetStockError {
+        /// Any other status: Not.
+        Default(Failure<ErrorModel>),
     }
 }

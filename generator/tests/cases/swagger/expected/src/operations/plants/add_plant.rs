@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, plants};
@@ -39,49 +38,28 @@ impl AddPlant {
     }
 }
 
-operation!(AddPlant -> Plant, AddPlantError);
-
-impl Operation for AddPlant {
-    type Output = Plant;
-    type Error = AddPlantError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    AddPlant -> Plant, AddPlantError {
         id: "add_plant",
         method: http::Method::POST,
         path: "/plants",
         security: &[&[("app", &["plants:read"])], &[("login", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/plants");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(AddPlantError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(AddPlantError::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for AddPlant {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`add_plant()`], by status.
-#[non_exhaustive]
-pub enum AddPlantError {
-    /// Any other status: There is no such plant.
-    Default(Failure<Problem>),
+    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {
-    AddPlantError {
-        Default;
+    /// The declared failures of [`add_plant()`], by status.
+    pub enum AddPlantError {
+        /// Any other status: There is no such plant.
+        Default(Failure<Problem>),
     }
 }

@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
@@ -55,21 +54,14 @@ impl DescribePlant {
     }
 }
 
-operation!(DescribePlant -> (), DescribePlantError);
-
-impl Operation for DescribePlant {
-    type Output = ();
-    type Error = DescribePlantError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    DescribePlant -> (), DescribePlantError {
         id: "describe_plant",
         method: http::Method::POST,
         path: "/plants/{id}",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/plants/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.form_body(
@@ -87,32 +79,17 @@ impl Operation for DescribePlant {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            404 => reply.failure(DescribePlantError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        404 => reply.failure(DescribePlantError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for DescribePlant {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`describe_plant()`], by status.
-#[non_exhaustive]
-pub enum DescribePlantError {
-    /// 404: There is no such plant.
-    NotFound(Failure<Problem>),
+    answer(()) { mock::raw(204, "") }
 }
 
 operation_error! {
-    DescribePlantError {
-        NotFound;
+    /// The declared failures of [`describe_plant()`], by status.
+    pub enum DescribePlantError {
+        /// 404: There is no such plant.
+        NotFound(Failure<Problem>),
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
@@ -66,21 +65,14 @@ collection_setters! {
     }
 }
 
-operation!(ListPlants -> Vec<Plant>, std::convert::Infallible);
-
-impl Operation for ListPlants {
-    type Output = Vec<Plant>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    ListPlants -> Vec<Plant>, std::convert::Infallible {
         id: "list_plants",
         method: http::Method::GET,
         path: "/plants",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/plants");
         request.query(
             "limit",
@@ -96,20 +88,10 @@ impl Operation for ListPlants {
         request.query("sizes", &self.sizes, Style::PipeDelimited, false, false, &[]);
         request.header("X-Beds", &self.x_beds, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListPlants {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// The declared headers of a response to [`list_plants()`].

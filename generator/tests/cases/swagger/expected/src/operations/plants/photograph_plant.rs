@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
@@ -49,21 +48,14 @@ impl PhotographPlant {
     }
 }
 
-operation!(PhotographPlant -> Bytes, std::convert::Infallible);
-
-impl Operation for PhotographPlant {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    PhotographPlant -> Bytes, std::convert::Infallible {
         id: "photograph_plant",
         method: http::Method::PUT,
         path: "/plants/{id}",
         security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/plants/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.multipart_body(
@@ -74,18 +66,8 @@ impl Operation for PhotographPlant {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PhotographPlant {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

@@ -12,7 +12,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
@@ -31,51 +30,28 @@ pub fn list() -> List {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {}
 
-operation!(List -> Vec<Book>, ListError);
-
-impl Operation for List {
-    type Output = Vec<Book>;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> Vec<Book>, ListError {
         id: "books.list",
         method: http::Method::GET,
         path: "/books",
         security: &[&[("device", &["read"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://books.example";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "https://books.example",
+    }
+    write(self, request) {
         request.path("/books");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(ListError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(ListError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 404: No shelf.
-    NotFound(Failure<Json>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    ListError {
-        NotFound;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 404: No shelf.
+        NotFound(Failure<Json>),
     }
 }

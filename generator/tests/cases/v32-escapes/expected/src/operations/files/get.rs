@@ -8,7 +8,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::files;
@@ -66,21 +65,13 @@ collection_setters! {
     }
 }
 
-operation!(Get -> (), std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> (), std::convert::Infallible {
         id: "files.get",
         method: http::Method::GET,
         path: "/files/{path}/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/files/");
         request.path_reserved("path", &self.path, Style::Simple, false, &[]);
         request.path("/");
@@ -92,18 +83,8 @@ impl Operation for Get {
         request.cookie_reserved("kept", &self.kept, true, &[]);
         request.cookie("escaped", &self.escaped, true, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    answer(()) { mock::raw(204, "") }
 }

@@ -23,7 +23,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::std_fs_write_ran;
@@ -86,25 +85,17 @@ impl XDocXStdFsWriteRan1 {
     }
 }
 
-operation!(XDocXStdFsWriteRan1 -> Union, XDocXStdFsWriteRan1Error);
-
-impl Operation for XDocXStdFsWriteRan1 {
-    type Output = Union;
-    type Error = XDocXStdFsWriteRan1Error;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    XDocXStdFsWriteRan1 -> Union, XDocXStdFsWriteRan1Error {
         id: "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");1",
         method: "QUERY",
         path: "/\"); std::fs::write(\"ran\", \"\"); ///{\\\"; std::fs::write(\"ran\", \"\"); //}",
         security: &[
             &[("\"); std::fs::write(\"ran\", \"\"); //", &["    std::fs::write(\"ran\", \"\");"])],
         ],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://x.example/\"#); std::fs::write(\"ran\", \"\"); r#\"";
-
-    fn write(&self, request: &mut RequestWriter) {
+        server: "https://x.example/\"#); std::fs::write(\"ran\", \"\"); r#\"",
+    }
+    write(self, request) {
         request.path("/%22);%20std::fs::write(%22ran%22,%20%22%22);%20///");
         request.path_parameter(
             "\\\"; std::fs::write(\"ran\", \"\"); //",
@@ -138,33 +129,19 @@ impl Operation for XDocXStdFsWriteRan1 {
             request.json_body("application/json", body, &[]);
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(XDocXStdFsWriteRan1Error::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(XDocXStdFsWriteRan1Error::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for XDocXStdFsWriteRan1 {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`x_doc_x_std_fs_write_ran_1()`], by status.
-#[non_exhaustive]
-pub enum XDocXStdFsWriteRan1Error {
-    /// Any other status: panic!()
-    ///
-    /// $x:expr
-    Default(Failure<Union>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    XDocXStdFsWriteRan1Error {
-        Default;
+    /// The declared failures of [`x_doc_x_std_fs_write_ran_1()`], by status.
+    pub enum XDocXStdFsWriteRan1Error {
+        /// Any other status: panic!()
+        ///
+        /// $x:expr
+        Default(Failure<Union>),
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::notes;
@@ -31,37 +30,19 @@ pub struct CopyOperation {
     destination: String,
 }
 
-operation!(CopyOperation -> (), std::convert::Infallible);
-
-impl Operation for CopyOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    CopyOperation -> (), std::convert::Infallible {
         id: "notes.copy",
         method: "COPY",
         path: "/notes/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/notes/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.header("Destination", &self.destination, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CopyOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(201, "")
-    }
+    answer(()) { mock::raw(201, "") }
 }

@@ -7,7 +7,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -27,37 +26,20 @@ pub struct Get {
     id: String,
 }
 
-operation!(Get -> Bytes, std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> Bytes, std::convert::Infallible {
         id: "pets.photo.get",
         method: http::Method::GET,
         path: "/pets/{id}/photo",
         security: &[&[("grant", &[])], &[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/photo");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.bytes(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+    answer(output) { mock::raw(200, output) }
 }

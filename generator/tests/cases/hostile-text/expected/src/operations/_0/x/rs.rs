@@ -16,7 +16,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::_0;
@@ -70,21 +69,14 @@ impl Rs {
     }
 }
 
-operation!(Rs -> Any, RsError);
-
-impl Operation for Rs {
-    type Output = Any;
-    type Error = RsError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Rs -> Any, RsError {
         id: "include!(\"../../ran.rs\")",
         method: http::Method::POST,
         path: "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}",
         security: &[&[("\\", &["../../ran"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/)%0A");
         request.query("$x:expr", &self.x_expr, Style::Form, true, false, &[]);
         request.header("r#\"", &self.r, false, &[]);
@@ -100,14 +92,11 @@ impl Operation for Rs {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(RsError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(RsError::NotFound),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// The body of [`rs()`], by media type.
@@ -132,23 +121,11 @@ impl From<String> for RsBody {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Rs {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`rs()`], by status.
-#[non_exhaustive]
-pub enum RsError {
-    /// 404: $x:expr
-    NotFound(Failure<Json>),
-}
-
 operation_error! {
-    RsError {
-        NotFound;
+    /// The declared failures of [`rs()`], by status.
+    pub enum RsError {
+        /// 404: $x:expr
+        NotFound(Failure<Json>),
     }
 }
 

@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -57,21 +56,13 @@ impl Update {
     }
 }
 
-operation!(Update -> (), std::convert::Infallible);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Update -> (), std::convert::Infallible {
         id: "pets.place.update",
         method: http::Method::PATCH,
         path: "/shops/{shop}/pets/{pet-id}/place",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/shops/");
         request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
@@ -79,13 +70,10 @@ impl Operation for Update {
         request.path("/place");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
     }
+    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
@@ -97,7 +85,6 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
@@ -158,12 +145,5 @@ impl modify::Modification for Modify {
             pet_id: self.pet_id.clone(),
             body: Some(body),
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

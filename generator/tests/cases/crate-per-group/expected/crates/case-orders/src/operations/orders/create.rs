@@ -13,7 +13,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_orders as case;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -51,31 +50,22 @@ impl Create {
     }
 }
 
-operation!(Create -> Job, CreateError);
-
-impl Operation for Create {
-    type Output = Job;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> Job, CreateError {
         id: "orders/create",
         method: http::Method::POST,
         path: "/orders",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/orders");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(CreateError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(CreateError::Default),
     }
+    answer(output) { mock::json(202, &output) }
 }
 
 impl long_running::LongRunning for Create {
@@ -106,7 +96,6 @@ impl Create {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # use case_orders as case;
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -124,22 +113,10 @@ impl Create {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(202, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// Any other status: d
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    CreateError {
-        Default;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

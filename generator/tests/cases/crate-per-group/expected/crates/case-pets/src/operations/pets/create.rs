@@ -16,7 +16,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_pets as case;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -52,31 +51,22 @@ impl Create {
     }
 }
 
-operation!(Create -> Pet, CreateError);
-
-impl Operation for Create {
-    type Output = Pet;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Create -> Pet, CreateError {
         id: "pets/create",
         method: http::Method::POST,
         path: "/pets",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets");
         request.json_body("application/json", &self.body, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(CreateError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(CreateError::Default),
     }
+    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `care`.
@@ -102,22 +92,10 @@ shortcuts! {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// Any other status: d
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    CreateError {
-        Default;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_pets as case;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -38,31 +37,22 @@ setters! {
     }
 }
 
-operation!(List -> PetPage, ListError);
-
-impl Operation for List {
-    type Output = PetPage;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> PetPage, ListError {
         id: "pets/list",
         method: http::Method::GET,
         path: "/pets",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/pets");
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(ListError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(ListError::Default),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::PageNumber> for List {
@@ -95,7 +85,6 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # use case_pets as case;
     /// # #[cfg(feature = "client")]
     /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -116,22 +105,10 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// Any other status: d
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    ListError {
-        Default;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

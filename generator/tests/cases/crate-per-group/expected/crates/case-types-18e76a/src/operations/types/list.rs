@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_types_18e76a as case;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -29,35 +28,18 @@ pub fn list() -> List {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {}
 
-operation!(List -> Vec<String>, std::convert::Infallible);
-
-impl Operation for List {
-    type Output = Vec<String>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    List -> Vec<String>, std::convert::Infallible {
         id: "types/list",
         method: http::Method::GET,
         path: "/types",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/types");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    answer(output) { mock::json(200, &output) }
 }

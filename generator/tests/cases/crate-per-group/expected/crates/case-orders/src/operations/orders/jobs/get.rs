@@ -9,7 +9,6 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_orders as case;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -30,49 +29,28 @@ pub struct Get {
     id: String,
 }
 
-operation!(Get -> Job, GetError);
-
-impl Operation for Get {
-    type Output = Job;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
+operation! {
+    Get -> Job, GetError {
         id: "orders/jobs/get",
         method: http::Method::GET,
         path: "/jobs/{id}",
         security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    }
+    write(self, request) {
         request.path("/jobs/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(GetError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(GetError::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// Any other status: d
-    Default(Failure<Problem>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetError {
-        Default;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }
