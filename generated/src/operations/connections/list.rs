@@ -19,13 +19,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {
@@ -41,70 +39,21 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    per_page: Option<i64>,
-    page: Option<i64>,
-    include_totals: Option<bool>,
-    from: Option<String>,
-    take: Option<i64>,
-    strategy: Option<Vec<ConnectionStrategyEnum>>,
-    name: Option<String>,
-    fields: Option<String>,
-    include_fields: Option<bool>,
-}
-
-setters! {
-    List {
-        /// Entries on one page; 100 if left out.
-        ///
-        /// For paging by number.
-        ///
-        /// At least 1. At most 100.
-        per_page: optional per_page(i64);
-        /// Which page to return, counted from 0.
-        ///
-        /// For paging by number.
-        ///
-        /// At least 0.
-        page: optional page(i64);
-        /// Whether to wrap the page in an object with totals.
-        ///
-        /// Has no effect when paging by checkpoint.
-        include_totals: optional include_totals(bool);
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
-        /// Restricts the list to the connection with exactly this name.
-        name: optional name(String);
-        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
-        ///
-        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
-        fields: optional fields(String);
-        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
-        include_fields: optional include_fields(bool);
-    }
-}
-
-collection_setters! {
-    List {
-        /// Restricts the list to connections of these strategies.
-        strategy: optional list_from strategy(ConnectionStrategyEnum), push_strategy;
-    }
-}
-
 operation! {
-    List -> ListConnectionsResponseContent, ListError {
-        id: "get_connections",
-        method: http::Method::GET,
-        path: "/connections",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+    /// Builds the request of [`list()`].
+    pub struct List {
+        per_page: Option<i64>,
+        page: Option<i64>,
+        include_totals: Option<bool>,
+        from: Option<String>,
+        take: Option<i64>,
+        strategy: Option<Vec<ConnectionStrategyEnum>>,
+        name: Option<String>,
+        fields: Option<String>,
+        include_fields: Option<bool>,
     }
+    GET "/connections" as "get_connections" -> ListConnectionsResponseContent, ListError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
     write(self, request) {
         request.path("/connections");
         request.query(
@@ -148,6 +97,48 @@ operation! {
         429 => reply.failure(ListError::TooManyRequests),
     }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    List {
+        /// Entries on one page; 100 if left out.
+        ///
+        /// For paging by number.
+        ///
+        /// At least 1. At most 100.
+        per_page: optional per_page(i64);
+        /// Which page to return, counted from 0.
+        ///
+        /// For paging by number.
+        ///
+        /// At least 0.
+        page: optional page(i64);
+        /// Whether to wrap the page in an object with totals.
+        ///
+        /// Has no effect when paging by checkpoint.
+        include_totals: optional include_totals(bool);
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
+        /// Restricts the list to the connection with exactly this name.
+        name: optional name(String);
+        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
+        ///
+        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
+        fields: optional fields(String);
+        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
+        include_fields: optional include_fields(bool);
+    }
+}
+
+collection_setters! {
+    List {
+        /// Restricts the list to connections of these strategies.
+        strategy: optional list_from strategy(ConnectionStrategyEnum), push_strategy;
+    }
 }
 
 impl paging::Paged<paging::Checkpoint> for List {
@@ -196,16 +187,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -266,16 +255,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::list().items_by_page(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_by_page(
         self,

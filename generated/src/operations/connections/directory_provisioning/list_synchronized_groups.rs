@@ -18,15 +18,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::list_synchronized_groups("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups {
     ListSynchronizedGroups {
@@ -36,36 +34,18 @@ pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups
     }
 }
 
-/// Builds the request of [`list_synchronized_groups()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListSynchronizedGroups {
-    id: String,
-    from: Option<String>,
-    take: Option<i64>,
-}
-
-setters! {
-    ListSynchronizedGroups {
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
-    }
-}
-
 operation! {
-    ListSynchronizedGroups -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError {
-        id: "get_synchronized-groups",
-        method: http::Method::GET,
-        path: "/connections/{id}/directory-provisioning/synchronized-groups",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
+    /// Builds the request of [`list_synchronized_groups()`].
+    pub struct ListSynchronizedGroups {
+        id: String,
+        from: Option<String>,
+        take: Option<i64>,
     }
+    GET "/connections/{id}/directory-provisioning/synchronized-groups" as "get_synchronized-groups" -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -89,6 +69,17 @@ operation! {
         429 => reply.failure(ListSynchronizedGroupsError::TooManyRequests),
     }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    ListSynchronizedGroups {
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
+    }
 }
 
 impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
@@ -122,8 +113,7 @@ impl ListSynchronizedGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::directory_provisioning::list_synchronized_groups("id")
@@ -131,8 +121,7 @@ impl ListSynchronizedGroups {
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

@@ -19,16 +19,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::keys::rotate("id")
 ///     .signing_alg(models::RotateConnectionKeysSigningAlgEnum::Rs256)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn rotate(id: impl Into<String>) -> Rotate {
     Rotate {
@@ -38,13 +36,42 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
     }
 }
 
-/// Builds the request of [`rotate()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Rotate {
-    id: String,
-    body: Patch<RotateConnectionKeysRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`rotate()`].
+    pub struct Rotate {
+        id: String,
+        body: Patch<RotateConnectionKeysRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/keys/rotate" as "post_rotate" -> RotateConnectionsKeysResponseContent, RotateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
+    ];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/keys/rotate");
+        if !self.body.is_absent() {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", &self.body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(RotateError::BadRequest),
+        401 => reply.failure(RotateError::Unauthorized),
+        403 => reply.failure(RotateError::Forbidden),
+        404 => reply.failure(RotateError::NotFound),
+        429 => reply.failure(RotateError::TooManyRequests),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -72,42 +99,6 @@ impl Rotate {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Rotate -> RotateConnectionsKeysResponseContent, RotateError {
-        id: "post_rotate",
-        method: http::Method::POST,
-        path: "/connections/{id}/keys/rotate",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
-        ],
-    }
-    write(self, request) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/keys/rotate");
-        if !self.body.is_absent() {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", &self.body, &[]);
-                }
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        400 => reply.failure(RotateError::BadRequest),
-        401 => reply.failure(RotateError::Unauthorized),
-        403 => reply.failure(RotateError::Forbidden),
-        404 => reply.failure(RotateError::NotFound),
-        429 => reply.failure(RotateError::TooManyRequests),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {

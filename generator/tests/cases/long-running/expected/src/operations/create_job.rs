@@ -8,38 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::create_job(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_job(project: impl Into<i64>) -> CreateJob {
     CreateJob { project: project.into() }
 }
 
-/// Builds the request of [`create_job()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateJob {
-    project: i64,
-}
-
 operation! {
-    CreateJob -> Job, std::convert::Infallible {
-        id: "create_job",
-        method: http::Method::POST,
-        path: "/projects/{project}/jobs",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`create_job()`].
+    pub struct CreateJob {
+        project: i64,
     }
+    POST "/projects/{project}/jobs" as "create_job" -> Job, std::convert::Infallible;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/projects/");
         request.path_parameter("project", &self.project, Style::Simple, false, &[]);
         request.path("/jobs");
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(201, &output) }
 }
 
@@ -76,13 +65,11 @@ impl CreateJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_job(1).poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)

@@ -12,11 +12,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_both().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_both() -> ABoth {
     ABoth {
@@ -26,34 +24,14 @@ pub fn a_both() -> ABoth {
     }
 }
 
-/// Builds the request of [`a_both()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ABoth {
-    cursor: Option<Cursor>,
-    size: Option<i64>,
-    page: Option<i32>,
-}
-
-setters! {
-    ABoth {
-        /// The query parameter `cursor`.
-        cursor: optional cursor(Cursor);
-        /// The query parameter `size`.
-        ///
-        /// At least 1. At most 20.
-        size: optional size(i64);
-        /// The query parameter `page`.
-        page: optional page(i32);
-    }
-}
-
 operation! {
-    ABoth -> ABothResponse, std::convert::Infallible {
-        id: "a_both",
-        method: http::Method::GET,
-        path: "/both",
+    /// Builds the request of [`a_both()`].
+    pub struct ABoth {
+        cursor: Option<Cursor>,
+        size: Option<i64>,
+        page: Option<i32>,
     }
+    GET "/both" as "a_both" -> ABothResponse, std::convert::Infallible;
     write(self, request) {
         request.path("/both");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
@@ -67,10 +45,21 @@ operation! {
         );
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    ABoth {
+        /// The query parameter `cursor`.
+        cursor: optional cursor(Cursor);
+        /// The query parameter `size`.
+        ///
+        /// At least 1. At most 20.
+        size: optional size(i64);
+        /// The query parameter `page`.
+        page: optional page(i32);
+    }
 }
 
 impl paging::Paged<paging::Checkpoint> for ABoth {
@@ -117,14 +106,12 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -177,14 +164,12 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items_by_page(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_by_page(
         self,

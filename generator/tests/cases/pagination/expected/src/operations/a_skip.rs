@@ -7,21 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_skip().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_skip() -> ASkip {
     ASkip { skip: None }
 }
 
-/// Builds the request of [`a_skip()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ASkip {
-    skip: Option<i64>,
+operation! {
+    /// Builds the request of [`a_skip()`].
+    pub struct ASkip {
+        skip: Option<i64>,
+    }
+    GET "/skip" as "a_skip" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/skip");
+        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -31,22 +36,6 @@ setters! {
         /// At least 0.
         skip: optional skip(i64);
     }
-}
-
-operation! {
-    ASkip -> Vec<String>, std::convert::Infallible {
-        id: "a_skip",
-        method: http::Method::GET,
-        path: "/skip",
-    }
-    write(self, request) {
-        request.path("/skip");
-        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Offset> for ASkip {
@@ -79,14 +68,12 @@ impl ASkip {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_skip().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

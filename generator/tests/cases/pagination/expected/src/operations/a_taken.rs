@@ -11,11 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_taken().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_taken() -> ATaken {
     ATaken {
@@ -25,13 +23,22 @@ pub fn a_taken() -> ATaken {
     }
 }
 
-/// Builds the request of [`a_taken()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ATaken {
-    cursor: Option<String>,
-    items: Option<String>,
-    pages: Option<String>,
+operation! {
+    /// Builds the request of [`a_taken()`].
+    pub struct ATaken {
+        cursor: Option<String>,
+        items: Option<String>,
+        pages: Option<String>,
+    }
+    GET "/taken" as "a_taken" -> ATakenResponse, std::convert::Infallible;
+    write(self, request) {
+        request.path("/taken");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("items", &self.items, Style::Form, true, false, &[]);
+        request.query("pages", &self.pages, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -43,24 +50,6 @@ setters! {
         /// The query parameter `pages`.
         pages: optional pages(String);
     }
-}
-
-operation! {
-    ATaken -> ATakenResponse, std::convert::Infallible {
-        id: "a_taken",
-        method: http::Method::GET,
-        path: "/taken",
-    }
-    write(self, request) {
-        request.path("/taken");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query("items", &self.items, Style::Form, true, false, &[]);
-        request.query("pages", &self.pages, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for ATaken {
@@ -93,14 +82,12 @@ impl ATaken {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_taken().items_of_list(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_of_list(
         self,

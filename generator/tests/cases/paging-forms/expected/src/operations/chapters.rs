@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chapters().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn chapters() -> Chapters {
     Chapters { chapter: None }
 }
 
-/// Builds the request of [`chapters()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Chapters {
-    chapter: Option<i32>,
+operation! {
+    /// Builds the request of [`chapters()`].
+    pub struct Chapters {
+        chapter: Option<i32>,
+    }
+    GET "/chapters" as "chapters" -> Vec<i64>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/chapters");
+        request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -29,23 +35,6 @@ setters! {
         /// The query parameter `chapter`.
         chapter: optional chapter(i32);
     }
-}
-
-operation! {
-    Chapters -> Vec<i64>, std::convert::Infallible {
-        id: "chapters",
-        method: http::Method::GET,
-        path: "/chapters",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/chapters");
-        request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Chapters {
@@ -83,14 +72,12 @@ impl Chapters {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::chapters().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

@@ -9,21 +9,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::charges().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn charges() -> Charges {
     Charges { starting_after: None }
 }
 
-/// Builds the request of [`charges()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Charges {
-    starting_after: Option<String>,
+operation! {
+    /// Builds the request of [`charges()`].
+    pub struct Charges {
+        starting_after: Option<String>,
+    }
+    GET "/charges" as "charges" -> ChargesResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/charges");
+        request.query("starting_after", &self.starting_after, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -31,23 +37,6 @@ setters! {
         /// The query parameter `starting_after`.
         starting_after: optional starting_after(String);
     }
-}
-
-operation! {
-    Charges -> ChargesResponse, std::convert::Infallible {
-        id: "charges",
-        method: http::Method::GET,
-        path: "/charges",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/charges");
-        request.query("starting_after", &self.starting_after, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Charges {
@@ -84,14 +73,12 @@ impl Charges {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::charges().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

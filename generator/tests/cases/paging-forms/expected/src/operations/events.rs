@@ -8,21 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::events().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn events() -> Events {
     Events { since: None }
 }
 
-/// Builds the request of [`events()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Events {
-    since: Option<i64>,
+operation! {
+    /// Builds the request of [`events()`].
+    pub struct Events {
+        since: Option<i64>,
+    }
+    GET "/events" as "events" -> EventsResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/events");
+        request.query("since", &self.since, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -30,23 +36,6 @@ setters! {
         /// The query parameter `since`.
         since: optional since(i64);
     }
-}
-
-operation! {
-    Events -> EventsResponse, std::convert::Infallible {
-        id: "events",
-        method: http::Method::GET,
-        path: "/events",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/events");
-        request.query("since", &self.since, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for Events {
@@ -87,14 +76,12 @@ impl Events {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::events().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::headed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn headed() -> Headed {
     Headed { filter: None }
 }
 
-/// Builds the request of [`headed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Headed {
-    filter: Option<String>,
+operation! {
+    /// Builds the request of [`headed()`].
+    pub struct Headed {
+        filter: Option<String>,
+    }
+    GET "/headers" as "headed" -> Vec<i64>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/headers");
+        request.query("filter", &self.filter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -29,23 +35,6 @@ setters! {
         /// The query parameter `filter`.
         filter: optional filter(String);
     }
-}
-
-operation! {
-    Headed -> Vec<i64>, std::convert::Infallible {
-        id: "headed",
-        method: http::Method::GET,
-        path: "/headers",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/headers");
-        request.query("filter", &self.filter, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::NextUrl> for Headed {
@@ -76,14 +65,12 @@ impl Headed {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::headed().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

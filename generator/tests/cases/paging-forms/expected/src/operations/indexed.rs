@@ -8,11 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::indexed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn indexed() -> Indexed {
     Indexed {
@@ -21,32 +19,14 @@ pub fn indexed() -> Indexed {
     }
 }
 
-/// Builds the request of [`indexed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Indexed {
-    start_index: Option<i64>,
-    count: Option<i64>,
-}
-
-setters! {
-    Indexed {
-        /// The query parameter `start_index`.
-        start_index: optional start_index(i64);
-        /// The query parameter `count`.
-        ///
-        /// At most 3.
-        count: optional count(i64);
-    }
-}
-
 operation! {
-    Indexed -> IndexedResponse, std::convert::Infallible {
-        id: "indexed",
-        method: http::Method::GET,
-        path: "/indexed",
-        security: &[&[("key", &[])]],
+    /// Builds the request of [`indexed()`].
+    pub struct Indexed {
+        start_index: Option<i64>,
+        count: Option<i64>,
     }
+    GET "/indexed" as "indexed" -> IndexedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
     write(self, request) {
         request.path("/indexed");
         request.query("start_index", &self.start_index, Style::Form, true, false, &[]);
@@ -59,10 +39,19 @@ operation! {
             &[Maximum(Limit::Integer(3))],
         );
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    Indexed {
+        /// The query parameter `start_index`.
+        start_index: optional start_index(i64);
+        /// The query parameter `count`.
+        ///
+        /// At most 3.
+        count: optional count(i64);
+    }
 }
 
 impl paging::Paged<paging::Offset> for Indexed {
@@ -97,14 +86,12 @@ impl Indexed {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::indexed().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

@@ -8,21 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::linked().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn linked() -> Linked {
     Linked { filter: None }
 }
 
-/// Builds the request of [`linked()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Linked {
-    filter: Option<String>,
+operation! {
+    /// Builds the request of [`linked()`].
+    pub struct Linked {
+        filter: Option<String>,
+    }
+    GET "/links" as "linked" -> LinkedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/links");
+        request.query("filter", &self.filter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -30,23 +36,6 @@ setters! {
         /// The query parameter `filter`.
         filter: optional filter(String);
     }
-}
-
-operation! {
-    Linked -> LinkedResponse, std::convert::Infallible {
-        id: "linked",
-        method: http::Method::GET,
-        path: "/links",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/links");
-        request.query("filter", &self.filter, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::NextUrl> for Linked {
@@ -76,14 +65,12 @@ impl Linked {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::linked().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

@@ -8,11 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::nested().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn nested() -> Nested {
     Nested {
@@ -21,32 +19,14 @@ pub fn nested() -> Nested {
     }
 }
 
-/// Builds the request of [`nested()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Nested {
-    cursor: Option<String>,
-    limit: Option<i64>,
-}
-
-setters! {
-    Nested {
-        /// The query parameter `cursor`.
-        cursor: optional cursor(String);
-        /// The query parameter `limit`.
-        ///
-        /// At most 2.
-        limit: optional limit(i64);
-    }
-}
-
 operation! {
-    Nested -> NestedResponse, std::convert::Infallible {
-        id: "nested",
-        method: http::Method::GET,
-        path: "/nested",
-        security: &[&[("key", &[])]],
+    /// Builds the request of [`nested()`].
+    pub struct Nested {
+        cursor: Option<String>,
+        limit: Option<i64>,
     }
+    GET "/nested" as "nested" -> NestedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
     write(self, request) {
         request.path("/nested");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
@@ -59,10 +39,19 @@ operation! {
             &[Maximum(Limit::Integer(2))],
         );
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    Nested {
+        /// The query parameter `cursor`.
+        cursor: optional cursor(String);
+        /// The query parameter `limit`.
+        ///
+        /// At most 2.
+        limit: optional limit(i64);
+    }
 }
 
 impl paging::Paged<paging::Checkpoint> for Nested {
@@ -100,14 +89,12 @@ impl Nested {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::nested().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

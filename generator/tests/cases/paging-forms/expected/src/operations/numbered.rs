@@ -8,21 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::numbered().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn numbered() -> Numbered {
     Numbered { page_no: None }
 }
 
-/// Builds the request of [`numbered()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Numbered {
-    page_no: Option<i64>,
+operation! {
+    /// Builds the request of [`numbered()`].
+    pub struct Numbered {
+        page_no: Option<i64>,
+    }
+    GET "/numbered" as "numbered" -> NumberedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/numbered");
+        request.query("page_no", &self.page_no, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -30,23 +36,6 @@ setters! {
         /// The query parameter `page_no`.
         page_no: optional page_no(i64);
     }
-}
-
-operation! {
-    Numbered -> NumberedResponse, std::convert::Infallible {
-        id: "numbered",
-        method: http::Method::GET,
-        path: "/numbered",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/numbered");
-        request.query("page_no", &self.page_no, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::PageNumber> for Numbered {
@@ -80,14 +69,12 @@ impl Numbered {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::numbered().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

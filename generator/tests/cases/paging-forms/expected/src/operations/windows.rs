@@ -10,25 +10,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::windows("name", models::WindowsBodyWindow::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn windows(name: impl Into<String>, window: impl Into<WindowsBodyWindow>) -> Windows {
     Windows { body: WindowsBody::new(name, window) }
 }
 
-/// Builds the request of [`windows()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Windows {
-    body: WindowsBody,
+operation! {
+    /// Builds the request of [`windows()`].
+    pub struct Windows {
+        body: WindowsBody,
+    }
+    POST "/windows" as "windows" -> WindowsResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/windows");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Windows {
@@ -37,23 +43,6 @@ impl Windows {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Windows -> WindowsResponse, std::convert::Infallible {
-        id: "windows",
-        method: http::Method::POST,
-        path: "/windows",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/windows");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Offset> for Windows {
@@ -86,8 +75,7 @@ impl Windows {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::models;
     ///
     /// let mut items = case::windows("name", models::WindowsBodyWindow::default())
@@ -95,8 +83,7 @@ impl Windows {
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

@@ -7,34 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::look().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn look() -> Look {
     Look {}
 }
 
-/// Builds the request of [`look()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Look {}
-
 operation! {
-    Look -> (), std::convert::Infallible {
-        id: "look",
-        method: http::Method::HEAD,
-        path: "/head",
-    }
-    write(self, request) {
-        request.path("/head");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`look()`].
+    #[non_exhaustive]
+    pub struct Look {}
+    HEAD "/head" as "look" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/head"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(200, "") }
 }
 

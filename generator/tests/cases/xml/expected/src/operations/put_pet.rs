@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::put_pet(models::Cat::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_pet(body: impl Into<Pet>) -> PutPet {
     PutPet {
@@ -23,12 +21,26 @@ pub fn put_pet(body: impl Into<Pet>) -> PutPet {
     }
 }
 
-/// Builds the request of [`put_pet()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutPet {
-    body: Pet,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`put_pet()`].
+    pub struct PutPet {
+        body: Pet,
+        encoding: u16,
+    }
+    PUT "/pets" as "putPet" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        match self.encoding {
+            1 => {
+                request.xml_body("application/xml", &self.body, &ROOT, &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl PutPet {
@@ -43,29 +55,6 @@ impl PutPet {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    PutPet -> (), std::convert::Infallible {
-        id: "putPet",
-        method: http::Method::PUT,
-        path: "/pets",
-    }
-    write(self, request) {
-        request.path("/pets");
-        match self.encoding {
-            1 => {
-                request.xml_body("application/xml", &self.body, &ROOT, &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }
 
 static ROOT: nodes::Element = nodes::element(nodes::name("pet"), nodes::Content::model::<Pet>());

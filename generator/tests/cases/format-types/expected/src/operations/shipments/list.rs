@@ -8,23 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// let output = shipments::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List { after: None }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    after: Option<crate::runtime::Quoted<i64>>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        after: Option<crate::runtime::Quoted<i64>>,
+    }
+    GET "/shipments" as "shipments.list" -> ShipmentsListResponse, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments");
+        request.query("after", &self.after, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -32,22 +37,6 @@ setters! {
         /// The query parameter `after`.
         after: optional after(crate::runtime::Quoted<i64>);
     }
-}
-
-operation! {
-    List -> ShipmentsListResponse, std::convert::Infallible {
-        id: "shipments.list",
-        method: http::Method::GET,
-        path: "/shipments",
-    }
-    write(self, request) {
-        request.path("/shipments");
-        request.query("after", &self.after, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::Checkpoint> for List {
@@ -84,16 +73,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::shipments;
     ///
     /// let mut items = shipments::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,

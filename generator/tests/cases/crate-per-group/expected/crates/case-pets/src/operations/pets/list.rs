@@ -11,39 +11,23 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List { page: None }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: Option<i64>,
-}
-
-setters! {
-    List {
-        /// The query parameter `page`.
-        page: optional page(i64);
-    }
-}
-
 operation! {
-    List -> PetPage, ListError {
-        id: "pets/list",
-        method: http::Method::GET,
-        path: "/pets",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: Option<i64>,
     }
+    GET "/pets" as "pets/list" -> PetPage, ListError;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/pets");
         request.query("page", &self.page, Style::Form, true, false, &[]);
@@ -53,6 +37,13 @@ operation! {
         _ => reply.failure(ListError::Default),
     }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    List {
+        /// The query parameter `page`.
+        page: optional page(i64);
+    }
 }
 
 impl paging::Paged<paging::PageNumber> for List {
@@ -86,16 +77,14 @@ impl List {
     ///
     /// ```no_run
     /// # use case_pets as case;
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
     ///
     /// let mut items = pets::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
