@@ -182,6 +182,7 @@ macro_rules! operation {
             ///
             /// # Errors
             /// A value breaks a constraint of the document or can't be encoded.
+            #[inline]
             pub fn build(
                 &self,
             ) -> Result<
@@ -195,6 +196,7 @@ macro_rules! operation {
             ///
             /// # Errors
             /// The response is a failure, declared or not, or its body doesn't match the schema.
+            #[inline]
             pub fn parse(
                 response: $crate::http::external::http::Response<$crate::http::external::bytes::Bytes>,
             ) -> Result<$output, $crate::http::error::Error<$error>> {
@@ -219,6 +221,7 @@ macro_rules! operation_error {
     ($name:ident { $($variant:ident;)* }) => {
         impl $name {
             /// The response, unmodified.
+            #[inline]
             pub fn response(&self) -> &$crate::http::failure::FailureResponse {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*
@@ -227,12 +230,14 @@ macro_rules! operation_error {
         }
 
         impl $crate::http::failure::DeclaredFailure for $name {
+            #[inline]
             fn response(&self) -> &$crate::http::failure::FailureResponse {
                 self.response()
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let variant = match self {
                     $(Self::$variant(_) => stringify!($variant),)*
@@ -242,6 +247,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(self.response(), f)
             }
