@@ -46,39 +46,18 @@ pub struct ConnectionForList {
 
 object! {
     ConnectionForList {
-        name: "name", optional, [];
-        display_name: "display_name", optional, [];
-        options: "options", optional, [];
-        id: "id", optional, [];
-        strategy: "strategy", optional, [];
-        realms: "realms", optional, [];
-        is_domain_connection: "is_domain_connection", optional, [];
-        show_as_button: "show_as_button", optional, [];
-        metadata: "metadata", optional, [MaxProperties(10), Values(&[MaxLength(255)])];
-        authentication: "authentication", optional, [];
-        connected_accounts: "connected_accounts", optional, [];
+        name: "name", optional, [] { name(String) };
+        display_name: "display_name", optional, [] { display_name(String) };
+        options: "options", optional, [] { options(ConnectionOptions) };
+        id: "id", optional, [] { id(String) };
+        strategy: "strategy", optional, [] { strategy(String) };
+        realms: "realms", optional, [] { list_from realms(String), push_realms };
+        is_domain_connection: "is_domain_connection", optional, [] { is_domain_connection(bool) };
+        show_as_button: "show_as_button", optional, [] { show_as_button(bool) };
+        metadata: "metadata", optional, [MaxProperties(10), Values(&[MaxLength(255)])] { map metadata(Option<String>), insert_metadata };
+        authentication: "authentication", optional, [] { authentication(ConnectionAuthenticationPurpose) };
+        connected_accounts: "connected_accounts", optional, [] { connected_accounts(ConnectionConnectedAccountsPurpose) };
     }
     additional_properties: closed [];
     follows: [options: "options" by strategy: "strategy"];
-}
-
-response_setters! {
-    ConnectionForList {
-        name: optional name(String);
-        display_name: optional display_name(String);
-        options: optional options(ConnectionOptions);
-        id: optional id(String);
-        strategy: optional strategy(String);
-        is_domain_connection: optional is_domain_connection(bool);
-        show_as_button: optional show_as_button(bool);
-        authentication: optional authentication(ConnectionAuthenticationPurpose);
-        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
-    }
-}
-
-response_collection_setters! {
-    ConnectionForList {
-        realms: optional list_from realms(String), push_realms;
-        metadata: optional map metadata(Option<String>), insert_metadata;
-    }
 }

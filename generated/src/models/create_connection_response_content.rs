@@ -49,42 +49,19 @@ pub struct CreateConnectionResponseContent {
 
 object! {
     CreateConnectionResponseContent {
-        name: "name", optional, [];
-        display_name: "display_name", optional, [];
-        options: "options", optional, [];
-        id: "id", optional, [];
-        strategy: "strategy", optional, [];
-        realms: "realms", optional, [];
-        enabled_clients: "enabled_clients", optional, [];
-        is_domain_connection: "is_domain_connection", optional, [];
-        show_as_button: "show_as_button", optional, [];
-        metadata: "metadata", optional, [MaxProperties(10), Values(&[MaxLength(255)])];
-        authentication: "authentication", optional, [];
-        connected_accounts: "connected_accounts", optional, [];
+        name: "name", optional, [] { name(String) };
+        display_name: "display_name", optional, [] { display_name(String) };
+        options: "options", optional, [] { options(ConnectionOptions) };
+        id: "id", optional, [] { id(String) };
+        strategy: "strategy", optional, [] { strategy(String) };
+        realms: "realms", optional, [] { list_from realms(String), push_realms };
+        enabled_clients: "enabled_clients", optional, [] { #[deprecated] list_from enabled_clients(String), push_enabled_clients };
+        is_domain_connection: "is_domain_connection", optional, [] { is_domain_connection(bool) };
+        show_as_button: "show_as_button", optional, [] { show_as_button(bool) };
+        metadata: "metadata", optional, [MaxProperties(10), Values(&[MaxLength(255)])] { map metadata(Option<String>), insert_metadata };
+        authentication: "authentication", optional, [] { authentication(ConnectionAuthenticationPurpose) };
+        connected_accounts: "connected_accounts", optional, [] { connected_accounts(ConnectionConnectedAccountsPurpose) };
     }
     additional_properties: closed [];
     follows: [options: "options" by strategy: "strategy"];
-}
-
-response_setters! {
-    CreateConnectionResponseContent {
-        name: optional name(String);
-        display_name: optional display_name(String);
-        options: optional options(ConnectionOptions);
-        id: optional id(String);
-        strategy: optional strategy(String);
-        is_domain_connection: optional is_domain_connection(bool);
-        show_as_button: optional show_as_button(bool);
-        authentication: optional authentication(ConnectionAuthenticationPurpose);
-        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
-    }
-}
-
-response_collection_setters! {
-    CreateConnectionResponseContent {
-        realms: optional list_from realms(String), push_realms;
-        #[deprecated]
-        enabled_clients: optional list_from enabled_clients(String), push_enabled_clients;
-        metadata: optional map metadata(Option<String>), insert_metadata;
-    }
 }

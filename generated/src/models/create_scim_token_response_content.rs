@@ -24,26 +24,11 @@ pub struct CreateScimTokenResponseContent {
 
 object! {
     CreateScimTokenResponseContent {
-        token_id: "token_id", optional, [];
-        token: "token", optional, [];
-        scopes: "scopes", optional, [];
-        created_at: "created_at", optional, [];
-        valid_until: "valid_until", optional, [];
+        token_id: "token_id", optional, [] { token_id(String) };
+        token: "token", optional, [] { token(Secret<String>) };
+        scopes: "scopes", optional, [] { list_from scopes(String), push_scopes };
+        created_at: "created_at", optional, [] { created_at(String) };
+        valid_until: "valid_until", optional, [] { valid_until(String) };
     }
     additional_properties: closed [];
-}
-
-response_setters! {
-    CreateScimTokenResponseContent {
-        token_id: optional token_id(String);
-        token: optional token(Secret<String>);
-        created_at: optional created_at(String);
-        valid_until: optional valid_until(String);
-    }
-}
-
-response_collection_setters! {
-    CreateScimTokenResponseContent {
-        scopes: optional list_from scopes(String), push_scopes;
-    }
 }

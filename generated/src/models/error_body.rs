@@ -20,19 +20,10 @@ pub struct ErrorBody {
 
 object! {
     ErrorBody {
-        status_code: "statusCode", optional, [];
-        error: "error", optional, [];
-        message: "message", optional, [];
-        error_code: "errorCode", optional, [];
+        status_code: "statusCode", optional, [] { status_code(i64) };
+        error: "error", optional, [] { error(String) };
+        message: "message", optional, [] { message(String) };
+        error_code: "errorCode", optional, [] { error_code(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ErrorBody {
-        status_code: optional status_code(i64);
-        error: optional error(String);
-        message: optional message(String);
-        error_code: optional error_code(String);
-    }
 }

@@ -18,16 +18,10 @@ pub struct GetConnectionEnabledClientsResponseContent {
 object! {
     GetConnectionEnabledClientsResponseContent {
         clients: "clients", required, [];
-        next: "next", optional, [];
+        next: "next", optional, [] { next(String) };
     }
     additional_properties: open [];
     new<M_>(
         clients: impl IntoListOf<ConnectionEnabledClient, M_>,
     ) { let clients = clients.into_list(); };
-}
-
-response_setters! {
-    GetConnectionEnabledClientsResponseContent {
-        next: optional next(String);
-    }
 }

@@ -17,13 +17,7 @@ pub struct GetDirectoryProvisioningDefaultMappingResponseContent {
 
 object! {
     GetDirectoryProvisioningDefaultMappingResponseContent {
-        mapping: "mapping", optional, [MinItems(1)];
+        mapping: "mapping", optional, [MinItems(1)] { list mapping(DirectoryProvisioningMappingItem), push_mapping };
     }
     additional_properties: closed [];
-}
-
-response_collection_setters! {
-    GetDirectoryProvisioningDefaultMappingResponseContent {
-        mapping: optional list mapping(DirectoryProvisioningMappingItem), push_mapping;
-    }
 }

@@ -43,12 +43,12 @@ object! {
         strategy: "strategy", required, [];
         mapping: "mapping", required, [MinItems(1)];
         synchronize_automatically: "synchronize_automatically", required, [];
-        synchronize_groups: "synchronize_groups", optional, [];
+        synchronize_groups: "synchronize_groups", optional, [] { synchronize_groups(SynchronizeGroupsEnum) };
         created_at: "created_at", required, [];
         updated_at: "updated_at", required, [];
-        last_synchronization_at: "last_synchronization_at", optional, [];
-        last_synchronization_status: "last_synchronization_status", optional, [];
-        last_synchronization_error: "last_synchronization_error", optional, [];
+        last_synchronization_at: "last_synchronization_at", optional, [] { last_synchronization_at(DateTime) };
+        last_synchronization_status: "last_synchronization_status", optional, [] { last_synchronization_status(String) };
+        last_synchronization_error: "last_synchronization_error", optional, [] { last_synchronization_error(String) };
     }
     additional_properties: closed [];
     new<M_>(
@@ -60,13 +60,4 @@ object! {
         created_at: impl Into<DateTime>,
         updated_at: impl Into<DateTime>,
     ) { let mapping = mapping.into_list(); };
-}
-
-response_setters! {
-    GetDirectoryProvisioningResponseContent {
-        synchronize_groups: optional synchronize_groups(SynchronizeGroupsEnum);
-        last_synchronization_at: optional last_synchronization_at(DateTime);
-        last_synchronization_status: optional last_synchronization_status(String);
-        last_synchronization_error: optional last_synchronization_error(String);
-    }
 }

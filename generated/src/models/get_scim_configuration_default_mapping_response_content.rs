@@ -15,13 +15,7 @@ pub struct GetScimConfigurationDefaultMappingResponseContent {
 
 object! {
     GetScimConfigurationDefaultMappingResponseContent {
-        mapping: "mapping", optional, [];
+        mapping: "mapping", optional, [] { list mapping(ScimMappingItem), push_mapping };
     }
     additional_properties: closed [];
-}
-
-response_collection_setters! {
-    GetScimConfigurationDefaultMappingResponseContent {
-        mapping: optional list mapping(ScimMappingItem), push_mapping;
-    }
 }

@@ -17,20 +17,8 @@ pub struct ListConnectionsCheckpointPaginatedResponseContent {
 
 object! {
     ListConnectionsCheckpointPaginatedResponseContent {
-        next: "next", optional, [];
-        connections: "connections", optional, [];
+        next: "next", optional, [] { next(String) };
+        connections: "connections", optional, [] { list connections(ConnectionForList), push_connections };
     }
     additional_properties: closed [];
-}
-
-response_setters! {
-    ListConnectionsCheckpointPaginatedResponseContent {
-        next: optional next(String);
-    }
-}
-
-response_collection_setters! {
-    ListConnectionsCheckpointPaginatedResponseContent {
-        connections: optional list connections(ConnectionForList), push_connections;
-    }
 }

@@ -21,24 +21,10 @@ pub struct ListConnectionsOffsetPaginatedResponseContent {
 
 object! {
     ListConnectionsOffsetPaginatedResponseContent {
-        start: "start", optional, [];
-        limit: "limit", optional, [];
-        total: "total", optional, [];
-        connections: "connections", optional, [];
+        start: "start", optional, [] { start(Number) };
+        limit: "limit", optional, [] { limit(Number) };
+        total: "total", optional, [] { total(Number) };
+        connections: "connections", optional, [] { list connections(ConnectionForList), push_connections };
     }
     additional_properties: closed [];
-}
-
-response_setters! {
-    ListConnectionsOffsetPaginatedResponseContent {
-        start: optional start(Number);
-        limit: optional limit(Number);
-        total: optional total(Number);
-    }
-}
-
-response_collection_setters! {
-    ListConnectionsOffsetPaginatedResponseContent {
-        connections: optional list connections(ConnectionForList), push_connections;
-    }
 }

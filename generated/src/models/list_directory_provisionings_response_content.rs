@@ -18,16 +18,10 @@ pub struct ListDirectoryProvisioningsResponseContent {
 object! {
     ListDirectoryProvisioningsResponseContent {
         directory_provisionings: "directory_provisionings", required, [];
-        next: "next", optional, [];
+        next: "next", optional, [] { next(String) };
     }
     additional_properties: closed [];
     new<M_>(
         directory_provisionings: impl IntoListOf<DirectoryProvisioning, M_>,
     ) { let directory_provisionings = directory_provisionings.into_list(); };
-}
-
-response_setters! {
-    ListDirectoryProvisioningsResponseContent {
-        next: optional next(String);
-    }
 }

@@ -18,16 +18,10 @@ pub struct ListScimConfigurationsResponseContent {
 object! {
     ListScimConfigurationsResponseContent {
         scim_configurations: "scim_configurations", required, [];
-        next: "next", optional, [];
+        next: "next", optional, [] { next(String) };
     }
     additional_properties: closed [];
     new<M_>(
         scim_configurations: impl IntoListOf<ScimConfiguration, M_>,
     ) { let scim_configurations = scim_configurations.into_list(); };
-}
-
-response_setters! {
-    ListScimConfigurationsResponseContent {
-        next: optional next(String);
-    }
 }

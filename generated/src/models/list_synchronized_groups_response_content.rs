@@ -18,16 +18,10 @@ pub struct ListSynchronizedGroupsResponseContent {
 object! {
     ListSynchronizedGroupsResponseContent {
         groups: "groups", required, [];
-        next: "next", optional, [];
+        next: "next", optional, [] { next(String) };
     }
     additional_properties: closed [];
     new<M_>(
         groups: impl IntoListOf<SynchronizedGroupPayload, M_>,
     ) { let groups = groups.into_list(); };
-}
-
-response_setters! {
-    ListSynchronizedGroupsResponseContent {
-        next: optional next(String);
-    }
 }

@@ -58,15 +58,15 @@ object! {
     PostConnectionsKeysResponseContentItem {
         kid: "kid", required, [MaxLength(255)];
         cert: "cert", required, [MaxLength(4096)];
-        pkcs: "pkcs", optional, [MaxLength(4096)];
-        current: "current", optional, [];
-        next: "next", optional, [];
-        current_since: "current_since", optional, [];
+        pkcs: "pkcs", optional, [MaxLength(4096)] { pkcs(String) };
+        current: "current", optional, [] { current(bool) };
+        next: "next", optional, [] { next(bool) };
+        current_since: "current_since", optional, [] { current_since(String) };
         fingerprint: "fingerprint", required, [];
         thumbprint: "thumbprint", required, [MaxLength(255)];
-        algorithm: "algorithm", optional, [];
-        key_use: "key_use", optional, [];
-        subject_dn: "subject_dn", optional, [MaxLength(132)];
+        algorithm: "algorithm", optional, [] { algorithm(String) };
+        key_use: "key_use", optional, [] { key_use(ConnectionKeyUseEnum) };
+        subject_dn: "subject_dn", optional, [MaxLength(132)] { subject_dn(String) };
     }
     additional_properties: open [];
     new(
@@ -75,16 +75,4 @@ object! {
         fingerprint: impl Into<String>,
         thumbprint: impl Into<String>,
     );
-}
-
-response_setters! {
-    PostConnectionsKeysResponseContentItem {
-        pkcs: optional pkcs(String);
-        current: optional current(bool);
-        next: optional next(bool);
-        current_since: optional current_since(String);
-        algorithm: optional algorithm(String);
-        key_use: optional key_use(ConnectionKeyUseEnum);
-        subject_dn: optional subject_dn(String);
-    }
 }

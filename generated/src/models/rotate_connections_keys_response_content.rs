@@ -49,13 +49,13 @@ object! {
     RotateConnectionsKeysResponseContent {
         kid: "kid", required, [MaxLength(255)];
         cert: "cert", required, [MaxLength(4096)];
-        pkcs: "pkcs", optional, [MaxLength(4096)];
-        next: "next", optional, [];
+        pkcs: "pkcs", optional, [MaxLength(4096)] { pkcs(String) };
+        next: "next", optional, [] { next(bool) };
         fingerprint: "fingerprint", required, [];
         thumbprint: "thumbprint", required, [MaxLength(255)];
-        algorithm: "algorithm", optional, [];
-        key_use: "key_use", optional, [];
-        subject_dn: "subject_dn", optional, [MaxLength(132)];
+        algorithm: "algorithm", optional, [] { algorithm(String) };
+        key_use: "key_use", optional, [] { key_use(ConnectionKeyUseEnum) };
+        subject_dn: "subject_dn", optional, [MaxLength(132)] { subject_dn(String) };
     }
     additional_properties: open [];
     new(
@@ -64,14 +64,4 @@ object! {
         fingerprint: impl Into<String>,
         thumbprint: impl Into<String>,
     );
-}
-
-response_setters! {
-    RotateConnectionsKeysResponseContent {
-        pkcs: optional pkcs(String);
-        next: optional next(bool);
-        algorithm: optional algorithm(String);
-        key_use: optional key_use(ConnectionKeyUseEnum);
-        subject_dn: optional subject_dn(String);
-    }
 }

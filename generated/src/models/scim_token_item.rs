@@ -22,26 +22,11 @@ pub struct ScimTokenItem {
 
 object! {
     ScimTokenItem {
-        token_id: "token_id", optional, [];
-        scopes: "scopes", optional, [];
-        created_at: "created_at", optional, [];
-        valid_until: "valid_until", optional, [];
-        last_used_at: "last_used_at", optional, [];
+        token_id: "token_id", optional, [] { token_id(String) };
+        scopes: "scopes", optional, [] { list_from scopes(String), push_scopes };
+        created_at: "created_at", optional, [] { created_at(String) };
+        valid_until: "valid_until", optional, [] { valid_until(String) };
+        last_used_at: "last_used_at", optional, [] { last_used_at(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ScimTokenItem {
-        token_id: optional token_id(String);
-        created_at: optional created_at(String);
-        valid_until: optional valid_until(String);
-        last_used_at: optional last_used_at(String);
-    }
-}
-
-response_collection_setters! {
-    ScimTokenItem {
-        scopes: optional list_from scopes(String), push_scopes;
-    }
 }

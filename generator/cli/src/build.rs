@@ -270,9 +270,9 @@ fn for_inclusion(files: Vec<SourceFile>) -> Result<Vec<SourceFile>, BuildError> 
 fn outer(library: &str) -> String {
     let is_inner = |line: &&str| line.starts_with("//!") || line.starts_with("#![");
     let inner = library.lines().filter_map(|line| line.strip_prefix("#!["));
-    // These are lints and a feature of a whole crate, which no module can have.
-    let is_of_crate =
-        |attribute: &str| ["mixed_script_confusables", "docsrs"].iter().any(|name| attribute.contains(name));
+    // These are of a whole crate: no module can have them.
+    const OF_CRATE: [&str; 3] = ["mixed_script_confusables", "docsrs", "doc(test("];
+    let is_of_crate = |attribute: &str| OF_CRATE.iter().any(|name| attribute.contains(name));
     let inner = inner.filter(|attribute| !is_of_crate(attribute));
     let attributes: String = inner.map(|attribute| format!("#[{attribute}\n")).collect();
     let mut text = String::new();
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn inner_attributes_move_to_the_modules() {
-        let text = "// @generated\n\n//! Docs.\n#![allow(deprecated)]\n#![allow(mixed_script_confusables)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\nmod a;\npub use a::B;\n";
+        let text = "// @generated\n\n//! Docs.\n#![allow(deprecated)]\n#![allow(mixed_script_confusables)]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n#![doc(test(attr(allow(deprecated))))]\n\nmod a;\npub use a::B;\n";
         assert_eq!(outer(text), "// @generated\n\n\n#[allow(deprecated)]\nmod a;\npub use a::B;\n");
     }
 

@@ -51,7 +51,6 @@ pub use crate::model::macros::object;
 pub use crate::model::patch::Patch;
 #[cfg(feature = "http")]
 pub use crate::model::presence;
-pub use crate::model::response_setters::{response_collection_setters, response_setters};
 pub use crate::model::rules::Limit;
 pub use crate::model::rules::Rule::*;
 pub use crate::model::secret::Secret;

@@ -2,10 +2,10 @@
 
 use super::code::Code;
 use super::docs;
-use super::operations::{invoked, read};
+use super::operations::results;
 use super::printer::{Page, quoted};
 use super::requests::accepted;
-use super::responses::{answer, output_enum};
+use super::responses::{self, output_enum};
 use super::streams;
 use super::xml::Roots;
 use crate::rust::{Accepting, Builder};
@@ -17,12 +17,9 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     }
     page.block(&choosers(builder));
     for accepting in &builder.accepting {
-        page.block(&declaration(builder, accepting));
-        page.block(&invoked(&accepting.outcome));
         page.block(&implementation(builder, accepting, roots));
         streams::of_alternative(page, accepting);
         output_enum(page, builder.operation, &accepting.outcome);
-        answer(page, &accepting.outcome, roots);
     }
 }
 
@@ -45,43 +42,18 @@ fn choosers(builder: &Builder<'_>) -> String {
     code.finish()
 }
 
-fn declaration(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
-    let mut code = Code::default();
-    code.line(&format!(
-        "/// {}, asking for a response as {}.",
-        docs::link(builder.operation),
-        docs::code(&accepting.alternative.media_type)
-    ));
-    code.line("#[derive(Clone, Debug)]");
-    code.line("#[must_use = \"nothing is sent until `send` is called\"]");
-    code.line(&format!("pub struct {}({});", accepting.outcome.owner, builder.operation.type_name));
-    code.finish()
-}
-
 fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>, roots: &Roots<'_>) -> String {
-    let outcome = &accepting.outcome;
-    let base = &builder.operation.type_name;
+    let Accepting { outcome, alternative, .. } = accepting;
+    let media_type = &alternative.media_type;
+    let accepted = accepted(outcome).unwrap_or_else(|| media_type.clone());
     let mut code = Code::default();
-    code.block(&format!("impl Operation for {}", outcome.owner), |code| {
-        code.line(&format!("type Output = {};", outcome.output));
-        code.line(&format!("type Error = {};", outcome.error()));
-        code.gap();
-        code.line(&format!("const INFO: &'static OperationInfo = {base}::INFO;"));
-        code.gap();
-        if !builder.operation.servers.is_empty() {
-            code.line(&format!("const SERVER: &'static str = {base}::SERVER;"));
-            code.gap();
-        }
-        let media_type = quoted(&accepting.alternative.media_type);
-        code.line(&format!("const MEDIA_TYPE: &'static str = {media_type};"));
-        code.gap();
-        code.block("fn write(&self, request: &mut RequestWriter)", |code| {
-            code.line("self.0.write(request);");
-            let accepted = accepted(outcome).unwrap_or_else(|| accepting.alternative.media_type.clone());
-            code.line(&format!("request.accept({});", quoted(&accepted)));
-        });
-        code.gap();
-        read(outcome, roots, code);
+    code.block("operation!", |code| {
+        let operation = docs::link(builder.operation);
+        code.line(&format!("/// {operation}, asking for a response as {}.", docs::code(media_type)));
+        code.line(&format!("pub struct {}({});", outcome.owner, builder.operation.type_name));
+        let (media_type, accepted) = (quoted(media_type), quoted(&accepted));
+        code.line(&format!("media_type {media_type}, accept {accepted} -> {};", results(outcome)));
+        responses::reading(outcome, roots, code);
     });
     code.finish()
 }

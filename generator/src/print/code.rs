@@ -41,6 +41,23 @@ impl Code {
         self.line("}");
     }
 
+    /// As `block`, but on one line if there is one thing inside and it fits.
+    pub(super) fn short_block(&mut self, head: &str, inside: impl FnOnce(&mut Self)) {
+        let start = self.text.len();
+        self.block(head, inside);
+        let mut lines = self.text[start..].lines();
+        if let (Some(first), Some(only), Some(last), None) =
+            (lines.next(), lines.next(), lines.next(), lines.next())
+        {
+            let line = [first, only.trim().trim_end_matches(','), last.trim()].join(" ");
+            if line.len() <= WIDTH {
+                self.text.truncate(start);
+                self.text.push_str(&line);
+                self.text.push('\n');
+            }
+        }
+    }
+
     /// Adds a function with `head`, such as `fn new`, these parameters, `result`, and what `inside` adds.
     pub(super) fn function(
         &mut self,

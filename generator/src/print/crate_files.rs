@@ -98,6 +98,7 @@ pub(super) fn attributes(krate: &Crate<'_>) -> String {
          #![cfg_attr(docsrs, feature(doc_cfg))]\n\
          // Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
+         #![doc(test(attr(allow(deprecated, unused))))]\n\
          // Names come from the document.\n\
          #![allow(clippy::enum_variant_names)]\n\
          #![allow(clippy::module_inception)]\n\

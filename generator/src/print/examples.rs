@@ -166,18 +166,12 @@ fn values(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<Vec<String>> {
 fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> {
     let part = krate.parts.as_ref().and_then(|parts| parts.of_operation(operation));
     let krate = krate.rust_name();
-    let mut lines = vec![
-        "# Example".to_owned(),
-        String::new(),
-        "```no_run".to_owned(),
-        "# #![allow(deprecated)]".to_owned(),
-    ];
+    let mut lines = vec!["# Example".to_owned(), String::new(), "```no_run".to_owned()];
     // Callers see the crate that re-exports this one.
     lines.extend(part.map(|part| format!("# use {} as {krate};", part.rust_name())));
-    lines.extend([
-        "# #[cfg(feature = \"client\")]".to_owned(),
-        format!("# async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"),
-    ]);
+    lines.push(format!(
+        "# #[cfg(feature = \"client\")] async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+    ));
     let used = used(operation, code);
     match &used[..] {
         [] => {}
@@ -188,7 +182,7 @@ fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> 
         lines.push(String::new());
     }
     lines.extend(laid_out(code).lines().map(str::to_owned));
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines
 }
 

@@ -154,8 +154,6 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     }
     if definition.in_request {
         setters(page, &definition.name, &ty.setters, Some("Self"));
-    } else {
-        response_setters(page, &definition.name, &ty.setters);
     }
     for source in &object.made_from {
         conversions::conversion(page, definition, object, source, index);
@@ -179,7 +177,8 @@ fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
             Presence::Optional => "optional",
         };
         let (wire, rules) = (quoted(&property.wire), rules::list(&property.rules));
-        [&property.field, ": ", &wire, ", ", presence, ", [", &rules, "];"].concat()
+        let setter = response_setter(ty, property);
+        [&property.field, ": ", &wire, ", ", presence, ", [", &rules, "]", &setter, ";"].concat()
     });
     let rows: Vec<String> = rows.collect();
     let (kind, values) = match &object.additional {
@@ -197,6 +196,13 @@ fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
         sections.push(constructor(object, index));
     }
     invocation("object", &table_head(ty.definition), &rows, &sections)
+}
+
+/// The setter in a property's row, which models have that only responses hold.
+fn response_setter(ty: &Type<'_>, property: &Property) -> String {
+    let mut setters = ty.setters.iter().filter(|_| !ty.definition.in_request);
+    let setter = setters.find(|setter| setter.property.wire == property.wire);
+    setter.map_or_else(String::new, |setter| format!(" {{ {} }}", undocumented(setter)))
 }
 
 /// The properties that others discriminate, if there are any.
@@ -259,27 +265,9 @@ fn tag(tag: &serde_json::Value, ty: &TypeRef) -> String {
 
 /// The tables of setters, of plain values and of lists and maps, behind the `head` that says what is set.
 pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>], owner: Option<&str>) {
-    tables_of_setters(page, ["setters", "collection_setters"], head, setters, |setter| {
-        setter_row(setter, owner)
-    });
-}
-
-/// Those of a model that only responses hold.
-fn response_setters(page: &mut Page, name: &Ident, setters: &[PropertySetter<'_>]) {
-    let names = ["response_setters", "response_collection_setters"];
-    tables_of_setters(page, names, name.as_str(), setters, undocumented_row);
-}
-
-fn tables_of_setters<'s, 'a>(
-    page: &mut Page,
-    [plain, collections]: [&str; 2],
-    head: &str,
-    setters: &'s [PropertySetter<'a>],
-    row: impl Fn(&'s PropertySetter<'a>) -> String,
-) {
-    for (name, is_collection) in [(plain, false), (collections, true)] {
+    for (name, is_collection) in [("setters", false), ("collection_setters", true)] {
         let setters = setters.iter().filter(|setter| setter.collection.is_some() == is_collection);
-        let rows: Vec<String> = setters.map(&row).collect();
+        let rows: Vec<String> = setters.map(|setter| setter_row(setter, owner)).collect();
         if !rows.is_empty() {
             page.block(&invocation(name, head, &rows, &[]));
         }
@@ -296,24 +284,34 @@ pub(super) fn collection_row(name: &str, collection: &Collection) -> String {
 
 /// A row for a property; `owner` is the struct that has the field, if it can be linked to.
 pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> String {
-    let docs = docs::comment(&setter_lines(setter.property, owner));
-    docs + &undocumented_row(setter)
-}
-
-fn undocumented_row(setter: &PropertySetter<'_>) -> String {
     let property = setter.property;
-    let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
-    let kind = match property.presence {
+    let docs = docs::comment(&setter_lines(property, owner));
+    let deprecated = deprecated(property);
+    let presence = match property.presence {
         Presence::Required => "required",
         Presence::Optional => "optional",
         Presence::Patch => "patch",
     };
+    [&docs, deprecated, &property.field, ": ", presence, " ", &set(setter), ";"].concat()
+}
+
+/// What `response_setters!` makes of a row.
+fn undocumented(setter: &PropertySetter<'_>) -> String {
+    [deprecated(setter.property).trim_end(), &set(setter)].join(" ").trim_start().to_owned()
+}
+
+fn deprecated(property: &Property) -> &'static str {
+    if property.deprecated { "#[deprecated]\n" } else { "" }
+}
+
+/// The methods of a setter, with what they take.
+fn set(setter: &PropertySetter<'_>) -> String {
     let null = setter.null.as_ref().map_or_else(String::new, |null| format!(", {null}"));
     let set = match &setter.collection {
         Some(collection) => collection_row(&setter.name, collection),
         None => [setter.name.as_str(), "(", &setter.ty(), ")"].concat(),
     };
-    [deprecated, &property.field, ": ", kind, " ", &set, &null, ";"].concat()
+    set + &null
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {

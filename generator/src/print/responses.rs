@@ -3,7 +3,7 @@
 use super::code::{Code, Expression};
 use super::declarations::Declaration;
 use super::docs;
-use super::printer::{Page, invocation, quoted};
+use super::printer::{Page, quoted};
 use super::xml::Roots;
 use crate::api::{Operation, Response, ResponseContent, ResponseEncoding, Status};
 use crate::rust::{Builder, Crate, Outcome, Success};
@@ -20,8 +20,14 @@ impl Arm {
     }
 }
 
+/// How a reply is read, and what a mock answers.
+pub(super) fn reading(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
+    code.short_block("read(reply)", |code| arms(outcome, roots, code));
+    answer(outcome, roots, code);
+}
+
 /// The arms that read a response by its status.
-pub(super) fn arms(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
+fn arms(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
     let failure = |response: &Response| Arm::new(response.status, failure(outcome, response, roots));
     let failures = outcome.failures.iter().map(failure);
     let mut arms: Vec<Arm> = successes(outcome, roots).into_iter().chain(failures).collect();
@@ -42,9 +48,6 @@ pub(super) fn arms(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
             Status::Default => "_".to_owned(),
         };
         code.expression(&value.behind(&format!("{pattern} => ")), ",");
-    }
-    if outcome.failures.iter().all(|response| response.status != Status::Default) {
-        code.line("_ => reply.unexpected(),");
     }
 }
 
@@ -174,7 +177,7 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation, outcome: &Outc
 }
 
 /// How a mock turns an output into a response.
-pub(super) fn answer(page: &mut Page, outcome: &Outcome<'_>, roots: &Roots<'_>) {
+fn answer(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
     let answer = |success: &Success<'_>| {
         let status = match success.response.status {
             Status::Code(code) => code,
@@ -196,17 +199,8 @@ pub(super) fn answer(page: &mut Page, outcome: &Outcome<'_>, roots: &Roots<'_>) 
         }
     };
     let unit = |success: &Success<'_>| success.content.is_none();
-    let several = outcome.has_output_enum;
-    let used = several || outcome.successes.first().is_some_and(|success| !unit(success));
-    let argument = if used { "output" } else { "()" };
-    let mut code = Code::default();
-    code.line("#[cfg(feature = \"test-util\")]");
-    code.block(&format!("impl mock::Answer for {}", outcome.owner), |code| {
-        code.block(&format!("fn answer({argument}: Self::Output) -> http::Response<Bytes>"), |code| {
-            if !several {
-                let first = outcome.successes.first();
-                return code.line(&first.map_or_else(|| "mock::raw(200, \"\")".to_owned(), answer));
-            }
+    if outcome.has_output_enum {
+        return code.block("answer(output)", |code| {
             code.block("match output", |code| {
                 for success in &outcome.successes {
                     let payload = if unit(success) { "" } else { "(output)" };
@@ -215,8 +209,11 @@ pub(super) fn answer(page: &mut Page, outcome: &Outcome<'_>, roots: &Roots<'_>) 
                 }
             });
         });
-    });
-    page.block(&code.finish());
+    }
+    let first = outcome.successes.first();
+    let argument = if first.is_some_and(|success| !unit(success)) { "output" } else { "()" };
+    let answer = first.map_or_else(|| "mock::raw(200, \"\")".to_owned(), answer);
+    code.line(&format!("answer({argument}) {{ {answer} }}"));
 }
 
 fn response_lines(response: &Response) -> Vec<String> {
@@ -236,7 +233,7 @@ fn response_lines(response: &Response) -> Vec<String> {
 pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let (operation, Some(name)) = (builder.operation, &builder.outcome.error) else { return };
     let docs = [format!("The declared failures of {}, by status.", docs::link(operation))];
-    let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
+    let mut variants = Declaration::new(&docs, &[], &format!("pub enum {name}"));
     for response in &operation.failures {
         let ty = krate.index.failure_body(response);
         variants.member(
@@ -245,8 +242,8 @@ pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>
             &format!("{}(Failure<{ty}>)", response.status.name()),
         );
     }
-    page.block(&variants.finish());
-    let rows: Vec<String> =
-        operation.failures.iter().map(|response| format!("{};", response.status.name())).collect();
-    page.block(&invocation("operation_error", name, &rows, &[]));
+    let variants = variants.finish();
+    let mut code = Code::default();
+    code.block("operation_error!", |code| variants.lines().for_each(|line| code.line(line)));
+    page.block(&code.finish());
 }

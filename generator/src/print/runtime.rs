@@ -14,11 +14,11 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency, Target};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Events, Framing, Library, Location, Presence, Response, ResponseContent,
-    ResponseEncoding, TypeKind, TypeRef,
+    Additional, Api, BodyEncoding, Events, Framing, Library, Location, Object, Presence, Response,
+    ResponseContent, ResponseEncoding, TypeDef, TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
-use reach::Reach;
+use reach::{Reach, Wanted};
 use words::Words;
 
 /// The modules that a crate contains, and what they depend on.
@@ -56,6 +56,18 @@ const IMPLEMENTATIONS: [(&str, Condition); 21] = [
     ("client/item_streams", has_items),
     ("client/blocking_streams", has_items),
     ("mock_streams", has_items),
+];
+
+/// Whether a document calls for an item, or the words in the rows of its tables do.
+type RowCondition = fn(&Api, &Words) -> bool;
+
+/// What only rows of models' tables call for.
+const IN_ROWS: [(Wanted, RowCondition); 2] = [
+    (Wanted::Item("model/response_setters", "response_setters"), |api, _| has_response_setter(api)),
+    (Wanted::Item("model/collections", "collection_setter"), |api, words| {
+        let mut kinds = ["list", "list_from", "map", "map_from"].into_iter();
+        has_response_setter(api) && kinds.any(|kind| words.all().contains(kind))
+    }),
 ];
 
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
@@ -114,12 +126,14 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
         words.read(&file.text);
     }
     let called = IMPLEMENTATIONS.iter().filter(|(_, is_called_for)| is_called_for(api));
-    let mut wanted: Vec<&'static str> = called.map(|(name, _)| *name).collect();
+    let mut wanted: Vec<Wanted> = called.map(|(name, _)| Wanted::Module(name)).collect();
+    let in_rows = IN_ROWS.iter().filter(|(_, is_called_for)| is_called_for(api, &words));
+    wanted.extend(in_rows.map(|(item, _)| *item));
     let features = FEATURES.iter().filter(|(_, is_called_for)| is_called_for(api));
     let features: BTreeSet<&'static str> = features.map(|(name, _)| *name).collect();
     let reach = Reach::of(&words, &wanted, features.clone());
     let offered = OFFERED.iter().filter(|(_, with)| reach.found.contains(with));
-    wanted.extend(offered.map(|(name, _)| *name));
+    wanted.extend(offered.map(|(name, _)| Wanted::Module(name)));
     let files = copy::files(&Reach::of(&words, &wanted, features));
     let is_named = |dependency: &&Dependency| {
         files.iter().any(|file| words::names_crate(&file.text, &dependency.name.replace('-', "_")))
@@ -190,9 +204,22 @@ fn has_tuple(api: &Api) -> bool {
 }
 
 fn has_typed_additional(api: &Api) -> bool {
+    has_object(api, |_, object| matches!(object.additional, Additional::Typed(..)))
+}
+
+/// Whether an object that only responses hold has a property that `new` doesn't take.
+fn has_response_setter(api: &Api) -> bool {
+    has_object(api, |definition, object| {
+        let mut properties = object.properties.iter();
+        !definition.in_request && properties.any(|property| property.presence != Presence::Required)
+    })
+}
+
+fn has_object(api: &Api, is_it: impl Fn(&TypeDef, &Object) -> bool) -> bool {
     let mut types = api.models.iter().flat_map(|model| &model.types);
-    types.any(|definition| {
-        matches!(&definition.kind, TypeKind::Object(object) if matches!(object.additional, Additional::Typed(..)))
+    types.any(|definition| match &definition.kind {
+        TypeKind::Object(object) => is_it(definition, object),
+        _ => false,
     })
 }
 
@@ -279,7 +306,8 @@ mod tests {
             prelude.iter().chain(&facade).map(|export| export.module).collect();
         wanted.extend(IMPLEMENTATIONS.iter().map(|(name, _)| *name));
         wanted.extend(OFFERED.map(|(name, _)| name));
-        let wanted: Vec<&'static str> = wanted.into_iter().collect();
+        let modules = wanted.into_iter().map(Wanted::Module);
+        let wanted: Vec<Wanted> = modules.chain(IN_ROWS.map(|(item, _)| item)).collect();
         let mut words = Words::default();
         words.read("UniqueItems");
         let reached = Reach::of(&words, &wanted, parts::FEATURES.into()).found;

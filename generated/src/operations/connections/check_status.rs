@@ -16,87 +16,51 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::check_status("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn check_status(id: impl Into<String>) -> CheckStatus {
     CheckStatus { id: id.into() }
 }
 
-/// Builds the request of [`check_status()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CheckStatus {
-    id: String,
-}
-
-operation!(CheckStatus -> (), CheckStatusError);
-
-impl Operation for CheckStatus {
-    type Output = ();
-    type Error = CheckStatusError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_status",
-        method: http::Method::GET,
-        path: "/connections/{id}/status",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`check_status()`].
+    pub struct CheckStatus {
+        id: String,
+    }
+    GET "/connections/{id}/status" as "get_status" -> (), CheckStatusError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/status");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(CheckStatusError::BadRequest),
-            401 => reply.failure(CheckStatusError::Unauthorized),
-            403 => reply.failure(CheckStatusError::Forbidden),
-            404 => reply.failure(CheckStatusError::NotFound),
-            429 => reply.failure(CheckStatusError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(CheckStatusError::BadRequest),
+        401 => reply.failure(CheckStatusError::Unauthorized),
+        403 => reply.failure(CheckStatusError::Forbidden),
+        404 => reply.failure(CheckStatusError::NotFound),
+        429 => reply.failure(CheckStatusError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CheckStatus {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
-}
-
-/// The declared failures of [`check_status()`], by status.
-#[non_exhaustive]
-pub enum CheckStatusError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token needs `read:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: No such connection exists.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(()) { mock::raw(200, "") }
 }
 
 operation_error! {
-    CheckStatusError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`check_status()`], by status.
+    pub enum CheckStatusError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token needs `read:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: No such connection exists.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -126,16 +126,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::create("name", models::ConnectionIdentityProviderEnum::Ad)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(
     name: impl Into<String>,
@@ -147,12 +144,34 @@ pub fn create(
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: CreateConnectionRequestContent,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: CreateConnectionRequestContent,
+        encoding: u16,
+    }
+    POST "/connections" as "post_connections" -> CreateConnectionResponseContent, CreateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:connections"])]];
+    write(self, request) {
+        request.path("/connections");
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        401 => reply.failure(CreateError::Unauthorized),
+        403 => reply.failure(CreateError::Forbidden),
+        409 => reply.failure(CreateError::Conflict),
+        429 => reply.failure(CreateError::TooManyRequests),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -198,48 +217,6 @@ impl Create {
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
-    }
-}
-
-operation!(Create -> CreateConnectionResponseContent, CreateError);
-
-impl Operation for Create {
-    type Output = CreateConnectionResponseContent;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "post_connections",
-        method: http::Method::POST,
-        path: "/connections",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:connections"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections");
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(CreateError::BadRequest),
-            401 => reply.failure(CreateError::Unauthorized),
-            403 => reply.failure(CreateError::Forbidden),
-            409 => reply.failure(CreateError::Conflict),
-            429 => reply.failure(CreateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -409,34 +386,18 @@ shortcuts! {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: The body is malformed, or its options don't suit the strategy; the message tells why.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `create:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 409: The name is taken.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    CreateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// 400: The body is malformed, or its options don't suit the strategy; the message tells why.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `create:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 409: The name is taken.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -17,85 +17,47 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::delete("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete(id: impl Into<String>) -> Delete {
     Delete { id: id.into() }
 }
 
-/// Builds the request of [`delete()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Delete {
-    id: String,
-}
-
-operation!(Delete -> (), DeleteError);
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "delete_connections_by_id",
-        method: http::Method::DELETE,
-        path: "/connections/{id}",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["delete:connections"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`delete()`].
+    pub struct Delete {
+        id: String,
+    }
+    DELETE "/connections/{id}" as "delete_connections_by_id" -> (), DeleteError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:connections"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(DeleteError::BadRequest),
-            401 => reply.failure(DeleteError::Unauthorized),
-            403 => reply.failure(DeleteError::Forbidden),
-            429 => reply.failure(DeleteError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(DeleteError::BadRequest),
+        401 => reply.failure(DeleteError::Unauthorized),
+        403 => reply.failure(DeleteError::Forbidden),
+        429 => reply.failure(DeleteError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Delete {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
-    }
-}
-
-/// The declared failures of [`delete()`], by status.
-#[non_exhaustive]
-pub enum DeleteError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `delete:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(()) { mock::raw(202, "") }
 }
 
 operation_error! {
-    DeleteError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`delete()`], by status.
+    pub enum DeleteError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `delete:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

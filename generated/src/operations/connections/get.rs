@@ -18,14 +18,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get {
@@ -35,41 +32,16 @@ pub fn get(id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-    fields: Option<String>,
-    include_fields: Option<bool>,
-}
-
-setters! {
-    Get {
-        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
-        ///
-        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
-        fields: optional fields(String);
-        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
-        include_fields: optional include_fields(bool);
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+        fields: Option<String>,
+        include_fields: Option<bool>,
     }
-}
-
-operation!(Get -> GetConnectionResponseContent, GetError);
-
-impl Operation for Get {
-    type Output = GetConnectionResponseContent;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_connections_by_id",
-        method: http::Method::GET,
-        path: "/connections/{id}",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/connections/{id}" as "get_connections_by_id" -> GetConnectionResponseContent, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.query(
@@ -84,48 +56,40 @@ impl Operation for Get {
         );
         request.query("include_fields", &self.include_fields, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetError::BadRequest),
-            401 => reply.failure(GetError::Unauthorized),
-            403 => reply.failure(GetError::Forbidden),
-            404 => reply.failure(GetError::NotFound),
-            429 => reply.failure(GetError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetError::BadRequest),
+        401 => reply.failure(GetError::Unauthorized),
+        403 => reply.failure(GetError::Forbidden),
+        404 => reply.failure(GetError::NotFound),
+        429 => reply.failure(GetError::TooManyRequests),
     }
+    answer(output) { mock::json(200, &output) }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
+setters! {
+    Get {
+        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
+        ///
+        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
+        fields: optional fields(String);
+        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
+        include_fields: optional include_fields(bool);
     }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: No connection has this identifier.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
 }
 
 operation_error! {
-    GetError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: No connection has this identifier.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

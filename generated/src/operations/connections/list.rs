@@ -19,14 +19,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {
@@ -42,19 +39,64 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    per_page: Option<i64>,
-    page: Option<i64>,
-    include_totals: Option<bool>,
-    from: Option<String>,
-    take: Option<i64>,
-    strategy: Option<Vec<ConnectionStrategyEnum>>,
-    name: Option<String>,
-    fields: Option<String>,
-    include_fields: Option<bool>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        per_page: Option<i64>,
+        page: Option<i64>,
+        include_totals: Option<bool>,
+        from: Option<String>,
+        take: Option<i64>,
+        strategy: Option<Vec<ConnectionStrategyEnum>>,
+        name: Option<String>,
+        fields: Option<String>,
+        include_fields: Option<bool>,
+    }
+    GET "/connections" as "get_connections" -> ListConnectionsResponseContent, ListError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
+    write(self, request) {
+        request.path("/connections");
+        request.query(
+            "per_page",
+            &self.per_page,
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
+        );
+        request.query("page", &self.page, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
+        request.query("include_totals", &self.include_totals, Style::Form, true, false, &[]);
+        request.query("from", &self.from, Style::Form, true, false, &[]);
+        request.query(
+            "take",
+            &self.take,
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
+        );
+        request.query("strategy", &self.strategy, Style::Form, true, false, &[]);
+        request.query("name", &self.name, Style::Form, true, false, &[]);
+        request.query(
+            "fields",
+            &self.fields,
+            Style::Form,
+            true,
+            false,
+            &[
+                Pattern("^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$"),
+            ],
+        );
+        request.query("include_fields", &self.include_fields, Style::Form, true, false, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListError::BadRequest),
+        401 => reply.failure(ListError::Unauthorized),
+        403 => reply.failure(ListError::Forbidden),
+        429 => reply.failure(ListError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -96,68 +138,6 @@ collection_setters! {
     List {
         /// Restricts the list to connections of these strategies.
         strategy: optional list_from strategy(ConnectionStrategyEnum), push_strategy;
-    }
-}
-
-operation!(List -> ListConnectionsResponseContent, ListError);
-
-impl Operation for List {
-    type Output = ListConnectionsResponseContent;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_connections",
-        method: http::Method::GET,
-        path: "/connections",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections");
-        request.query(
-            "per_page",
-            &self.per_page,
-            Style::Form,
-            true,
-            false,
-            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-        );
-        request.query("page", &self.page, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
-        request.query("include_totals", &self.include_totals, Style::Form, true, false, &[]);
-        request.query("from", &self.from, Style::Form, true, false, &[]);
-        request.query(
-            "take",
-            &self.take,
-            Style::Form,
-            true,
-            false,
-            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-        );
-        request.query("strategy", &self.strategy, Style::Form, true, false, &[]);
-        request.query("name", &self.name, Style::Form, true, false, &[]);
-        request.query(
-            "fields",
-            &self.fields,
-            Style::Form,
-            true,
-            false,
-            &[
-                Pattern("^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$"),
-            ],
-        );
-        request.query("include_fields", &self.include_fields, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListError::BadRequest),
-            401 => reply.failure(ListError::Unauthorized),
-            403 => reply.failure(ListError::Forbidden),
-            429 => reply.failure(ListError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -207,17 +187,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -278,17 +255,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::list().items_by_page(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_by_page(
         self,
@@ -298,31 +272,16 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 400: A query parameter is malformed; the message tells which.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 400: A query parameter is malformed; the message tells which.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

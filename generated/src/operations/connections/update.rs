@@ -25,17 +25,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::update("id")
 ///     .display_name("display_name")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
@@ -45,13 +42,37 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: UpdateConnectionRequestContent,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: UpdateConnectionRequestContent,
+        encoding: u16,
+    }
+    PATCH "/connections/{id}" as "patch_connections_by_id" -> UpdateConnectionResponseContent, UpdateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["update:connections"])]];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        401 => reply.failure(UpdateError::Unauthorized),
+        403 => reply.failure(UpdateError::Forbidden),
+        404 => reply.failure(UpdateError::NotFound),
+        409 => reply.failure(UpdateError::Conflict),
+        429 => reply.failure(UpdateError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -102,50 +123,6 @@ impl Update {
     }
 }
 
-operation!(Update -> UpdateConnectionResponseContent, UpdateError);
-
-impl Operation for Update {
-    type Output = UpdateConnectionResponseContent;
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "patch_connections_by_id",
-        method: http::Method::PATCH,
-        path: "/connections/{id}",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:connections"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(UpdateError::BadRequest),
-            401 => reply.failure(UpdateError::Unauthorized),
-            403 => reply.failure(UpdateError::Forbidden),
-            404 => reply.failure(UpdateError::NotFound),
-            409 => reply.failure(UpdateError::Conflict),
-            429 => reply.failure(UpdateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::connections::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -157,9 +134,7 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let change = connections::modify(
@@ -169,8 +144,7 @@ impl Operation for Update {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -212,37 +186,20 @@ impl modify::Modification for Modify {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `update:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 409: Another connection already has this combination of name and client.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    UpdateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `update:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 409: Another connection already has this combination of name and client.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -166,12 +166,142 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::E
 /// The result of sending an operation, with the status and the headers of the response.
 pub type Responded<O> = Result<http::Response<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
 
-/// Generates the methods that every builder has. The types are passed in rather than projected from the
-/// trait: they then show in the documentation, and compile faster.
+/// An operation: its builder, its declaration, how its request is written, the arms that read its reply by status, and what
+/// a mock answers. A status without an arm is unexpected. The second form asks the operation of another builder for a
+/// media type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
-    ($name:ident -> $output:ty, $error:ty) => {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident { $($field:ident: $ty:ty),* $(,)? }
+        $method:tt $path:literal as $id:literal -> $output:ty, $error:ty;
+        $(security: $security:expr;)?
+        $(server: $server:literal;)?
+        write($operation:ident, $request:ident) $write:block
+        read($reply:ident) $arms:tt
+        answer($answered:pat) $answer:block
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent until `send` is called"]
+        pub struct $name {
+            $($field: $ty,)*
+        }
+
+        impl $crate::http::operation::Operation for $name {
+            type Output = $output;
+            type Error = $error;
+
+            const INFO: &'static $crate::http::operation::OperationInfo = &$crate::http::operation::OperationInfo {
+                id: $id,
+                method: $crate::http::operation::method!($method),
+                path: $path,
+                security: $crate::http::operation::security!($($security)?),
+                facts: &crate::document::FACTS,
+            };
+
+            $(const SERVER: &'static str = $server;)?
+
+            fn write(&$operation, $request: &mut $crate::http::request::RequestWriter) {
+                $write
+            }
+
+            $crate::http::operation::reading! { $reply $arms }
+        }
+
+        $crate::http::operation::operation_methods! { $name -> $output, $error; $answered => $answer }
+    };
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident($base:ident);
+        media_type $media_type:literal, accept $accept:literal -> $output:ty, $error:ty;
+        read($reply:ident) $arms:tt
+        answer($answered:pat) $answer:block
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent until `send` is called"]
+        pub struct $name($base);
+
+        impl $crate::http::operation::Operation for $name {
+            type Output = $output;
+            type Error = $error;
+
+            const INFO: &'static $crate::http::operation::OperationInfo =
+                <$base as $crate::http::operation::Operation>::INFO;
+
+            const SERVER: &'static str = <$base as $crate::http::operation::Operation>::SERVER;
+
+            const MEDIA_TYPE: &'static str = $media_type;
+
+            fn write(&self, request: &mut $crate::http::request::RequestWriter) {
+                $crate::http::operation::Operation::write(&self.0, request);
+                request.accept($accept);
+            }
+
+            $crate::http::operation::reading! { $reply $arms }
+        }
+
+        $crate::http::operation::operation_methods! { $name -> $output, $error; $answered => $answer }
+    };
+}
+#[doc(hidden)]
+pub use operation;
+
+/// A method: one that has a constant, or its text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! method {
+    ($method:ident) => {
+        $crate::http::external::http::Method::$method
+    };
+    ($method:literal) => {
+        $method
+    };
+}
+#[doc(hidden)]
+pub use method;
+
+/// The alternative ways to authenticate, or none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! security {
+    () => {
+        &[]
+    };
+    ($security:expr) => {
+        $security
+    };
+}
+#[doc(hidden)]
+pub use security;
+
+/// How an operation reads its reply, by the arms of its statuses.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! reading {
+    ($reply:ident { $($status:pat $(if $guard:expr)? => $value:expr),* $(,)? }) => {
+        #[allow(unreachable_patterns)]
+        fn read(
+            $reply: &$crate::http::reply::Reply,
+        ) -> Result<Self::Output, $crate::http::error::Error<Self::Error>> {
+            match $reply.status() {
+                $($status $(if $guard)? => $value,)*
+                _ => $reply.unexpected(),
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use reading;
+
+/// The methods that every builder has, and what its mock answers. The types are passed in rather than projected from the
+/// trait: they then show in the documentation, and compile faster.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_methods {
+    ($name:ident -> $output:ty, $error:ty; $answered:pat => $answer:block) => {
         impl $crate::http::operation::InDocument for $name {
             type Document = crate::document::Document;
         }
@@ -209,16 +339,31 @@ macro_rules! operation {
                 Result<$crate::http::external::http::Response<$output>, $crate::http::error::Error<$error>>
             }
         }
+
+        #[cfg(feature = "test-util")]
+        impl $crate::mock::Answer for $name {
+            fn answer(
+                $answered: Self::Output,
+            ) -> $crate::http::external::http::Response<$crate::http::external::bytes::Bytes> {
+                $answer
+            }
+        }
     };
 }
 #[doc(hidden)]
-pub use operation;
+pub use operation_methods;
 
-/// Generates what every enum of declared failures has.
+/// The enum of an operation's declared failures, by status.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident { $($variant:ident;)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident($failure:ty),)* }) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$of_variant])* $variant($failure),)*
+        }
+
         impl $name {
             /// The response, unmodified.
             #[inline]

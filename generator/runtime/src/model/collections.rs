@@ -13,8 +13,23 @@ pub fn optional<T: Default>(field: &mut Option<T>) -> T {
 }
 
 /// Takes the collection out of its field, or makes an empty one.
+pub fn read_only<T: Default>(field: &mut Option<T>) -> T {
+    optional(field)
+}
+
+/// Takes the collection out of its field, or makes an empty one.
+pub fn required_in_request<T: Default>(field: &mut Option<T>) -> T {
+    optional(field)
+}
+
+/// Takes the collection out of its field, or makes an empty one.
 pub fn patch<T: Default>(field: &mut Patch<T>) -> T {
     std::mem::take(field).into_value().unwrap_or_default()
+}
+
+/// Takes the collection out of its field, or makes an empty one.
+pub fn patch_in_request<T: Default>(field: &mut Patch<T>) -> T {
+    patch(field)
 }
 
 /// Defines the setters of each row, all in one `impl` block: one that takes any iterator, one that adds an item and,

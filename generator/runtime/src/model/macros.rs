@@ -1,13 +1,14 @@
 //! The macro behind generated objects.
 
-/// Implements reading, writing and checking for a struct, from one row per property. Next to `$name`, the
+/// Implements reading, writing and checking for a struct, from one row per property, and `new` and the setters of what only
+/// responses hold. Next to `$name`, the
 /// macro refers to everything else by its path, since a document may give a type any name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
     (
         $name:ident $(without $without:ident)? {
-            $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)*
+            $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?] $({ $($setter:tt)* })?;)*
         }
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
         $(rules: [$($own:expr),* $(,)?];)?
@@ -103,6 +104,7 @@ macro_rules! object {
         $crate::json::writer::by_json!($name);
         $crate::model::macros::object_hash!($(without $without)? $name { $($field)* $rest });
         $crate::model::macros::constructor!($name { $($presence $field)*; $rest } $($($new)*)?);
+        $crate::model::response_setters::response_setters!($name { $($({ $field $presence $($setter)* })?)* });
     };
 }
 #[doc(hidden)]

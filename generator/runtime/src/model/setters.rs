@@ -13,7 +13,22 @@ pub fn optional<T>(value: T) -> Option<T> {
 }
 
 /// Makes the property present with this value.
+pub fn read_only<T>(value: T) -> Option<T> {
+    Some(value)
+}
+
+/// Makes the property present with this value.
+pub fn required_in_request<T>(value: T) -> Option<T> {
+    Some(value)
+}
+
+/// Makes the property present with this value.
 pub fn patch<T>(value: T) -> Patch<T> {
+    Patch::Value(value)
+}
+
+/// Makes the property present with this value.
+pub fn patch_in_request<T>(value: T) -> Patch<T> {
     Patch::Value(value)
 }
 

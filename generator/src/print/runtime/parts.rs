@@ -157,11 +157,12 @@ fn field(line: &str) -> Option<&str> {
     is_field.then_some(name)
 }
 
-/// The arm or the repetition of a macro that `text` begins with, unless there are others in it.
+/// The arm of a macro, the repetition or the call of another macro that `text` begins with, unless there are repetitions
+/// in it.
 fn repetition(text: &'static str) -> Option<&'static str> {
     let first = line(text, 0).trim();
     let is_arm = first.starts_with('(') && first.ends_with("=> {");
-    if !is_arm && !first.starts_with("$(") {
+    if !is_arm && !first.starts_with("$(") && !first.starts_with("$crate::") {
         return None;
     }
     let mut brackets = Brackets::default();
@@ -361,6 +362,9 @@ fn f() {
         $(
             $crate::model::patch::null!($null);
         )?
+        $crate::model::patch::all! {
+            $null
+        }
 
         #[inline]
         fn unknowns(&self) {

@@ -13,10 +13,22 @@ use super::words::Words;
 /// A module and a name in it.
 type Key = (&'static str, &'static str);
 
+/// What a crate has of the runtime without naming it.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted {
+    /// All of a module.
+    Module(&'static str),
+    /// An item of a module.
+    Item(&'static str, &'static str),
+}
+
 /// What a module names in vain, unless the crate's own files call for it: arms of macros that only a crate takes whose
 /// files name the other module's types.
-const NAMED_IN_VAIN: [(&str, &str); 3] = [
+const NAMED_IN_VAIN: [(&str, &str); 6] = [
     ("model/macros", "model/followers"),
+    ("model/macros", "model/response_setters"),
+    ("model/response_setters", "model/collections"),
+    ("model/response_setters", "model/patch"),
     ("model/setters", "http/body_setters"),
     ("model/setters", "model/patch"),
 ];
@@ -99,9 +111,9 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// What `words` name, with all of the modules `wanted`, and all that these need. What is behind features is there
+    /// What `words` name, with what is `wanted`, and all that these need. What is behind features is there
     /// for `features` alone.
-    pub fn of(words: &Words, wanted: &[&'static str], features: BTreeSet<&'static str>) -> Self {
+    pub fn of(words: &Words, wanted: &[Wanted], features: BTreeSet<&'static str>) -> Self {
         let mut reach = Self {
             needs: Needs::of(words.all(), features),
             modules: BTreeMap::new(),
@@ -127,8 +139,11 @@ impl Reach {
             let known = reach.modules[module].names().find(|known| known == name);
             known.into_iter().for_each(|name| reach.name((module, name)));
         }
-        for module in wanted {
-            reach.all_of(module, |_| true);
+        for wanted in wanted {
+            match *wanted {
+                Wanted::Module(module) => reach.all_of(module, |_| true),
+                Wanted::Item(module, name) => reach.name((module, name)),
+            }
         }
         while reach.grow() {}
         reach

@@ -18,14 +18,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::clients::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get {
@@ -35,43 +32,16 @@ pub fn get(id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-    take: Option<i64>,
-    from: Option<String>,
-}
-
-setters! {
-    Get {
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 1000.
-        take: optional take(i64);
-        /// Checkpoint to go on from: the `next` of the page before.
-        ///
-        /// At most 1000 characters.
-        from: optional from(String);
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+        take: Option<i64>,
+        from: Option<String>,
     }
-}
-
-operation!(Get -> GetConnectionEnabledClientsResponseContent, GetError);
-
-impl Operation for Get {
-    type Output = GetConnectionEnabledClientsResponseContent;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_connection_clients",
-        method: http::Method::GET,
-        path: "/connections/{id}/clients",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/connections/{id}/clients" as "get_connection_clients" -> GetConnectionEnabledClientsResponseContent, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/clients");
@@ -85,17 +55,27 @@ impl Operation for Get {
         );
         request.query("from", &self.from, Style::Form, true, false, &[MaxLength(1000)]);
     }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetError::BadRequest),
+        401 => reply.failure(GetError::Unauthorized),
+        403 => reply.failure(GetError::Forbidden),
+        404 => reply.failure(GetError::NotFound),
+        429 => reply.failure(GetError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetError::BadRequest),
-            401 => reply.failure(GetError::Unauthorized),
-            403 => reply.failure(GetError::Forbidden),
-            404 => reply.failure(GetError::NotFound),
-            429 => reply.failure(GetError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+setters! {
+    Get {
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 1000.
+        take: optional take(i64);
+        /// Checkpoint to go on from: the `next` of the page before.
+        ///
+        /// At most 1000 characters.
+        from: optional from(String);
     }
 }
 
@@ -130,17 +110,14 @@ impl Get {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::clients::get("id").items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -150,34 +127,18 @@ impl Get {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:connections`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    GetError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:connections`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

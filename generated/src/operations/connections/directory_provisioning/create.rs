@@ -21,17 +21,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::directory_provisioning::create("id")
 ///     .mapping([models::DirectoryProvisioningMappingItem::new("auth0", "idp")])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
@@ -41,13 +38,43 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-    body: Patch<CreateDirectoryProvisioningRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+        body: Patch<CreateDirectoryProvisioningRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/directory-provisioning" as "post_directory-provisioning" -> CreateDirectoryProvisioningResponseContent, CreateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
+    ];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/directory-provisioning");
+        if !self.body.is_absent() {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", &self.body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        401 => reply.failure(CreateError::Unauthorized),
+        403 => reply.failure(CreateError::Forbidden),
+        404 => reply.failure(CreateError::NotFound),
+        409 => reply.failure(CreateError::Conflict),
+        429 => reply.failure(CreateError::TooManyRequests),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -87,84 +114,20 @@ impl Create {
     }
 }
 
-operation!(Create -> CreateDirectoryProvisioningResponseContent, CreateError);
-
-impl Operation for Create {
-    type Output = CreateDirectoryProvisioningResponseContent;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "post_directory-provisioning",
-        method: http::Method::POST,
-        path: "/connections/{id}/directory-provisioning",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/directory-provisioning");
-        if !self.body.is_absent() {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", &self.body, &[]);
-                }
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(CreateError::BadRequest),
-            401 => reply.failure(CreateError::Unauthorized),
-            403 => reply.failure(CreateError::Forbidden),
-            404 => reply.failure(CreateError::NotFound),
-            409 => reply.failure(CreateError::Conflict),
-            429 => reply.failure(CreateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 409: The connection has provisioning already.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    CreateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 409: The connection has provisioning already.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

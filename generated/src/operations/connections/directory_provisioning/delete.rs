@@ -16,90 +16,54 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::directory_provisioning::delete("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete(id: impl Into<String>) -> Delete {
     Delete { id: id.into() }
 }
 
-/// Builds the request of [`delete()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Delete {
-    id: String,
-}
-
-operation!(Delete -> (), DeleteError);
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "delete_directory-provisioning",
-        method: http::Method::DELETE,
-        path: "/connections/{id}/directory-provisioning",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["delete:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`delete()`].
+    pub struct Delete {
+        id: String,
+    }
+    DELETE "/connections/{id}/directory-provisioning" as "delete_directory-provisioning" -> (), DeleteError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["delete:directory_provisionings"])],
+    ];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(DeleteError::BadRequest),
-            401 => reply.failure(DeleteError::Unauthorized),
-            403 => reply.failure(DeleteError::Forbidden),
-            404 => reply.failure(DeleteError::NotFound),
-            429 => reply.failure(DeleteError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(DeleteError::BadRequest),
+        401 => reply.failure(DeleteError::Unauthorized),
+        403 => reply.failure(DeleteError::Forbidden),
+        404 => reply.failure(DeleteError::NotFound),
+        429 => reply.failure(DeleteError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Delete {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`delete()`], by status.
-#[non_exhaustive]
-pub enum DeleteError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(()) { mock::raw(204, "") }
 }
 
 operation_error! {
-    DeleteError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`delete()`], by status.
+    pub enum DeleteError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

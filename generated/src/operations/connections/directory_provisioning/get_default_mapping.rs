@@ -17,92 +17,56 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::get_default_mapping("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }
 
-/// Builds the request of [`get_default_mapping()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetDefaultMapping {
-    id: String,
-}
-
-operation!(GetDefaultMapping -> GetDirectoryProvisioningDefaultMappingResponseContent, GetDefaultMappingError);
-
-impl Operation for GetDefaultMapping {
-    type Output = GetDirectoryProvisioningDefaultMappingResponseContent;
-    type Error = GetDefaultMappingError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_directory_provisioning_default_mapping",
-        method: http::Method::GET,
-        path: "/connections/{id}/directory-provisioning/default-mapping",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get_default_mapping()`].
+    pub struct GetDefaultMapping {
+        id: String,
+    }
+    GET "/connections/{id}/directory-provisioning/default-mapping" as "get_directory_provisioning_default_mapping" -> GetDirectoryProvisioningDefaultMappingResponseContent, GetDefaultMappingError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning/default-mapping");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetDefaultMappingError::BadRequest),
-            401 => reply.failure(GetDefaultMappingError::Unauthorized),
-            403 => reply.failure(GetDefaultMappingError::Forbidden),
-            404 => reply.failure(GetDefaultMappingError::NotFound),
-            429 => reply.failure(GetDefaultMappingError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetDefaultMappingError::BadRequest),
+        401 => reply.failure(GetDefaultMappingError::Unauthorized),
+        403 => reply.failure(GetDefaultMappingError::Forbidden),
+        404 => reply.failure(GetDefaultMappingError::NotFound),
+        429 => reply.failure(GetDefaultMappingError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetDefaultMapping {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_default_mapping()`], by status.
-#[non_exhaustive]
-pub enum GetDefaultMappingError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetDefaultMappingError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`get_default_mapping()`], by status.
+    pub enum GetDefaultMappingError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

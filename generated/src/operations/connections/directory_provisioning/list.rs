@@ -16,14 +16,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {
@@ -32,43 +29,18 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    from: Option<String>,
-    take: Option<i64>,
-}
-
-setters! {
-    List {
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        from: Option<String>,
+        take: Option<i64>,
     }
-}
-
-operation!(List -> ListDirectoryProvisioningsResponseContent, ListError);
-
-impl Operation for List {
-    type Output = ListDirectoryProvisioningsResponseContent;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_connections-directory-provisionings",
-        method: http::Method::GET,
-        path: "/connections-directory-provisionings",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/connections-directory-provisionings" as "get_connections-directory-provisionings" -> ListDirectoryProvisioningsResponseContent, ListError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
+    write(self, request) {
         request.path("/connections-directory-provisionings");
         request.query("from", &self.from, Style::Form, true, false, &[]);
         request.query(
@@ -80,16 +52,24 @@ impl Operation for List {
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
         );
     }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListError::BadRequest),
+        401 => reply.failure(ListError::Unauthorized),
+        403 => reply.failure(ListError::Forbidden),
+        429 => reply.failure(ListError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListError::BadRequest),
-            401 => reply.failure(ListError::Unauthorized),
-            403 => reply.failure(ListError::Forbidden),
-            429 => reply.failure(ListError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+setters! {
+    List {
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
     }
 }
 
@@ -124,17 +104,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::directory_provisioning::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -144,31 +121,16 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 400: The checkpoint in `from` is not one that a page gave.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 400: The checkpoint in `from` is not one that a page gave.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

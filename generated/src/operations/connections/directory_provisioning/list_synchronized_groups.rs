@@ -18,16 +18,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::list_synchronized_groups("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups {
     ListSynchronizedGroups {
@@ -37,44 +34,19 @@ pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups
     }
 }
 
-/// Builds the request of [`list_synchronized_groups()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListSynchronizedGroups {
-    id: String,
-    from: Option<String>,
-    take: Option<i64>,
-}
-
-setters! {
-    ListSynchronizedGroups {
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
+operation! {
+    /// Builds the request of [`list_synchronized_groups()`].
+    pub struct ListSynchronizedGroups {
+        id: String,
+        from: Option<String>,
+        take: Option<i64>,
     }
-}
-
-operation!(ListSynchronizedGroups -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError);
-
-impl Operation for ListSynchronizedGroups {
-    type Output = ListSynchronizedGroupsResponseContent;
-    type Error = ListSynchronizedGroupsError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_synchronized-groups",
-        method: http::Method::GET,
-        path: "/connections/{id}/directory-provisioning/synchronized-groups",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/connections/{id}/directory-provisioning/synchronized-groups" as "get_synchronized-groups" -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning/synchronized-groups");
@@ -88,17 +60,25 @@ impl Operation for ListSynchronizedGroups {
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
         );
     }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListSynchronizedGroupsError::BadRequest),
+        401 => reply.failure(ListSynchronizedGroupsError::Unauthorized),
+        403 => reply.failure(ListSynchronizedGroupsError::Forbidden),
+        404 => reply.failure(ListSynchronizedGroupsError::NotFound),
+        429 => reply.failure(ListSynchronizedGroupsError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListSynchronizedGroupsError::BadRequest),
-            401 => reply.failure(ListSynchronizedGroupsError::Unauthorized),
-            403 => reply.failure(ListSynchronizedGroupsError::Forbidden),
-            404 => reply.failure(ListSynchronizedGroupsError::NotFound),
-            429 => reply.failure(ListSynchronizedGroupsError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+setters! {
+    ListSynchronizedGroups {
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
     }
 }
 
@@ -133,9 +113,7 @@ impl ListSynchronizedGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::directory_provisioning::list_synchronized_groups("id")
@@ -143,8 +121,7 @@ impl ListSynchronizedGroups {
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -154,34 +131,18 @@ impl ListSynchronizedGroups {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListSynchronizedGroups {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list_synchronized_groups()`], by status.
-#[non_exhaustive]
-pub enum ListSynchronizedGroupsError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant can't choose groups, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListSynchronizedGroupsError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`list_synchronized_groups()`], by status.
+    pub enum ListSynchronizedGroupsError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant can't choose groups, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

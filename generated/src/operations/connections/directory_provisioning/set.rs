@@ -18,9 +18,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// connections::directory_provisioning::set(
@@ -29,8 +27,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn set<M_>(
     id: impl Into<String>,
@@ -43,13 +40,41 @@ pub fn set<M_>(
     }
 }
 
-/// Builds the request of [`set()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Set {
-    id: String,
-    body: ReplaceSynchronizedGroupsRequestContent,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`set()`].
+    pub struct Set {
+        id: String,
+        body: ReplaceSynchronizedGroupsRequestContent,
+        encoding: u16,
+    }
+    PUT "/connections/{id}/directory-provisioning/synchronized-groups" as "put_synchronized-groups" -> (), SetError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
+    ];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/directory-provisioning/synchronized-groups");
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(SetError::BadRequest),
+        401 => reply.failure(SetError::Unauthorized),
+        403 => reply.failure(SetError::Forbidden),
+        404 => reply.failure(SetError::NotFound),
+        409 => reply.failure(SetError::Conflict),
+        429 => reply.failure(SetError::TooManyRequests),
+    }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Set {
@@ -66,82 +91,20 @@ impl Set {
     }
 }
 
-operation!(Set -> (), SetError);
-
-impl Operation for Set {
-    type Output = ();
-    type Error = SetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "put_synchronized-groups",
-        method: http::Method::PUT,
-        path: "/connections/{id}/directory-provisioning/synchronized-groups",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/directory-provisioning/synchronized-groups");
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(SetError::BadRequest),
-            401 => reply.failure(SetError::Unauthorized),
-            403 => reply.failure(SetError::Forbidden),
-            404 => reply.failure(SetError::NotFound),
-            409 => reply.failure(SetError::Conflict),
-            429 => reply.failure(SetError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Set {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`set()`], by status.
-#[non_exhaustive]
-pub enum SetError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant can't choose groups, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 409: The groups can't be changed in the present state of the configuration.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    SetError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`set()`], by status.
+    pub enum SetError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant can't choose groups, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 409: The groups can't be changed in the present state of the configuration.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

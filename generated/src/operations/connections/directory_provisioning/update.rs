@@ -20,17 +20,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::directory_provisioning::update("id")
 ///     .mapping([models::DirectoryProvisioningMappingItem::new("auth0", "idp")])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
@@ -40,13 +37,40 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: Option<UpdateDirectoryProvisioningRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: Option<UpdateDirectoryProvisioningRequestContent>,
+        encoding: u16,
+    }
+    PATCH "/connections/{id}/directory-provisioning" as "patch_directory-provisioning" -> UpdateDirectoryProvisioningResponseContent, UpdateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
+    ];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/directory-provisioning");
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        401 => reply.failure(UpdateError::Unauthorized),
+        403 => reply.failure(UpdateError::Forbidden),
+        404 => reply.failure(UpdateError::NotFound),
+        429 => reply.failure(UpdateError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -86,50 +110,6 @@ impl Update {
     }
 }
 
-operation!(Update -> UpdateDirectoryProvisioningResponseContent, UpdateError);
-
-impl Operation for Update {
-    type Output = UpdateDirectoryProvisioningResponseContent;
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "patch_directory-provisioning",
-        method: http::Method::PATCH,
-        path: "/connections/{id}/directory-provisioning",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/directory-provisioning");
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(UpdateError::BadRequest),
-            401 => reply.failure(UpdateError::Unauthorized),
-            403 => reply.failure(UpdateError::Forbidden),
-            404 => reply.failure(UpdateError::NotFound),
-            429 => reply.failure(UpdateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::connections::directory_provisioning::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -140,9 +120,7 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let change = connections::directory_provisioning::modify(
@@ -156,8 +134,7 @@ impl Operation for Update {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -196,34 +173,18 @@ impl modify::Modification for Modify {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    UpdateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The tenant's plan has no inbound directory provisioning, or the token lacks the scope.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -17,90 +17,51 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::keys::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
-operation!(Get -> Vec<ConnectionKey>, GetError);
-
-impl Operation for Get {
-    type Output = Vec<ConnectionKey>;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_keys",
-        method: http::Method::GET,
-        path: "/connections/{id}/keys",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:connections_keys"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+    }
+    GET "/connections/{id}/keys" as "get_keys" -> Vec<ConnectionKey>, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections_keys"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/keys");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetError::BadRequest),
-            401 => reply.failure(GetError::Unauthorized),
-            403 => reply.failure(GetError::Forbidden),
-            404 => reply.failure(GetError::NotFound),
-            429 => reply.failure(GetError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetError::BadRequest),
+        401 => reply.failure(GetError::Unauthorized),
+        403 => reply.failure(GetError::Forbidden),
+        404 => reply.failure(GetError::NotFound),
+        429 => reply.failure(GetError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:connections_keys`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: No such connection exists.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:connections_keys`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: No such connection exists.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -19,17 +19,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::keys::rotate("id")
 ///     .signing_alg(models::RotateConnectionKeysSigningAlgEnum::Rs256)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn rotate(id: impl Into<String>) -> Rotate {
     Rotate {
@@ -39,13 +36,42 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
     }
 }
 
-/// Builds the request of [`rotate()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Rotate {
-    id: String,
-    body: Patch<RotateConnectionKeysRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`rotate()`].
+    pub struct Rotate {
+        id: String,
+        body: Patch<RotateConnectionKeysRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/keys/rotate" as "post_rotate" -> RotateConnectionsKeysResponseContent, RotateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
+    ];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/keys/rotate");
+        if !self.body.is_absent() {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", &self.body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(RotateError::BadRequest),
+        401 => reply.failure(RotateError::Unauthorized),
+        403 => reply.failure(RotateError::Forbidden),
+        404 => reply.failure(RotateError::NotFound),
+        429 => reply.failure(RotateError::TooManyRequests),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -75,80 +101,18 @@ impl Rotate {
     }
 }
 
-operation!(Rotate -> RotateConnectionsKeysResponseContent, RotateError);
-
-impl Operation for Rotate {
-    type Output = RotateConnectionsKeysResponseContent;
-    type Error = RotateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "post_rotate",
-        method: http::Method::POST,
-        path: "/connections/{id}/keys/rotate",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/keys/rotate");
-        if !self.body.is_absent() {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", &self.body, &[]);
-                }
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(RotateError::BadRequest),
-            401 => reply.failure(RotateError::Unauthorized),
-            403 => reply.failure(RotateError::Forbidden),
-            404 => reply.failure(RotateError::NotFound),
-            429 => reply.failure(RotateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Rotate {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`rotate()`], by status.
-#[non_exhaustive]
-pub enum RotateError {
-    /// 400: The address or the query is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token needs both `create:connections_keys` and `update:connections_keys`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: No such connection exists.
-    NotFound(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    RotateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        TooManyRequests;
+    /// The declared failures of [`rotate()`], by status.
+    pub enum RotateError {
+        /// 400: The address or the query is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token needs both `create:connections_keys` and `update:connections_keys`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: No such connection exists.
+        NotFound(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -19,17 +19,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::create("id")
 ///     .user_id_attribute("user_id_attribute")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
@@ -39,13 +36,36 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-    body: Patch<CreateScimConfigurationRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+        body: Patch<CreateScimConfigurationRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/scim-configuration" as "post_scim-configuration" -> CreateScimConfigurationResponseContent, CreateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_config"])]];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/scim-configuration");
+        if !self.body.is_absent() {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", &self.body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        404 => reply.failure(CreateError::NotFound),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -82,68 +102,12 @@ impl Create {
     }
 }
 
-operation!(Create -> CreateScimConfigurationResponseContent, CreateError);
-
-impl Operation for Create {
-    type Output = CreateScimConfigurationResponseContent;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "post_scim-configuration",
-        method: http::Method::POST,
-        path: "/connections/{id}/scim-configuration",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:scim_config"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/scim-configuration");
-        if !self.body.is_absent() {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", &self.body, &[]);
-                }
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(CreateError::BadRequest),
-            404 => reply.failure(CreateError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-}
-
 operation_error! {
-    CreateError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
     }
 }

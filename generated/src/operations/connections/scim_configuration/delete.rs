@@ -16,78 +16,42 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::scim_configuration::delete("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete(id: impl Into<String>) -> Delete {
     Delete { id: id.into() }
 }
 
-/// Builds the request of [`delete()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Delete {
-    id: String,
-}
-
-operation!(Delete -> (), DeleteError);
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "delete_scim-configuration",
-        method: http::Method::DELETE,
-        path: "/connections/{id}/scim-configuration",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["delete:scim_config"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`delete()`].
+    pub struct Delete {
+        id: String,
+    }
+    DELETE "/connections/{id}/scim-configuration" as "delete_scim-configuration" -> (), DeleteError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_config"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(DeleteError::BadRequest),
-            404 => reply.failure(DeleteError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(DeleteError::BadRequest),
+        404 => reply.failure(DeleteError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Delete {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`delete()`], by status.
-#[non_exhaustive]
-pub enum DeleteError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
+    answer(()) { mock::raw(204, "") }
 }
 
 operation_error! {
-    DeleteError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`delete()`], by status.
+    pub enum DeleteError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
     }
 }

@@ -17,75 +17,42 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
-operation!(Get -> GetScimConfigurationResponseContent, GetError);
-
-impl Operation for Get {
-    type Output = GetScimConfigurationResponseContent;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_scim-configuration",
-        method: http::Method::GET,
-        path: "/connections/{id}/scim-configuration",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+    }
+    GET "/connections/{id}/scim-configuration" as "get_scim-configuration" -> GetScimConfigurationResponseContent, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetError::BadRequest),
-            404 => reply.failure(GetError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetError::BadRequest),
+        404 => reply.failure(GetError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
     }
 }

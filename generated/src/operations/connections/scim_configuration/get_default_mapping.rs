@@ -17,77 +17,44 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::get_default_mapping("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }
 
-/// Builds the request of [`get_default_mapping()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetDefaultMapping {
-    id: String,
-}
-
-operation!(GetDefaultMapping -> GetScimConfigurationDefaultMappingResponseContent, GetDefaultMappingError);
-
-impl Operation for GetDefaultMapping {
-    type Output = GetScimConfigurationDefaultMappingResponseContent;
-    type Error = GetDefaultMappingError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_default-mapping",
-        method: http::Method::GET,
-        path: "/connections/{id}/scim-configuration/default-mapping",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get_default_mapping()`].
+    pub struct GetDefaultMapping {
+        id: String,
+    }
+    GET "/connections/{id}/scim-configuration/default-mapping" as "get_default-mapping" -> GetScimConfigurationDefaultMappingResponseContent, GetDefaultMappingError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration/default-mapping");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(GetDefaultMappingError::BadRequest),
-            404 => reply.failure(GetDefaultMappingError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(GetDefaultMappingError::BadRequest),
+        404 => reply.failure(GetDefaultMappingError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetDefaultMapping {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_default_mapping()`], by status.
-#[non_exhaustive]
-pub enum GetDefaultMappingError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: The connection, or what was asked of it, doesn't exist.
-    NotFound(Failure<ErrorBody>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetDefaultMappingError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`get_default_mapping()`], by status.
+    pub enum GetDefaultMappingError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: The connection, or what was asked of it, doesn't exist.
+        NotFound(Failure<ErrorBody>),
     }
 }

@@ -16,14 +16,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {
@@ -32,40 +29,15 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    from: Option<String>,
-    take: Option<i64>,
-}
-
-setters! {
-    List {
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        from: Option<String>,
+        take: Option<i64>,
     }
-}
-
-operation!(List -> ListScimConfigurationsResponseContent, ListError);
-
-impl Operation for List {
-    type Output = ListScimConfigurationsResponseContent;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_connections-scim-configurations",
-        method: http::Method::GET,
-        path: "/connections-scim-configurations",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/connections-scim-configurations" as "get_connections-scim-configurations" -> ListScimConfigurationsResponseContent, ListError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]];
+    write(self, request) {
         request.path("/connections-scim-configurations");
         request.query("from", &self.from, Style::Form, true, false, &[]);
         request.query(
@@ -77,16 +49,24 @@ impl Operation for List {
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
         );
     }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(ListError::BadRequest),
+        401 => reply.failure(ListError::Unauthorized),
+        403 => reply.failure(ListError::Forbidden),
+        429 => reply.failure(ListError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(ListError::BadRequest),
-            401 => reply.failure(ListError::Unauthorized),
-            403 => reply.failure(ListError::Forbidden),
-            429 => reply.failure(ListError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+setters! {
+    List {
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
     }
 }
 
@@ -121,17 +101,14 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::scim_configuration::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -141,31 +118,16 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 400: The checkpoint is not one that an earlier page gave.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `read:scim_config`.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
-}
-
 operation_error! {
-    ListError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 400: The checkpoint is not one that an earlier page gave.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `read:scim_config`.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -19,9 +19,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::scim_configuration::update(
@@ -31,8 +29,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update<M_>(
     id: impl Into<String>,
@@ -46,13 +43,34 @@ pub fn update<M_>(
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: UpdateScimConfigurationRequestContent,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: UpdateScimConfigurationRequestContent,
+        encoding: u16,
+    }
+    PATCH "/connections/{id}/scim-configuration" as "patch_scim-configuration" -> UpdateScimConfigurationResponseContent, UpdateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["update:scim_config"])]];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/scim-configuration");
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        404 => reply.failure(UpdateError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Update {
@@ -69,47 +87,6 @@ impl Update {
     }
 }
 
-operation!(Update -> UpdateScimConfigurationResponseContent, UpdateError);
-
-impl Operation for Update {
-    type Output = UpdateScimConfigurationResponseContent;
-    type Error = UpdateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "patch_scim-configuration",
-        method: http::Method::PATCH,
-        path: "/connections/{id}/scim-configuration",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:scim_config"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/scim-configuration");
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(UpdateError::BadRequest),
-            404 => reply.failure(UpdateError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::connections::scim_configuration::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -121,9 +98,7 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let change = connections::scim_configuration::modify(
@@ -133,8 +108,7 @@ impl Operation for Update {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -173,25 +147,12 @@ impl modify::Modification for Modify {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`update()`], by status.
-#[non_exhaustive]
-pub enum UpdateError {
-    /// 400: The mapping names attributes that can't be mapped.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-}
-
 operation_error! {
-    UpdateError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`update()`], by status.
+    pub enum UpdateError {
+        /// 400: The mapping names attributes that can't be mapped.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
     }
 }

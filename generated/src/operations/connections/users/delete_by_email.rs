@@ -17,14 +17,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::users::delete_by_email("id", "email").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete_by_email(id: impl Into<String>, email: impl Into<String>) -> DeleteByEmail {
     DeleteByEmail {
@@ -33,72 +30,40 @@ pub fn delete_by_email(id: impl Into<String>, email: impl Into<String>) -> Delet
     }
 }
 
-/// Builds the request of [`delete_by_email()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct DeleteByEmail {
-    id: String,
-    email: String,
-}
-
-operation!(DeleteByEmail -> (), DeleteByEmailError);
-
-impl Operation for DeleteByEmail {
-    type Output = ();
-    type Error = DeleteByEmailError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "delete_users_by_email",
-        method: http::Method::DELETE,
-        path: "/connections/{id}/users",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`delete_by_email()`].
+    pub struct DeleteByEmail {
+        id: String,
+        email: String,
+    }
+    DELETE "/connections/{id}/users" as "delete_users_by_email" -> (), DeleteByEmailError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/users");
         request.query("email", &self.email, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(DeleteByEmailError::BadRequest),
-            401 => reply.failure(DeleteByEmailError::Unauthorized),
-            403 => reply.failure(DeleteByEmailError::Forbidden),
-            429 => reply.failure(DeleteByEmailError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(DeleteByEmailError::BadRequest),
+        401 => reply.failure(DeleteByEmailError::Unauthorized),
+        403 => reply.failure(DeleteByEmailError::Forbidden),
+        429 => reply.failure(DeleteByEmailError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for DeleteByEmail {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`delete_by_email()`], by status.
-#[non_exhaustive]
-pub enum DeleteByEmailError {
-    /// 400: There is no such connection.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `delete:users`.
-    Forbidden(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(()) { mock::raw(204, "") }
 }
 
 operation_error! {
-    DeleteByEmailError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        TooManyRequests;
+    /// The declared failures of [`delete_by_email()`], by status.
+    pub enum DeleteByEmailError {
+        /// 400: There is no such connection.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `delete:users`.
+        Forbidden(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

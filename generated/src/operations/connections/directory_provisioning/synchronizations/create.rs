@@ -17,96 +17,59 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::synchronizations::create("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create { id: id.into() }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-}
-
-operation!(Create -> CreateDirectorySynchronizationResponseContent, CreateError);
-
-impl Operation for Create {
-    type Output = CreateDirectorySynchronizationResponseContent;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "post_synchronizations",
-        method: http::Method::POST,
-        path: "/connections/{id}/directory-provisioning/synchronizations",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+    }
+    POST "/connections/{id}/directory-provisioning/synchronizations" as "post_synchronizations" -> CreateDirectorySynchronizationResponseContent, CreateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
+    ];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning/synchronizations");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.failure(CreateError::BadRequest),
-            401 => reply.failure(CreateError::Unauthorized),
-            403 => reply.failure(CreateError::Forbidden),
-            404 => reply.failure(CreateError::NotFound),
-            409 => reply.failure(CreateError::Conflict),
-            429 => reply.failure(CreateError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        401 => reply.failure(CreateError::Unauthorized),
+        403 => reply.failure(CreateError::Forbidden),
+        404 => reply.failure(CreateError::NotFound),
+        409 => reply.failure(CreateError::Conflict),
+        429 => reply.failure(CreateError::TooManyRequests),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 401: The token is missing, malformed, expired, or of the wrong kind.
-    Unauthorized(Failure<ErrorBody>),
-    /// 403: The token lacks `create:directory_provisionings`.
-    Forbidden(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
-    /// 409: A synchronization is queued or running.
-    Conflict(Failure<ErrorBody>),
-    /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
-    TooManyRequests(Failure<ErrorBody>),
+    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {
-    CreateError {
-        BadRequest;
-        Unauthorized;
-        Forbidden;
-        NotFound;
-        Conflict;
-        TooManyRequests;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 401: The token is missing, malformed, expired, or of the wrong kind.
+        Unauthorized(Failure<ErrorBody>),
+        /// 403: The token lacks `create:directory_provisionings`.
+        Forbidden(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
+        /// 409: A synchronization is queued or running.
+        Conflict(Failure<ErrorBody>),
+        /// 429: The rate limit is used up; the `X-RateLimit-*` headers tell when to try again.
+        TooManyRequests(Failure<ErrorBody>),
     }
 }

@@ -17,16 +17,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::scim_configuration::tokens::delete("id", "token_id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete(id: impl Into<String>, token_id: impl Into<String>) -> Delete {
     Delete {
@@ -35,64 +32,34 @@ pub fn delete(id: impl Into<String>, token_id: impl Into<String>) -> Delete {
     }
 }
 
-/// Builds the request of [`delete()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Delete {
-    id: String,
-    token_id: String,
-}
-
-operation!(Delete -> (), DeleteError);
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "delete_tokens_by_tokenId",
-        method: http::Method::DELETE,
-        path: "/connections/{id}/scim-configuration/tokens/{tokenId}",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`delete()`].
+    pub struct Delete {
+        id: String,
+        token_id: String,
+    }
+    DELETE "/connections/{id}/scim-configuration/tokens/{tokenId}" as "delete_tokens_by_tokenId" -> (), DeleteError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]];
+    write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration/tokens/");
         request.path_parameter("tokenId", &self.token_id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            400 => reply.failure(DeleteError::BadRequest),
-            404 => reply.failure(DeleteError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => Ok(()),
+        400 => reply.failure(DeleteError::BadRequest),
+        404 => reply.failure(DeleteError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Delete {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`delete()`], by status.
-#[non_exhaustive]
-pub enum DeleteError {
-    /// 400: The address or the body is malformed; the message tells where.
-    BadRequest(Failure<ErrorBody>),
-    /// 404: There is no such connection.
-    NotFound(Failure<ErrorBody>),
+    answer(()) { mock::raw(204, "") }
 }
 
 operation_error! {
-    DeleteError {
-        BadRequest;
-        NotFound;
+    /// The declared failures of [`delete()`], by status.
+    pub enum DeleteError {
+        /// 400: The address or the body is malformed; the message tells where.
+        BadRequest(Failure<ErrorBody>),
+        /// 404: There is no such connection.
+        NotFound(Failure<ErrorBody>),
     }
 }

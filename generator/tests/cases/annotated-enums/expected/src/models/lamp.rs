@@ -31,31 +31,17 @@ pub struct Lamp {
 
 object! {
     Lamp {
-        state: "state", optional, [];
-        color: "color", patch, [];
-        dimmed: "dimmed", optional, [];
-        level: "level", optional, [];
-        fault: "fault", optional, [];
-        place: "place", optional, [];
-        size: "size", optional, [];
-        socket: "socket", optional, [];
-        only: "only", optional, [];
+        state: "state", optional, [] { state(State) };
+        color: "color", patch, [] { color(LampColor), color_null };
+        dimmed: "dimmed", optional, [] { dimmed(LampDimmed) };
+        level: "level", optional, [] { level(LampLevel) };
+        fault: "fault", optional, [] { fault(LampFault) };
+        place: "place", optional, [] { place(LampPlace) };
+        size: "size", optional, [] { size(LampSize) };
+        socket: "socket", optional, [] { socket(LampSocket) };
+        only: "only", optional, [] { only(LampOnly) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Lamp {
-        state: optional state(State);
-        color: patch color(LampColor), color_null;
-        dimmed: optional dimmed(LampDimmed);
-        level: optional level(LampLevel);
-        fault: optional fault(LampFault);
-        place: optional place(LampPlace);
-        size: optional size(LampSize);
-        socket: optional socket(LampSocket);
-        only: optional only(LampOnly);
-    }
 }
 
 /// By title and description, as strings.

@@ -10,12 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::moor("berth", "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn moor(berth: impl Into<String>, name: impl Into<String>) -> Moor {
     Moor {
@@ -24,12 +21,20 @@ pub fn moor(berth: impl Into<String>, name: impl Into<String>) -> Moor {
     }
 }
 
-/// Builds the request of [`moor()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Moor {
-    berth: String,
-    body: Boat,
+operation! {
+    /// Builds the request of [`moor()`].
+    pub struct Moor {
+        berth: String,
+        body: Boat,
+    }
+    PUT "/berths/{berth}" as "moor" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/berths/");
+        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -52,40 +57,5 @@ impl Moor {
     pub fn body(mut self, body: impl Into<Boat>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Moor -> (), std::convert::Infallible);
-
-impl Operation for Moor {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "moor",
-        method: http::Method::PUT,
-        path: "/berths/{berth}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/berths/");
-        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Moor {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

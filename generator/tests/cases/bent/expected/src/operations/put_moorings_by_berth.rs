@@ -10,12 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_moorings_by_berth("berth", "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_moorings_by_berth(
     berth: impl Into<String>,
@@ -27,12 +24,20 @@ pub fn put_moorings_by_berth(
     }
 }
 
-/// Builds the request of [`put_moorings_by_berth()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutMooringsByBerth {
-    berth: String,
-    body: Boat,
+operation! {
+    /// Builds the request of [`put_moorings_by_berth()`].
+    pub struct PutMooringsByBerth {
+        berth: String,
+        body: Boat,
+    }
+    PUT "/moorings/{berth}" as "PUT /moorings/{berth}" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/moorings/");
+        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -55,40 +60,5 @@ impl PutMooringsByBerth {
     pub fn body(mut self, body: impl Into<Boat>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(PutMooringsByBerth -> (), std::convert::Infallible);
-
-impl Operation for PutMooringsByBerth {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "PUT /moorings/{berth}",
-        method: http::Method::PUT,
-        path: "/moorings/{berth}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/moorings/");
-        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutMooringsByBerth {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -14,15 +14,9 @@ pub struct ThingsPostAResponse {
 
 object! {
     ThingsPostAResponse {
-        id: "id", optional, [];
+        id: "id", optional, [] { id(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ThingsPostAResponse {
-        id: optional id(String);
-    }
 }
 
 /// The schema at `/paths/~1a/post/responses/4XX/content/application~1problem+json/schema`.
@@ -37,13 +31,7 @@ pub struct ThingsPostAStatus4Xx {
 
 object! {
     ThingsPostAStatus4Xx {
-        title: "title", optional, [];
+        title: "title", optional, [] { title(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ThingsPostAStatus4Xx {
-        title: optional title(String);
-    }
 }

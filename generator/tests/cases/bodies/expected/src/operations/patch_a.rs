@@ -8,54 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::patch_a("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn patch_a(a: impl Into<String>) -> PatchA {
     PatchA { body: A::new(a) }
 }
 
-/// Builds the request of [`patch_a()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PatchA {
-    body: A,
-}
-
-collection_setters! {
-    PatchA => body {
-        /// The property `b`.
-        b: optional list_from b(String), push_b;
+operation! {
+    /// Builds the request of [`patch_a()`].
+    pub struct PatchA {
+        body: A,
     }
-}
-
-impl PatchA {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<A>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
-operation!(PatchA -> (), std::convert::Infallible);
-
-impl Operation for PatchA {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "PATCH /a",
-        method: http::Method::PATCH,
-        path: "/a",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    PATCH "/a" as "PATCH /a" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/a");
         request.multipart_body(
             "multipart/form-data",
@@ -73,18 +40,21 @@ impl Operation for PatchA {
             &[],
         );
     }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+collection_setters! {
+    PatchA => body {
+        /// The property `b`.
+        b: optional list_from b(String), push_b;
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for PatchA {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
+impl PatchA {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<A>) -> Self {
+        self.body = body.into();
+        self
     }
 }

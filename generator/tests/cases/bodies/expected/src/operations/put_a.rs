@@ -7,47 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_a().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_a() -> PutA {
     PutA { body: None }
 }
 
-/// Builds the request of [`put_a()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutA {
-    body: Option<PutABody>,
-}
-
-impl PutA {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PutABody>) -> Self {
-        self.body = Some(body.into());
-        self
+operation! {
+    /// Builds the request of [`put_a()`].
+    pub struct PutA {
+        body: Option<PutABody>,
     }
-}
-
-operation!(PutA -> Bytes, std::convert::Infallible);
-
-impl Operation for PutA {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "PUT /a",
-        method: http::Method::PUT,
-        path: "/a",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    PUT "/a" as "PUT /a" -> Bytes, std::convert::Infallible;
+    write(self, request) {
         request.path("/a");
         if let Some(body) = &self.body {
             match body {
@@ -60,12 +34,15 @@ impl Operation for PutA {
             }
         }
     }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
+impl PutA {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PutABody>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 }
 
@@ -88,12 +65,5 @@ impl From<String> for PutABody {
 impl From<Body> for PutABody {
     fn from(body: Body) -> Self {
         Self::Bytes(body)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutA {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

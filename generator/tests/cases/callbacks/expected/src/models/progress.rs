@@ -14,13 +14,7 @@ pub struct Progress {
 
 object! {
     Progress {
-        percent: "percent", optional, [];
+        percent: "percent", optional, [] { percent(i64) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Progress {
-        percent: optional percent(i64);
-    }
 }

@@ -8,22 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::start_export().url("url").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn start_export() -> StartExport {
     StartExport { body: None }
 }
 
-/// Builds the request of [`start_export()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct StartExport {
-    body: Option<StartExportBody>,
+operation! {
+    /// Builds the request of [`start_export()`].
+    pub struct StartExport {
+        body: Option<StartExportBody>,
+    }
+    POST "/exports" as "startExport" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/exports");
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 setters! {
@@ -38,41 +44,5 @@ impl StartExport {
     pub fn body(mut self, body: impl Into<StartExportBody>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(StartExport -> (), std::convert::Infallible);
-
-impl Operation for StartExport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "startExport",
-        method: http::Method::POST,
-        path: "/exports",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/exports");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for StartExport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }

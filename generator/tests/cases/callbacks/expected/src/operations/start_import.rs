@@ -7,52 +7,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::start_import().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn start_import() -> StartImport {
     StartImport {}
 }
 
-/// Builds the request of [`start_import()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct StartImport {}
-
-operation!(StartImport -> (), std::convert::Infallible);
-
-impl Operation for StartImport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "startImport",
-        method: http::Method::POST,
-        path: "/imports",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/imports");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for StartImport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
-    }
+operation! {
+    /// Builds the request of [`start_import()`].
+    #[non_exhaustive]
+    pub struct StartImport {}
+    POST "/imports" as "startImport" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/imports"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }

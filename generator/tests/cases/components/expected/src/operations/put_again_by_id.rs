@@ -11,12 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_again_by_id("id").body_id("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_again_by_id(id: impl Into<Id>) -> PutAgainById {
     PutAgainById {
@@ -26,13 +23,25 @@ pub fn put_again_by_id(id: impl Into<Id>) -> PutAgainById {
     }
 }
 
-/// Builds the request of [`put_again_by_id()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutAgainById {
-    id: Id,
-    x_trace: Option<ItId>,
-    body: It,
+operation! {
+    /// Builds the request of [`put_again_by_id()`].
+    pub struct PutAgainById {
+        id: Id,
+        x_trace: Option<ItId>,
+        body: It,
+    }
+    PUT "/again/{id}" as "PUT /again/{id}" -> It, PutAgainByIdError;
+    write(self, request) {
+        request.path("/again/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
+        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(PutAgainByIdError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -61,53 +70,11 @@ impl PutAgainById {
     }
 }
 
-operation!(PutAgainById -> It, PutAgainByIdError);
-
-impl Operation for PutAgainById {
-    type Output = It;
-    type Error = PutAgainByIdError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "PUT /again/{id}",
-        method: http::Method::PUT,
-        path: "/again/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/again/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
-        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(PutAgainByIdError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutAgainById {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`put_again_by_id()`], by status.
-#[non_exhaustive]
-pub enum PutAgainByIdError {
-    /// 404: None.
-    NotFound(Failure<Json>),
-}
-
 operation_error! {
-    PutAgainByIdError {
-        NotFound;
+    /// The declared failures of [`put_again_by_id()`], by status.
+    pub enum PutAgainByIdError {
+        /// 404: None.
+        NotFound(Failure<Json>),
     }
 }
 

@@ -11,12 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_it_by_id("id").body_id("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_it_by_id(id: impl Into<Id>) -> PutItById {
     PutItById {
@@ -26,13 +23,25 @@ pub fn put_it_by_id(id: impl Into<Id>) -> PutItById {
     }
 }
 
-/// Builds the request of [`put_it_by_id()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutItById {
-    id: Id,
-    x_trace: Option<ItId>,
-    body: It,
+operation! {
+    /// Builds the request of [`put_it_by_id()`].
+    pub struct PutItById {
+        id: Id,
+        x_trace: Option<ItId>,
+        body: It,
+    }
+    PUT "/it/{id}" as "PUT /it/{id}" -> It, PutItByIdError;
+    write(self, request) {
+        request.path("/it/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
+        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(PutItByIdError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -61,53 +70,11 @@ impl PutItById {
     }
 }
 
-operation!(PutItById -> It, PutItByIdError);
-
-impl Operation for PutItById {
-    type Output = It;
-    type Error = PutItByIdError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "PUT /it/{id}",
-        method: http::Method::PUT,
-        path: "/it/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/it/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
-        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(PutItByIdError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutItById {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`put_it_by_id()`], by status.
-#[non_exhaustive]
-pub enum PutItByIdError {
-    /// 404: None.
-    NotFound(Failure<Json>),
-}
-
 operation_error! {
-    PutItByIdError {
-        NotFound;
+    /// The declared failures of [`put_it_by_id()`], by status.
+    pub enum PutItByIdError {
+        /// 404: None.
+        NotFound(Failure<Json>),
     }
 }
 

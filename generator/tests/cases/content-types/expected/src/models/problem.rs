@@ -14,13 +14,7 @@ pub struct Problem {
 
 object! {
     Problem {
-        title: "title", optional, [];
+        title: "title", optional, [] { title(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Problem {
-        title: optional title(String);
-    }
 }

@@ -9,22 +9,42 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::change_state("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn change_state(body: impl Into<Body>) -> ChangeState {
     ChangeState { body: body.into() }
 }
 
-/// Builds the request of [`change_state()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChangeState {
-    body: Body,
+operation! {
+    /// Builds the request of [`change_state()`].
+    pub struct ChangeState {
+        body: Body,
+    }
+    POST "/states" as "change_state" -> ChangeStateOutput, ChangeStateError;
+    write(self, request) {
+        request.path("/states");
+        request.bytes_body("*/*", &self.body);
+    }
+    read(reply) {
+        200 => reply.json().map(ChangeStateOutput::Ok),
+        202 => reply.json().map(ChangeStateOutput::Accepted),
+        204 => Ok(ChangeStateOutput::NoContent),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ChangeStateOutput::NoContent),
+            |reply| reply.json().map(ChangeStateOutput::Ok),
+            |reply| reply.json().map(ChangeStateOutput::Accepted),
+        ]),
+        _ => reply.failure(ChangeStateError::Default),
+    }
+    answer(output) {
+        match output {
+            ChangeStateOutput::Ok(output) => mock::json(200, &output),
+            ChangeStateOutput::Accepted(output) => mock::json(202, &output),
+            ChangeStateOutput::NoContent => mock::raw(204, ""),
+        }
+    }
 }
 
 impl ChangeState {
@@ -32,40 +52,6 @@ impl ChangeState {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(ChangeState -> ChangeStateOutput, ChangeStateError);
-
-impl Operation for ChangeState {
-    type Output = ChangeStateOutput;
-    type Error = ChangeStateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "change_state",
-        method: http::Method::POST,
-        path: "/states",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/states");
-        request.bytes_body("*/*", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(ChangeStateOutput::Ok),
-            202 => reply.json().map(ChangeStateOutput::Accepted),
-            204 => Ok(ChangeStateOutput::NoContent),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ChangeStateOutput::NoContent),
-                |reply| reply.json().map(ChangeStateOutput::Ok),
-                |reply| reply.json().map(ChangeStateOutput::Accepted),
-            ]),
-            _ => reply.failure(ChangeStateError::Default),
-        }
     }
 }
 
@@ -83,26 +69,10 @@ pub enum ChangeStateOutput {
     NoContent,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChangeState {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            ChangeStateOutput::Ok(output) => mock::json(200, &output),
-            ChangeStateOutput::Accepted(output) => mock::json(202, &output),
-            ChangeStateOutput::NoContent => mock::raw(204, ""),
-        }
-    }
-}
-
-/// The declared failures of [`change_state()`], by status.
-#[non_exhaustive]
-pub enum ChangeStateError {
-    /// Any other status: Else.
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    ChangeStateError {
-        Default;
+    /// The declared failures of [`change_state()`], by status.
+    pub enum ChangeStateError {
+        /// Any other status: Else.
+        Default(Failure<Problem>),
     }
 }

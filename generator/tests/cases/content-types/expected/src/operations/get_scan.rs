@@ -7,52 +7,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_scan().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_scan() -> GetScan {
     GetScan {}
 }
 
-/// Builds the request of [`get_scan()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetScan {}
-
-operation!(GetScan -> Bytes, std::convert::Infallible);
-
-impl Operation for GetScan {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_scan",
-        method: http::Method::GET,
-        path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/scans");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetScan {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+operation! {
+    /// Builds the request of [`get_scan()`].
+    #[non_exhaustive]
+    pub struct GetScan {}
+    GET "/scans" as "get_scan" -> Bytes, std::convert::Infallible;
+    write(self, request) { request.path("/scans"); }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }

@@ -7,22 +7,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_scan().body("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_scan() -> PutScan {
     PutScan { body: None }
 }
 
-/// Builds the request of [`put_scan()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutScan {
-    body: Option<Body>,
+operation! {
+    /// Builds the request of [`put_scan()`].
+    pub struct PutScan {
+        body: Option<Body>,
+    }
+    PUT "/scans" as "put_scan" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/scans");
+        if let Some(body) = &self.body {
+            request.bytes_body("image/*", body);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl PutScan {
@@ -30,41 +36,5 @@ impl PutScan {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(PutScan -> (), std::convert::Infallible);
-
-impl Operation for PutScan {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "put_scan",
-        method: http::Method::PUT,
-        path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/scans");
-        if let Some(body) = &self.body {
-            request.bytes_body("image/*", body);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutScan {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }

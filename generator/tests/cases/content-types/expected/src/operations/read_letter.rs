@@ -8,66 +8,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::read_letter().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn read_letter() -> ReadLetter {
     ReadLetter {}
 }
 
-/// Builds the request of [`read_letter()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReadLetter {}
-
-operation!(ReadLetter -> Words, ReadLetterError);
-
-impl Operation for ReadLetter {
-    type Output = Words;
-    type Error = ReadLetterError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "read_letter",
-        method: http::Method::GET,
-        path: "/letters",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/letters");
+operation! {
+    /// Builds the request of [`read_letter()`].
+    #[non_exhaustive]
+    pub struct ReadLetter {}
+    GET "/letters" as "read_letter" -> Words, ReadLetterError;
+    write(self, request) { request.path("/letters"); }
+    read(reply) {
+        200..=299 => reply.json_or_text(),
+        406 => reply.text_failure(ReadLetterError::NotAcceptable),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json_or_text(),
-            406 => reply.text_failure(ReadLetterError::NotAcceptable),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReadLetter {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`read_letter()`], by status.
-#[non_exhaustive]
-pub enum ReadLetterError {
-    /// 406: Either.
-    NotAcceptable(Failure<String>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    ReadLetterError {
-        NotAcceptable;
+    /// The declared failures of [`read_letter()`], by status.
+    pub enum ReadLetterError {
+        /// 406: Either.
+        NotAcceptable(Failure<String>),
     }
 }

@@ -8,54 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::reset_state().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn reset_state() -> ResetState {
     ResetState {}
 }
 
-/// Builds the request of [`reset_state()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ResetState {}
-
-operation!(ResetState -> Option<Letter>, std::convert::Infallible);
-
-impl Operation for ResetState {
-    type Output = Option<Letter>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "reset_state",
-        method: http::Method::PUT,
-        path: "/states",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/states");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ResetState {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+operation! {
+    /// Builds the request of [`reset_state()`].
+    #[non_exhaustive]
+    pub struct ResetState {}
+    PUT "/states" as "reset_state" -> Option<Letter>, std::convert::Infallible;
+    write(self, request) { request.path("/states"); }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 /// The declared headers of a response to [`reset_state()`].

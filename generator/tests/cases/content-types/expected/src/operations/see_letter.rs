@@ -7,52 +7,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::see_letter().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn see_letter() -> SeeLetter {
     SeeLetter {}
 }
 
-/// Builds the request of [`see_letter()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SeeLetter {}
-
-operation!(SeeLetter -> (), std::convert::Infallible);
-
-impl Operation for SeeLetter {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "see_letter",
-        method: http::Method::HEAD,
-        path: "/letters",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/letters");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SeeLetter {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+operation! {
+    /// Builds the request of [`see_letter()`].
+    #[non_exhaustive]
+    pub struct SeeLetter {}
+    HEAD "/letters" as "see_letter" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/letters"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(200, "") }
 }

@@ -9,22 +9,35 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::write_letter("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn write_letter(body: impl Into<Body>) -> WriteLetter {
     WriteLetter { body: body.into() }
 }
 
-/// Builds the request of [`write_letter()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct WriteLetter {
-    body: Body,
+operation! {
+    /// Builds the request of [`write_letter()`].
+    pub struct WriteLetter {
+        body: Body,
+    }
+    POST "/letters" as "write_letter" -> Letter, WriteLetterError;
+    write(self, request) {
+        request.path("/letters");
+        request.accept("application/json, text/plain; charset=utf-8, text/plain, application/problem+json, application/octet-stream, text/html");
+        request.bytes_body("*/*", &self.body);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.text_failure(WriteLetterError::BadRequest),
+        404 => reply.text_failure(WriteLetterError::NotFound),
+        409 => reply.failure(WriteLetterError::Conflict),
+        415 => reply.text_failure(WriteLetterError::UnsupportedMediaType),
+        500 => reply.bytes_failure(WriteLetterError::InternalServerError),
+        _ => reply.text_failure(WriteLetterError::Default),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 impl WriteLetter {
@@ -35,70 +48,20 @@ impl WriteLetter {
     }
 }
 
-operation!(WriteLetter -> Letter, WriteLetterError);
-
-impl Operation for WriteLetter {
-    type Output = Letter;
-    type Error = WriteLetterError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "write_letter",
-        method: http::Method::POST,
-        path: "/letters",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/letters");
-        request.accept("application/json, text/plain; charset=utf-8, text/plain, application/problem+json, application/octet-stream, text/html");
-        request.bytes_body("*/*", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            400 => reply.text_failure(WriteLetterError::BadRequest),
-            404 => reply.text_failure(WriteLetterError::NotFound),
-            409 => reply.failure(WriteLetterError::Conflict),
-            415 => reply.text_failure(WriteLetterError::UnsupportedMediaType),
-            500 => reply.bytes_failure(WriteLetterError::InternalServerError),
-            _ => reply.text_failure(WriteLetterError::Default),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for WriteLetter {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`write_letter()`], by status.
-#[non_exhaustive]
-pub enum WriteLetterError {
-    /// 400: Wrong.
-    BadRequest(Failure<String>),
-    /// 404: Lost.
-    NotFound(Failure<String>),
-    /// 409: Taken already.
-    Conflict(Failure<Problem>),
-    /// 415: Unknown.
-    UnsupportedMediaType(Failure<String>),
-    /// 500: Broken.
-    InternalServerError(Failure<Bytes>),
-    /// Any other status: Else.
-    Default(Failure<String>),
-}
-
 operation_error! {
-    WriteLetterError {
-        BadRequest;
-        NotFound;
-        Conflict;
-        UnsupportedMediaType;
-        InternalServerError;
-        Default;
+    /// The declared failures of [`write_letter()`], by status.
+    pub enum WriteLetterError {
+        /// 400: Wrong.
+        BadRequest(Failure<String>),
+        /// 404: Lost.
+        NotFound(Failure<String>),
+        /// 409: Taken already.
+        Conflict(Failure<Problem>),
+        /// 415: Unknown.
+        UnsupportedMediaType(Failure<String>),
+        /// 500: Broken.
+        InternalServerError(Failure<Bytes>),
+        /// Any other status: Else.
+        Default(Failure<String>),
     }
 }

@@ -15,13 +15,7 @@ pub struct Stop0 {
 
 object! {
     Stop0 {
-        next: "next", optional, [];
+        next: "next", optional, [] { next(Stop1) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Stop0 {
-        next: optional next(Stop1);
-    }
 }

@@ -22,19 +22,11 @@ pub struct Pet {
 
 object! {
     Pet {
-        name: "name", optional, [];
-        colour: "colour", optional, [];
-        home: "home", optional, [];
+        name: "name", optional, [] { name(Name) };
+        colour: "colour", optional, [] { colour(Colour) };
+        home: "home", optional, [] { home(PetHome) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Pet {
-        name: optional name(Name);
-        colour: optional colour(Colour);
-        home: optional home(PetHome);
-    }
 }
 
 /// The schema at `/components/schemas/Pet/properties/home`.

@@ -25,23 +25,15 @@ pub struct Alarm {
 
 object! {
     Alarm {
-        settings: "settings", optional, [];
+        settings: "settings", optional, [] { settings(Settings) };
         id: "id", required, [];
         channel: "channel", required, [];
-        fallback: "fallback", patch, [];
-        fallback_channel: "fallback_channel", patch, [];
+        fallback: "fallback", patch, [] { fallback(AlarmFallback), fallback_null };
+        fallback_channel: "fallback_channel", patch, [] { fallback_channel(AlarmFallbackChannel), fallback_channel_null };
     }
     additional_properties: open [];
     follows: [settings: "settings" by channel: "channel", fallback: "fallback" by fallback_channel: "fallback_channel"];
     new(id: impl Into<String>, channel: impl Into<String>);
-}
-
-response_setters! {
-    Alarm {
-        settings: optional settings(Settings);
-        fallback: patch fallback(AlarmFallback), fallback_null;
-        fallback_channel: patch fallback_channel(AlarmFallbackChannel), fallback_channel_null;
-    }
 }
 
 /// Settings of a second channel, mapped where they stand.

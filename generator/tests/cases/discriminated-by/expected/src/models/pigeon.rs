@@ -14,13 +14,7 @@ pub struct Pigeon {
 
 object! {
     Pigeon {
-        name: "name", optional, [];
+        name: "name", optional, [] { name(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Pigeon {
-        name: optional name(String);
-    }
 }

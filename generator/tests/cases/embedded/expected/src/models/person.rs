@@ -14,13 +14,7 @@ pub struct Person {
 
 object! {
     Person {
-        name: "name", optional, [];
+        name: "name", optional, [] { name(String) };
     }
     additional_properties: typed [];
-}
-
-response_setters! {
-    Person {
-        name: optional name(String);
-    }
 }

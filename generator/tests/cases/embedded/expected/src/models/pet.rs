@@ -38,41 +38,20 @@ pub struct Pet {
 object! {
     Pet {
         name: "name", required, [MinLength(1)];
-        born: "born", optional, [];
-        chip: "chip", optional, [];
-        pin: "pin", optional, [];
-        weight: "weight", optional, [];
-        nick: "nick", patch, [];
-        kind: "kind", optional, [];
-        legs: "legs", optional, [];
-        place: "place", optional, [];
-        notes: "notes", optional, [];
-        owner: "owner", optional, [];
-        anything: "anything", patch, [];
+        born: "born", optional, [] { born(Date) };
+        chip: "chip", optional, [] { chip(Base64) };
+        pin: "pin", optional, [] { pin(Secret<String>) };
+        weight: "weight", optional, [] { weight(Number) };
+        nick: "nick", patch, [] { nick(String), nick_null };
+        kind: "kind", optional, [] { kind(PetKind) };
+        legs: "legs", optional, [] { legs(PetLegs) };
+        place: "place", optional, [] { place((Number, Number)) };
+        notes: "notes", optional, [] { map_from notes(String), insert_notes };
+        owner: "owner", optional, [] { owner(PetOwner) };
+        anything: "anything", patch, [] { anything(Json), anything_null };
     }
     additional_properties: open [];
     new(name: impl Into<String>);
-}
-
-response_setters! {
-    Pet {
-        born: optional born(Date);
-        chip: optional chip(Base64);
-        pin: optional pin(Secret<String>);
-        weight: optional weight(Number);
-        nick: patch nick(String), nick_null;
-        kind: optional kind(PetKind);
-        legs: optional legs(PetLegs);
-        place: optional place((Number, Number));
-        owner: optional owner(PetOwner);
-        anything: patch anything(Json), anything_null;
-    }
-}
-
-response_collection_setters! {
-    Pet {
-        notes: optional map_from notes(String), insert_notes;
-    }
 }
 
 /// The schema at `/components/schemas/Pet/properties/kind`.

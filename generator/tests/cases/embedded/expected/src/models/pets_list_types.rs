@@ -15,13 +15,7 @@ pub struct PetsListResponse {
 
 object! {
     PetsListResponse {
-        rows: "rows", optional, [];
+        rows: "rows", optional, [] { list rows(Pet), push_rows };
     }
     additional_properties: open [];
-}
-
-response_collection_setters! {
-    PetsListResponse {
-        rows: optional list rows(Pet), push_rows;
-    }
 }

@@ -14,13 +14,7 @@ pub struct Problem {
 
 object! {
     Problem {
-        code: "code", optional, [];
+        code: "code", optional, [] { code(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Problem {
-        code: optional code(String);
-    }
 }

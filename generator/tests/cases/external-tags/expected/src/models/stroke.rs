@@ -18,19 +18,11 @@ pub struct Stroke {
 
 object! {
     Stroke {
-        event: "event", optional, [];
-        result: "result", optional, [];
-        wet: "wet", optional, [];
+        event: "event", optional, [] { event(StrokeEvent) };
+        result: "result", optional, [] { result(StrokeResult) };
+        wet: "wet", optional, [] { wet(StrokeWet) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Stroke {
-        event: optional event(StrokeEvent);
-        result: optional result(StrokeResult);
-        wet: optional wet(StrokeWet);
-    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/event`.
@@ -261,7 +253,7 @@ pub struct StrokeResultCode0 {
 object! {
     StrokeResultCode0 {
         code: "code", required, [];
-        length: "length", optional, [];
+        length: "length", optional, [] { length(Number) };
     }
     additional_properties: open [];
     new() { let code: StrokeResultCode0Code = StrokeResultCode0Code::from(0); };
@@ -270,12 +262,6 @@ object! {
 impl Default for StrokeResultCode0 {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-response_setters! {
-    StrokeResultCode0 {
-        length: optional length(Number);
     }
 }
 
@@ -310,16 +296,10 @@ pub struct StrokeResultCode1 {
 object! {
     StrokeResultCode1 {
         code: "code", required, [];
-        reason: "reason", optional, [];
+        reason: "reason", optional, [] { reason(String) };
     }
     additional_properties: open [];
     new(code: impl Into<StrokeResultCode1Code>);
-}
-
-response_setters! {
-    StrokeResultCode1 {
-        reason: optional reason(String);
-    }
 }
 
 /// The schema at `/components/schemas/Stroke/properties/result/oneOf/*/properties/code`.
@@ -383,7 +363,7 @@ pub struct StrokeWetDriedTrue {
 object! {
     StrokeWetDriedTrue {
         dried: "dried", required, [ListedValues(&["true"])];
-        hours: "hours", optional, [];
+        hours: "hours", optional, [] { hours(i64) };
     }
     additional_properties: open [];
     new() { let dried: bool = true; };
@@ -392,12 +372,6 @@ object! {
 impl Default for StrokeWetDriedTrue {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-response_setters! {
-    StrokeWetDriedTrue {
-        hours: optional hours(i64);
     }
 }
 
@@ -416,7 +390,7 @@ pub struct StrokeWetDriedFalse {
 object! {
     StrokeWetDriedFalse {
         dried: "dried", required, [ListedValues(&["false"])];
-        hours: "hours", optional, [];
+        hours: "hours", optional, [] { hours(i64) };
     }
     additional_properties: open [];
     new() { let dried: bool = false; };
@@ -425,11 +399,5 @@ object! {
 impl Default for StrokeWetDriedFalse {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-response_setters! {
-    StrokeWetDriedFalse {
-        hours: optional hours(i64);
     }
 }

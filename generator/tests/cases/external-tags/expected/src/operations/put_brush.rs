@@ -9,24 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::put_brush(models::BrushEnum::Pencil).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_brush(body: impl Into<Brush>) -> PutBrush {
     PutBrush { body: body.into() }
 }
 
-/// Builds the request of [`put_brush()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutBrush {
-    body: Brush,
+operation! {
+    /// Builds the request of [`put_brush()`].
+    pub struct PutBrush {
+        body: Brush,
+    }
+    PUT "/brushes" as "put_brush" -> Stroke, std::convert::Infallible;
+    write(self, request) {
+        request.path("/brushes");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl PutBrush {
@@ -34,39 +38,5 @@ impl PutBrush {
     pub fn body(mut self, body: impl Into<Brush>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(PutBrush -> Stroke, std::convert::Infallible);
-
-impl Operation for PutBrush {
-    type Output = Stroke;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "put_brush",
-        method: http::Method::PUT,
-        path: "/brushes",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/brushes");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutBrush {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

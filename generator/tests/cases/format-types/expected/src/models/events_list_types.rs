@@ -17,14 +17,8 @@ pub struct EventsListResponse {
 object! {
     EventsListResponse {
         events: "events", required, [];
-        next_page: "next_page", optional, [];
+        next_page: "next_page", optional, [] { next_page(::url::Url) };
     }
     additional_properties: open [];
     new<M_>(events: impl IntoListOf<::jiff::Timestamp, M_>) { let events = events.into_list(); };
-}
-
-response_setters! {
-    EventsListResponse {
-        next_page: optional next_page(::url::Url);
-    }
 }

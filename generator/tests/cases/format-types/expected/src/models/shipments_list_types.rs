@@ -17,16 +17,10 @@ pub struct ShipmentsListResponse {
 object! {
     ShipmentsListResponse {
         shipments: "shipments", required, [];
-        next: "next", optional, [];
+        next: "next", optional, [] { next(crate::runtime::Quoted<i64>) };
     }
     additional_properties: open [];
     new<M_>(
         shipments: impl IntoListOf<::uuid::Uuid, M_>,
     ) { let shipments = shipments.into_list(); };
-}
-
-response_setters! {
-    ShipmentsListResponse {
-        next: optional next(crate::runtime::Quoted<i64>);
-    }
 }

@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_it(
 ///         "2026-01-31T12:00:00Z",
 ///         "2026-01-31",
@@ -18,18 +16,24 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_it(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>) -> PutIt {
     PutIt { body: It::new(moment, day, id) }
 }
 
-/// Builds the request of [`put_it()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutIt {
-    body: It,
+operation! {
+    /// Builds the request of [`put_it()`].
+    pub struct PutIt {
+        body: It,
+    }
+    PUT "/it" as "put_it" -> It, std::convert::Infallible;
+    write(self, request) {
+        request.path("/it");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -77,39 +81,5 @@ impl PutIt {
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(PutIt -> It, std::convert::Infallible);
-
-impl Operation for PutIt {
-    type Output = It;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "put_it",
-        method: http::Method::PUT,
-        path: "/it",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/it");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutIt {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -31,27 +31,13 @@ pub struct Sample {
 
 object! {
     Sample {
-        std_fs_write_ran: "\"); std::fs::write(\"ran\", \"\"); //", optional, [];
-        test_fn_t_std_fs_write_ran: "}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{", optional, [Pattern("env!(\"HOME\")")];
+        std_fs_write_ran: "\"); std::fs::write(\"ran\", \"\"); //", optional, [] { std_fs_write_ran(SampleStdFsWriteRan) };
+        test_fn_t_std_fs_write_ran: "}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{", optional, [Pattern("env!(\"HOME\")")] { #[deprecated] test_fn_t_std_fs_write_ran(String) };
         doc_include_str_ran_x: "\"] #[doc = include_str!(\"../../../ran\")] #[x = \"", required, [];
-        compile_error_x: "compile_error!(\"x\")", optional, [Keys(&[Pattern("\\{x:?\\}")])];
+        compile_error_x: "compile_error!(\"x\")", optional, [Keys(&[Pattern("\\{x:?\\}")])] { map_from compile_error_x(SampleCompileErrorXValue), insert_compile_error_x };
     }
     additional_properties: closed [];
     new(doc_include_str_ran_x: impl Into<SampleDocIncludeStrRanX>);
-}
-
-response_setters! {
-    Sample {
-        std_fs_write_ran: optional std_fs_write_ran(SampleStdFsWriteRan);
-        #[deprecated]
-        test_fn_t_std_fs_write_ran: optional test_fn_t_std_fs_write_ran(String);
-    }
-}
-
-response_collection_setters! {
-    Sample {
-        compile_error_x: optional map_from compile_error_x(SampleCompileErrorXValue), insert_compile_error_x;
-    }
 }
 
 /// ```text

@@ -10,16 +10,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::send_parcel(models::Lid::new("color"), vec![1_i64])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_parcel(
     lid: impl Into<Inferred<Lid>>,
@@ -28,11 +25,18 @@ pub fn send_parcel(
     SendParcel { body: Parcel::new(lid, sizes) }
 }
 
-/// Builds the request of [`send_parcel()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendParcel {
-    body: Parcel,
+operation! {
+    /// Builds the request of [`send_parcel()`].
+    pub struct SendParcel {
+        body: Parcel,
+    }
+    POST "/parcels" as "send_parcel" -> Inferred<Parcel>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/parcels");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -60,39 +64,5 @@ impl SendParcel {
     pub fn body(mut self, body: impl Into<Parcel>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(SendParcel -> Inferred<Parcel>, std::convert::Infallible);
-
-impl Operation for SendParcel {
-    type Output = Inferred<Parcel>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "send_parcel",
-        method: http::Method::POST,
-        path: "/parcels",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/parcels");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendParcel {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -14,13 +14,7 @@ pub struct ReportApplicationVndReportV2JsonResponse {
 
 object! {
     ReportApplicationVndReportV2JsonResponse {
-        pages: "pages", optional, [];
+        pages: "pages", optional, [] { pages(i64) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ReportApplicationVndReportV2JsonResponse {
-        pages: optional pages(i64);
-    }
 }

@@ -11,22 +11,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chat("prompt").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn chat(prompt: impl Into<String>) -> Chat {
     Chat { body: ChatBody::new(prompt) }
 }
 
-/// Builds the request of [`chat()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Chat {
-    body: ChatBody,
+operation! {
+    /// Builds the request of [`chat()`].
+    pub struct Chat {
+        body: ChatBody,
+    }
+    POST "/chat" as "chat" -> Answer, ChatError;
+    write(self, request) {
+        request.path("/chat");
+        request.accept("application/json");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        429 => reply.failure(ChatError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -44,35 +52,6 @@ impl Chat {
     }
 }
 
-operation!(Chat -> Answer, ChatError);
-
-impl Operation for Chat {
-    type Output = Answer;
-    type Error = ChatError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "chat",
-        method: http::Method::POST,
-        path: "/chat",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/chat");
-        request.accept("application/json");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            429 => reply.failure(ChatError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 #[cfg(feature = "client")]
 impl Chat {
     /// Sends the request and returns the items of the response, each as it arrives.
@@ -82,15 +61,12 @@ impl Chat {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::chat("prompt").stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -103,13 +79,6 @@ impl Chat {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Chat {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
 impl Chat {
     /// Asks for a response as `text/event-stream`.
     pub fn accept_events(self) -> ChatEvents {
@@ -119,33 +88,15 @@ impl Chat {
     }
 }
 
-/// [`chat()`], asking for a response as `text/event-stream`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChatEvents(Chat);
-
-operation!(ChatEvents -> String, ChatError);
-
-impl Operation for ChatEvents {
-    type Output = String;
-    type Error = ChatError;
-
-    const INFO: &'static OperationInfo = Chat::INFO;
-
-    const MEDIA_TYPE: &'static str = "text/event-stream";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("text/event-stream, application/json");
+operation! {
+    /// [`chat()`], asking for a response as `text/event-stream`.
+    pub struct ChatEvents(Chat);
+    media_type "text/event-stream", accept "text/event-stream, application/json" -> String, ChatError;
+    read(reply) {
+        200..=299 => reply.text(),
+        429 => reply.failure(ChatError::TooManyRequests),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            429 => reply.failure(ChatError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for ChatEvents {
@@ -169,22 +120,10 @@ impl ChatEvents {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChatEvents {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
-}
-
-/// The declared failures of [`chat()`], by status.
-#[non_exhaustive]
-pub enum ChatError {
-    /// 429: Too many calls.
-    TooManyRequests(Failure<Problem>),
-}
-
 operation_error! {
-    ChatError {
-        TooManyRequests;
+    /// The declared failures of [`chat()`], by status.
+    pub enum ChatError {
+        /// 429: Too many calls.
+        TooManyRequests(Failure<Problem>),
     }
 }

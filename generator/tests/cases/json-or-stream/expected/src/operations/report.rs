@@ -12,61 +12,45 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::report().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn report() -> Report {
     Report { stream_: None }
 }
 
-/// Builds the request of [`report()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Report {
-    stream_: Option<bool>,
+operation! {
+    /// Builds the request of [`report()`].
+    pub struct Report {
+        stream_: Option<bool>,
+    }
+    GET "/report" as "report" -> ReportOutput, std::convert::Infallible;
+    write(self, request) {
+        request.path("/report");
+        request.query("stream", &self.stream_, Style::Form, true, false, &[]);
+        request.accept("application/json");
+    }
+    read(reply) {
+        200 => reply.json().map(ReportOutput::Ok),
+        202 => Ok(ReportOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ReportOutput::Accepted),
+            |reply| reply.json().map(ReportOutput::Ok),
+        ]),
+    }
+    answer(output) {
+        match output {
+            ReportOutput::Ok(output) => mock::json(200, &output),
+            ReportOutput::Accepted => mock::raw(202, ""),
+        }
+    }
 }
 
 setters! {
     Report {
         /// The query parameter `stream`.
         stream_: optional stream_(bool);
-    }
-}
-
-operation!(Report -> ReportOutput, std::convert::Infallible);
-
-impl Operation for Report {
-    type Output = ReportOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "report",
-        method: http::Method::GET,
-        path: "/report",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/report");
-        request.query("stream", &self.stream_, Style::Form, true, false, &[]);
-        request.accept("application/json");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(ReportOutput::Ok),
-            202 => Ok(ReportOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ReportOutput::Accepted),
-                |reply| reply.json().map(ReportOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -77,15 +61,12 @@ impl Report {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::report().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -110,16 +91,6 @@ pub enum ReportOutput {
     Accepted,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Report {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            ReportOutput::Ok(output) => mock::json(200, &output),
-            ReportOutput::Accepted => mock::raw(202, ""),
-        }
-    }
-}
-
 impl Report {
     /// Asks for a response as `text/csv`.
     pub fn accept_csv(self) -> ReportCsv {
@@ -142,35 +113,22 @@ impl Report {
     }
 }
 
-/// [`report()`], asking for a response as `text/csv`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportCsv(Report);
-
-operation!(ReportCsv -> ReportCsvOutput, std::convert::Infallible);
-
-impl Operation for ReportCsv {
-    type Output = ReportCsvOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "text/csv";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("text/csv");
+operation! {
+    /// [`report()`], asking for a response as `text/csv`.
+    pub struct ReportCsv(Report);
+    media_type "text/csv", accept "text/csv" -> ReportCsvOutput, std::convert::Infallible;
+    read(reply) {
+        200 => reply.text().map(ReportCsvOutput::Ok),
+        202 => Ok(ReportCsvOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ReportCsvOutput::Accepted),
+            |reply| reply.text().map(ReportCsvOutput::Ok),
+        ]),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.text().map(ReportCsvOutput::Ok),
-            202 => Ok(ReportCsvOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ReportCsvOutput::Accepted),
-                |reply| reply.text().map(ReportCsvOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
+    answer(output) {
+        match output {
+            ReportCsvOutput::Ok(output) => mock::raw(200, output),
+            ReportCsvOutput::Accepted => mock::raw(202, ""),
         }
     }
 }
@@ -187,45 +145,22 @@ pub enum ReportCsvOutput {
     Accepted,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportCsv {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
+operation! {
+    /// [`report()`], asking for a response as `application/pdf`.
+    pub struct ReportPdf(Report);
+    media_type "application/pdf", accept "application/pdf" -> ReportPdfOutput, std::convert::Infallible;
+    read(reply) {
+        200 => reply.bytes().map(ReportPdfOutput::Ok),
+        202 => Ok(ReportPdfOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ReportPdfOutput::Accepted),
+            |reply| reply.bytes().map(ReportPdfOutput::Ok),
+        ]),
+    }
+    answer(output) {
         match output {
-            ReportCsvOutput::Ok(output) => mock::raw(200, output),
-            ReportCsvOutput::Accepted => mock::raw(202, ""),
-        }
-    }
-}
-
-/// [`report()`], asking for a response as `application/pdf`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportPdf(Report);
-
-operation!(ReportPdf -> ReportPdfOutput, std::convert::Infallible);
-
-impl Operation for ReportPdf {
-    type Output = ReportPdfOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/pdf";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/pdf");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.bytes().map(ReportPdfOutput::Ok),
-            202 => Ok(ReportPdfOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ReportPdfOutput::Accepted),
-                |reply| reply.bytes().map(ReportPdfOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
+            ReportPdfOutput::Ok(output) => mock::raw(200, output),
+            ReportPdfOutput::Accepted => mock::raw(202, ""),
         }
     }
 }
@@ -242,45 +177,22 @@ pub enum ReportPdfOutput {
     Accepted,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportPdf {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
+operation! {
+    /// [`report()`], asking for a response as `application/jsonl`.
+    pub struct ReportJsonl(Report);
+    media_type "application/jsonl", accept "application/jsonl" -> ReportJsonlOutput, std::convert::Infallible;
+    read(reply) {
+        200 => reply.text().map(ReportJsonlOutput::Ok),
+        202 => Ok(ReportJsonlOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ReportJsonlOutput::Accepted),
+            |reply| reply.text().map(ReportJsonlOutput::Ok),
+        ]),
+    }
+    answer(output) {
         match output {
-            ReportPdfOutput::Ok(output) => mock::raw(200, output),
-            ReportPdfOutput::Accepted => mock::raw(202, ""),
-        }
-    }
-}
-
-/// [`report()`], asking for a response as `application/jsonl`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportJsonl(Report);
-
-operation!(ReportJsonl -> ReportJsonlOutput, std::convert::Infallible);
-
-impl Operation for ReportJsonl {
-    type Output = ReportJsonlOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/jsonl";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/jsonl");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.text().map(ReportJsonlOutput::Ok),
-            202 => Ok(ReportJsonlOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ReportJsonlOutput::Accepted),
-                |reply| reply.text().map(ReportJsonlOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
+            ReportJsonlOutput::Ok(output) => mock::raw(200, output),
+            ReportJsonlOutput::Accepted => mock::raw(202, ""),
         }
     }
 }
@@ -317,45 +229,22 @@ pub enum ReportJsonlOutput {
     Accepted,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportJsonl {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
+operation! {
+    /// [`report()`], asking for a response as `application/vnd.report.v2+json`.
+    pub struct ReportReportV2Json(Report);
+    media_type "application/vnd.report.v2+json", accept "application/vnd.report.v2+json" -> ReportReportV2JsonOutput, std::convert::Infallible;
+    read(reply) {
+        200 => reply.json().map(ReportReportV2JsonOutput::Ok),
+        202 => Ok(ReportReportV2JsonOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(ReportReportV2JsonOutput::Accepted),
+            |reply| reply.json().map(ReportReportV2JsonOutput::Ok),
+        ]),
+    }
+    answer(output) {
         match output {
-            ReportJsonlOutput::Ok(output) => mock::raw(200, output),
-            ReportJsonlOutput::Accepted => mock::raw(202, ""),
-        }
-    }
-}
-
-/// [`report()`], asking for a response as `application/vnd.report.v2+json`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportReportV2Json(Report);
-
-operation!(ReportReportV2Json -> ReportReportV2JsonOutput, std::convert::Infallible);
-
-impl Operation for ReportReportV2Json {
-    type Output = ReportReportV2JsonOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/vnd.report.v2+json";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/vnd.report.v2+json");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(ReportReportV2JsonOutput::Ok),
-            202 => Ok(ReportReportV2JsonOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(ReportReportV2JsonOutput::Accepted),
-                |reply| reply.json().map(ReportReportV2JsonOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
+            ReportReportV2JsonOutput::Ok(output) => mock::json(200, &output),
+            ReportReportV2JsonOutput::Accepted => mock::raw(202, ""),
         }
     }
 }
@@ -370,14 +259,4 @@ pub enum ReportReportV2JsonOutput {
     Ok(ReportApplicationVndReportV2JsonResponse),
     /// 202: Not yet there.
     Accepted,
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportReportV2Json {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            ReportReportV2JsonOutput::Ok(output) => mock::json(200, &output),
-            ReportReportV2JsonOutput::Accepted => mock::raw(202, ""),
-        }
-    }
 }

@@ -7,47 +7,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::create_export().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_export() -> CreateExport {
     CreateExport {}
 }
 
-/// Builds the request of [`create_export()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateExport {}
-
-operation!(CreateExport -> (), std::convert::Infallible);
-
-impl Operation for CreateExport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "create_export",
-        method: http::Method::POST,
-        path: "/exports",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/exports");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+operation! {
+    /// Builds the request of [`create_export()`].
+    #[non_exhaustive]
+    pub struct CreateExport {}
+    POST "/exports" as "create_export" -> (), std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/exports"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl long_running::LongRunning for CreateExport {
@@ -66,23 +42,13 @@ impl CreateExport {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_export().poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateExport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }

@@ -8,50 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::create_job(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_job(project: impl Into<i64>) -> CreateJob {
     CreateJob { project: project.into() }
 }
 
-/// Builds the request of [`create_job()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateJob {
-    project: i64,
-}
-
-operation!(CreateJob -> Job, std::convert::Infallible);
-
-impl Operation for CreateJob {
-    type Output = Job;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "create_job",
-        method: http::Method::POST,
-        path: "/projects/{project}/jobs",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`create_job()`].
+    pub struct CreateJob {
+        project: i64,
+    }
+    POST "/projects/{project}/jobs" as "create_job" -> Job, std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) {
         request.path("/projects/");
         request.path_parameter("project", &self.project, Style::Simple, false, &[]);
         request.path("/jobs");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(201, &output) }
 }
 
 impl long_running::LongRunning for CreateJob {
@@ -87,23 +65,13 @@ impl CreateJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_job(1).poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateJob {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }

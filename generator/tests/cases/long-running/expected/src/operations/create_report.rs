@@ -9,47 +9,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::create_report().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_report() -> CreateReport {
     CreateReport {}
 }
 
-/// Builds the request of [`create_report()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateReport {}
-
-operation!(CreateReport -> (), std::convert::Infallible);
-
-impl Operation for CreateReport {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "create_report",
-        method: http::Method::POST,
-        path: "/reports",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/reports");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+operation! {
+    /// Builds the request of [`create_report()`].
+    #[non_exhaustive]
+    pub struct CreateReport {}
+    POST "/reports" as "create_report" -> (), std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/reports"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl long_running::LongRunning for CreateReport {
@@ -72,24 +48,14 @@ impl CreateReport {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_report().poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateReport {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }
 

@@ -28,27 +28,14 @@ pub struct Pet {
 
 object! {
     Pet {
-        name: "name", patch, [];
-        name_null: "name_null", optional, [];
-        name_null_value: "name_null_value", optional, [];
-        with_name: "with_name", patch, [];
-        as_form: "as_form", optional, [];
-        body_as_form: "body_as_form", optional, [];
-        new: "new", optional, [];
-        into_operation: "into_operation", optional, [];
+        name: "name", patch, [] { name(String), null_name };
+        name_null: "name_null", optional, [] { name_null(String) };
+        name_null_value: "name_null_value", optional, [] { name_null_value(String) };
+        with_name: "with_name", patch, [] { with_name(i64), with_name_null };
+        as_form: "as_form", optional, [] { as_form(bool) };
+        body_as_form: "body_as_form", optional, [] { body_as_form(bool) };
+        new: "new", optional, [] { new_(String) };
+        into_operation: "into_operation", optional, [] { into_operation(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Pet {
-        name: patch name(String), null_name;
-        name_null: optional name_null(String);
-        name_null_value: optional name_null_value(String);
-        with_name: patch with_name(i64), with_name_null;
-        as_form: optional as_form(bool);
-        body_as_form: optional body_as_form(bool);
-        new: optional new_(String);
-        into_operation: optional into_operation(String);
-    }
 }

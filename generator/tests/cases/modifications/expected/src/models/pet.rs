@@ -24,30 +24,15 @@ pub struct Pet {
 
 object! {
     Pet {
-        id: "id", read_only, [];
+        id: "id", read_only, [] { id(String) };
         name: "name", required, [];
-        photo: "photo", optional, [];
-        toys: "toys", optional, [];
-        notes: "notes", optional, [];
-        place: "place", optional, [];
+        photo: "photo", optional, [] { photo(PetPhoto) };
+        toys: "toys", optional, [] { list_from toys(String), push_toys };
+        notes: "notes", optional, [] { map_from notes(String), insert_notes };
+        place: "place", optional, [] { place(String) };
     }
     additional_properties: open [];
     new(name: impl Into<String>);
-}
-
-response_setters! {
-    Pet {
-        id: optional id(String);
-        photo: optional photo(PetPhoto);
-        place: optional place(String);
-    }
-}
-
-response_collection_setters! {
-    Pet {
-        toys: optional list_from toys(String), push_toys;
-        notes: optional map_from notes(String), insert_notes;
-    }
 }
 
 /// The schema at `/components/schemas/Pet/properties/photo`.
@@ -62,13 +47,7 @@ pub struct PetPhoto {
 
 object! {
     PetPhoto {
-        url: "url", optional, [];
+        url: "url", optional, [] { url(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    PetPhoto {
-        url: optional url(String);
-    }
 }

@@ -7,47 +7,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::follow_events().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn follow_events() -> FollowEvents {
     FollowEvents {}
 }
 
-/// Builds the request of [`follow_events()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct FollowEvents {}
-
-operation!(FollowEvents -> String, std::convert::Infallible);
-
-impl Operation for FollowEvents {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "follow_events",
-        method: http::Method::GET,
-        path: "/events",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/events");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
-    }
+operation! {
+    /// Builds the request of [`follow_events()`].
+    #[non_exhaustive]
+    pub struct FollowEvents {}
+    GET "/events" as "follow_events" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/events"); }
+    read(reply) { 200..=299 => reply.text() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for FollowEvents {
@@ -63,15 +38,12 @@ impl FollowEvents {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::follow_events().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -81,12 +53,5 @@ impl FollowEvents {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, crate::runtime::Event, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for FollowEvents {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

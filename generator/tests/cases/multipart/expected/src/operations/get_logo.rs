@@ -7,52 +7,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_logo().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_logo() -> GetLogo {
     GetLogo {}
 }
 
-/// Builds the request of [`get_logo()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetLogo {}
-
-operation!(GetLogo -> Bytes, std::convert::Infallible);
-
-impl Operation for GetLogo {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_logo",
-        method: http::Method::GET,
-        path: "/logo",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/logo");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetLogo {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+operation! {
+    /// Builds the request of [`get_logo()`].
+    #[non_exhaustive]
+    pub struct GetLogo {}
+    GET "/logo" as "get_logo" -> Bytes, std::convert::Infallible;
+    write(self, request) { request.path("/logo"); }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }

@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::import_users("connection_id", "content").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn import_users(connection_id: impl Into<String>, users: impl Into<FilePart>) -> ImportUsers {
     ImportUsers {
@@ -24,14 +21,49 @@ pub fn import_users(connection_id: impl Into<String>, users: impl Into<FilePart>
     }
 }
 
-/// Builds the request of [`import_users()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ImportUsers {
-    body: ImportUsersBody,
-    users: FilePart,
-    body_: Option<FilePart>,
-    attachments: Vec<FilePart>,
+operation! {
+    /// Builds the request of [`import_users()`].
+    pub struct ImportUsers {
+        body: ImportUsersBody,
+        users: FilePart,
+        body_: Option<FilePart>,
+        attachments: Vec<FilePart>,
+    }
+    POST "/jobs/import" as "import_users" -> JsonObject, ImportUsersError;
+    write(self, request) {
+        request.path("/jobs/import");
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[
+                PropertyEncoding {
+                    wire: "users",
+                    content_type: Some("text/csv"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+                PropertyEncoding {
+                    wire: "body",
+                    content_type: Some("image/png"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+            ],
+            &[
+                ("users", std::slice::from_ref(&self.users)),
+                ("body", self.body_.as_slice()),
+                ("attachments", &self.attachments),
+            ],
+            &[],
+        );
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        429 => reply.failure(ImportUsersError::TooManyRequests),
+    }
+    answer(output) { mock::json(202, &output) }
 }
 
 setters! {
@@ -65,76 +97,11 @@ impl ImportUsers {
     }
 }
 
-operation!(ImportUsers -> JsonObject, ImportUsersError);
-
-impl Operation for ImportUsers {
-    type Output = JsonObject;
-    type Error = ImportUsersError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "import_users",
-        method: http::Method::POST,
-        path: "/jobs/import",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/jobs/import");
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[
-                PropertyEncoding {
-                    wire: "users",
-                    content_type: Some("text/csv"),
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                },
-                PropertyEncoding {
-                    wire: "body",
-                    content_type: Some("image/png"),
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                },
-            ],
-            &[
-                ("users", std::slice::from_ref(&self.users)),
-                ("body", self.body_.as_slice()),
-                ("attachments", &self.attachments),
-            ],
-            &[],
-        );
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            429 => reply.failure(ImportUsersError::TooManyRequests),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ImportUsers {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(202, &output)
-    }
-}
-
-/// The declared failures of [`import_users()`], by status.
-#[non_exhaustive]
-pub enum ImportUsersError {
-    /// 429: Too many
-    TooManyRequests(Failure<Json>),
-}
-
 operation_error! {
-    ImportUsersError {
-        TooManyRequests;
+    /// The declared failures of [`import_users()`], by status.
+    pub enum ImportUsersError {
+        /// 429: Too many
+        TooManyRequests(Failure<Json>),
     }
 }
 

@@ -9,51 +9,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::put_avatar(case::PutAvatarBody::Json(models::Avatar::new("name", "image")))
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_avatar(body: impl Into<PutAvatarBody>) -> PutAvatar {
     PutAvatar { body: body.into() }
 }
 
-/// Builds the request of [`put_avatar()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutAvatar {
-    body: PutAvatarBody,
-}
-
-impl PutAvatar {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PutAvatarBody>) -> Self {
-        self.body = body.into();
-        self
+operation! {
+    /// Builds the request of [`put_avatar()`].
+    pub struct PutAvatar {
+        body: PutAvatarBody,
     }
-}
-
-operation!(PutAvatar -> (), std::convert::Infallible);
-
-impl Operation for PutAvatar {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "put_avatar",
-        method: http::Method::POST,
-        path: "/avatar",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    POST "/avatar" as "put_avatar" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/avatar");
         match &self.body {
             PutAvatarBody::Json(body) => {
@@ -77,12 +51,15 @@ impl Operation for PutAvatar {
             }
         }
     }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+impl PutAvatar {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PutAvatarBody>) -> Self {
+        self.body = body.into();
+        self
     }
 }
 
@@ -141,12 +118,5 @@ impl PutAvatarMultipart {
     pub fn mask(mut self, file: impl Into<FilePart>) -> Self {
         self.mask = Some(file.into());
         self
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutAvatar {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -7,15 +7,12 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_logo("content")
 ///     .body(case::runtime::JsonObject::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_logo(file: impl Into<FilePart>) -> PutLogo {
     PutLogo {
@@ -24,37 +21,14 @@ pub fn put_logo(file: impl Into<FilePart>) -> PutLogo {
     }
 }
 
-/// Builds the request of [`put_logo()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutLogo {
-    body: Option<JsonObject>,
-    file: FilePart,
-}
-
-impl PutLogo {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
-        self.body = Some(body.into());
-        self
+operation! {
+    /// Builds the request of [`put_logo()`].
+    pub struct PutLogo {
+        body: Option<JsonObject>,
+        file: FilePart,
     }
-}
-
-operation!(PutLogo -> (), std::convert::Infallible);
-
-impl Operation for PutLogo {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "put_logo",
-        method: http::Method::PUT,
-        path: "/logo",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    PUT "/logo" as "put_logo" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/logo");
         request.multipart_body(
             "multipart/form-data",
@@ -64,18 +38,14 @@ impl Operation for PutLogo {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutLogo {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
+impl PutLogo {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 }

@@ -14,13 +14,7 @@ pub struct RungPayload {
 
 object! {
     RungPayload {
-        at: "at", optional, [];
+        at: "at", optional, [] { at(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    RungPayload {
-        at: optional at(String);
-    }
 }

@@ -18,15 +18,8 @@ pub struct BodyModel {
 
 object! {
     BodyModel {
-        a: "a", optional, [];
-        b: "b", optional, [];
+        a: "a", optional, [] { a(FilePartModel) };
+        b: "b", optional, [] { b(PrefixItemsModel) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    BodyModel {
-        a: optional a(FilePartModel);
-        b: optional b(PrefixItemsModel);
-    }
 }

@@ -18,15 +18,8 @@ pub struct DModel {
 
 object! {
     DModel {
-        s: "s", optional, [];
-        one: "one", optional, [];
+        s: "s", optional, [] { s(SModel) };
+        one: "one", optional, [] { one(_1) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    DModel {
-        s: optional s(SModel);
-        one: optional one(_1);
-    }
 }

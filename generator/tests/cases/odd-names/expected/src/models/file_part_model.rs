@@ -14,13 +14,7 @@ pub struct FilePartModel {
 
 object! {
     FilePartModel {
-        a: "a", optional, [];
+        a: "a", optional, [] { a(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    FilePartModel {
-        a: optional a(String);
-    }
 }

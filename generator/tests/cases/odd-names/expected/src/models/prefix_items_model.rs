@@ -14,13 +14,7 @@ pub struct PrefixItemsModel {
 
 object! {
     PrefixItemsModel {
-        a: "a", optional, [PrefixItems(&[&[MaxLength(1)]])];
+        a: "a", optional, [PrefixItems(&[&[MaxLength(1)]])] { a((String,)) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    PrefixItemsModel {
-        a: optional a((String,));
-    }
 }

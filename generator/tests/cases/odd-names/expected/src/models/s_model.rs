@@ -18,15 +18,8 @@ pub struct SModel {
 
 object! {
     SModel {
-        a: "a", optional, [];
-        b: "b", optional, [];
+        a: "a", optional, [] { a(SelfX018e38) };
+        b: "b", optional, [] { b(SelfXa8d62c) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    SModel {
-        a: optional a(SelfX018e38);
-        b: optional b(SelfXa8d62c);
-    }
 }

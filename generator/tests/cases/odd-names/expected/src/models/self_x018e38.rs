@@ -14,13 +14,7 @@ pub struct SelfX018e38 {
 
 object! {
     SelfX018e38 {
-        a: "a", optional, [];
+        a: "a", optional, [] { a(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    SelfX018e38 {
-        a: optional a(String);
-    }
 }

@@ -14,13 +14,7 @@ pub struct SelfXa8d62c {
 
 object! {
     SelfXa8d62c {
-        a: "a", optional, [];
+        a: "a", optional, [] { a(i64) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    SelfXa8d62c {
-        a: optional a(i64);
-    }
 }

@@ -14,15 +14,9 @@ pub struct _1 {
 
 object! {
     _1 {
-        _0: "0", optional, [];
+        _0: "0", optional, [] { _0(_10) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    _1 {
-        _0: optional _0(_10);
-    }
 }
 
 /// The schema at `/components/schemas/1/properties/0`.

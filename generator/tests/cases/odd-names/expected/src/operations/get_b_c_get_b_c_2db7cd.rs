@@ -7,52 +7,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::get_b_c_get_b_c_2db7cd().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_b_c_get_b_c_2db7cd() -> GetBCGetBC2db7cd {
     GetBCGetBC2db7cd {}
 }
 
-/// Builds the request of [`get_b_c_get_b_c_2db7cd()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetBCGetBC2db7cd {}
-
-operation!(GetBCGetBC2db7cd -> (), std::convert::Infallible);
-
-impl Operation for GetBCGetBC2db7cd {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "GET /b-c",
-        method: http::Method::GET,
-        path: "/b-c",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/b-c");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetBCGetBC2db7cd {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+operation! {
+    /// Builds the request of [`get_b_c_get_b_c_2db7cd()`].
+    #[non_exhaustive]
+    pub struct GetBCGetBC2db7cd {}
+    GET "/b-c" as "GET /b-c" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/b-c"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(200, "") }
 }

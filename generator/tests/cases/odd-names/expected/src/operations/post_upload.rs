@@ -8,22 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::post_upload().body("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn post_upload() -> PostUpload {
     PostUpload { body: None }
 }
 
-/// Builds the request of [`post_upload()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PostUpload {
-    body: Option<Body>,
+operation! {
+    /// Builds the request of [`post_upload()`].
+    pub struct PostUpload {
+        body: Option<Body>,
+    }
+    POST "/upload" as "POST /upload" -> BodyModel, std::convert::Infallible;
+    write(self, request) {
+        request.path("/upload");
+        if let Some(body) = &self.body {
+            request.bytes_body("application/octet-stream", body);
+        }
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl PostUpload {
@@ -31,41 +37,5 @@ impl PostUpload {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(PostUpload -> BodyModel, std::convert::Infallible);
-
-impl Operation for PostUpload {
-    type Output = BodyModel;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "POST /upload",
-        method: http::Method::POST,
-        path: "/upload",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/upload");
-        if let Some(body) = &self.body {
-            request.bytes_body("application/octet-stream", body);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PostUpload {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -20,16 +20,9 @@ pub struct Book {
 object! {
     Book {
         title: "title", required, [];
-        pages: "pages", optional, [Minimum(Limit::Integer(1))];
-        author: "author", optional, [];
+        pages: "pages", optional, [Minimum(Limit::Integer(1))] { pages(i64) };
+        author: "author", optional, [] { author(Author) };
     }
     additional_properties: open [];
     new(title: impl Into<String>);
-}
-
-response_setters! {
-    Book {
-        pages: optional pages(i64);
-        author: optional author(Author);
-    }
 }

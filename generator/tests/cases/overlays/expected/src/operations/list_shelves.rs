@@ -7,12 +7,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_shelves().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_shelves() -> ListShelves {
     ListShelves {
@@ -21,12 +18,20 @@ pub fn list_shelves() -> ListShelves {
     }
 }
 
-/// Builds the request of [`list_shelves()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListShelves {
-    page: Option<i64>,
-    size: Option<i64>,
+operation! {
+    /// Builds the request of [`list_shelves()`].
+    pub struct ListShelves {
+        page: Option<i64>,
+        size: Option<i64>,
+    }
+    GET "/shelves" as "list_shelves" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shelves");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+        request.query("size", &self.size, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -35,40 +40,5 @@ setters! {
         page: optional page(i64);
         /// The query parameter `size`.
         size: optional size(i64);
-    }
-}
-
-operation!(ListShelves -> Vec<String>, std::convert::Infallible);
-
-impl Operation for ListShelves {
-    type Output = Vec<String>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "list_shelves",
-        method: http::Method::GET,
-        path: "/shelves",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shelves");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-        request.query("size", &self.size, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListShelves {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

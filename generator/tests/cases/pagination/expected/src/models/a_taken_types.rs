@@ -18,24 +18,12 @@ pub struct ATakenResponse {
 
 object! {
     ATakenResponse {
-        next: "next", patch, [];
-        tags: "tags", optional, [];
+        next: "next", patch, [] { next(Uuid), next_null };
+        tags: "tags", optional, [] { list_from tags(String), push_tags };
         rows: "rows", required, [];
     }
     additional_properties: open [];
     new<M_>(rows: impl IntoListOf<ATakenResponseRowsItem, M_>) { let rows = rows.into_list(); };
-}
-
-response_setters! {
-    ATakenResponse {
-        next: patch next(Uuid), next_null;
-    }
-}
-
-response_collection_setters! {
-    ATakenResponse {
-        tags: optional list_from tags(String), push_tags;
-    }
 }
 
 /// The schema at `/paths/~1taken/get/responses/200/content/application~1json/schema/properties/rows/items`.
@@ -50,13 +38,7 @@ pub struct ATakenResponseRowsItem {
 
 object! {
     ATakenResponseRowsItem {
-        id: "id", optional, [];
+        id: "id", optional, [] { id(i64) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ATakenResponseRowsItem {
-        id: optional id(i64);
-    }
 }

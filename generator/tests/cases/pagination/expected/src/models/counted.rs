@@ -17,20 +17,8 @@ pub struct Counted {
 
 object! {
     Counted {
-        count: "count", optional, [];
-        data: "data", optional, [];
+        count: "count", optional, [] { count(Number) };
+        data: "data", optional, [] { list data(Pet), push_data };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Counted {
-        count: optional count(Number);
-    }
-}
-
-response_collection_setters! {
-    Counted {
-        data: optional list data(Pet), push_data;
-    }
 }

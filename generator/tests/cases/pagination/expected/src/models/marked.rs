@@ -17,20 +17,8 @@ pub struct Marked {
 
 object! {
     Marked {
-        next: "next", optional, [];
-        data: "data", optional, [];
+        next: "next", optional, [] { next(String) };
+        data: "data", optional, [] { list data(Pet), push_data };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Marked {
-        next: optional next(String);
-    }
-}
-
-response_collection_setters! {
-    Marked {
-        data: optional list data(Pet), push_data;
-    }
 }

@@ -14,13 +14,7 @@ pub struct Pet {
 
 object! {
     Pet {
-        name: "name", optional, [];
+        name: "name", optional, [] { name(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Pet {
-        name: optional name(String);
-    }
 }

@@ -12,12 +12,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_both().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_both() -> ABoth {
     ABoth {
@@ -27,43 +24,15 @@ pub fn a_both() -> ABoth {
     }
 }
 
-/// Builds the request of [`a_both()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ABoth {
-    cursor: Option<Cursor>,
-    size: Option<i64>,
-    page: Option<i32>,
-}
-
-setters! {
-    ABoth {
-        /// The query parameter `cursor`.
-        cursor: optional cursor(Cursor);
-        /// The query parameter `size`.
-        ///
-        /// At least 1. At most 20.
-        size: optional size(i64);
-        /// The query parameter `page`.
-        page: optional page(i32);
+operation! {
+    /// Builds the request of [`a_both()`].
+    pub struct ABoth {
+        cursor: Option<Cursor>,
+        size: Option<i64>,
+        page: Option<i32>,
     }
-}
-
-operation!(ABoth -> ABothResponse, std::convert::Infallible);
-
-impl Operation for ABoth {
-    type Output = ABothResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "a_both",
-        method: http::Method::GET,
-        path: "/both",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/both" as "a_both" -> ABothResponse, std::convert::Infallible;
+    write(self, request) {
         request.path("/both");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
         request.query(
@@ -76,12 +45,20 @@ impl Operation for ABoth {
         );
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+setters! {
+    ABoth {
+        /// The query parameter `cursor`.
+        cursor: optional cursor(Cursor);
+        /// The query parameter `size`.
+        ///
+        /// At least 1. At most 20.
+        size: optional size(i64);
+        /// The query parameter `page`.
+        page: optional page(i32);
     }
 }
 
@@ -129,15 +106,12 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -190,27 +164,17 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items_by_page(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_by_page(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ABoth {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -10,12 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_not().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_not() -> ANot {
     ANot {
@@ -24,12 +21,20 @@ pub fn a_not() -> ANot {
     }
 }
 
-/// Builds the request of [`a_not()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ANot {
-    cursor: Option<String>,
-    page: Option<i64>,
+operation! {
+    /// Builds the request of [`a_not()`].
+    pub struct ANot {
+        cursor: Option<String>,
+        page: Option<i64>,
+    }
+    GET "/not" as "a_not" -> Pet, std::convert::Infallible;
+    write(self, request) {
+        request.path("/not");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -38,40 +43,5 @@ setters! {
         cursor: optional cursor(String);
         /// The query parameter `page`.
         page: optional page(i64);
-    }
-}
-
-operation!(ANot -> Pet, std::convert::Infallible);
-
-impl Operation for ANot {
-    type Output = Pet;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "a_not",
-        method: http::Method::GET,
-        path: "/not",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/not");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ANot {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -7,22 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_skip().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_skip() -> ASkip {
     ASkip { skip: None }
 }
 
-/// Builds the request of [`a_skip()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ASkip {
-    skip: Option<i64>,
+operation! {
+    /// Builds the request of [`a_skip()`].
+    pub struct ASkip {
+        skip: Option<i64>,
+    }
+    GET "/skip" as "a_skip" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/skip");
+        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -31,33 +35,6 @@ setters! {
         ///
         /// At least 0.
         skip: optional skip(i64);
-    }
-}
-
-operation!(ASkip -> Vec<String>, std::convert::Infallible);
-
-impl Operation for ASkip {
-    type Output = Vec<String>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "a_skip",
-        method: http::Method::GET,
-        path: "/skip",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/skip");
-        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -91,27 +68,17 @@ impl ASkip {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_skip().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ASkip {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -11,12 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_taken().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn a_taken() -> ATaken {
     ATaken {
@@ -26,13 +23,22 @@ pub fn a_taken() -> ATaken {
     }
 }
 
-/// Builds the request of [`a_taken()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ATaken {
-    cursor: Option<String>,
-    items: Option<String>,
-    pages: Option<String>,
+operation! {
+    /// Builds the request of [`a_taken()`].
+    pub struct ATaken {
+        cursor: Option<String>,
+        items: Option<String>,
+        pages: Option<String>,
+    }
+    GET "/taken" as "a_taken" -> ATakenResponse, std::convert::Infallible;
+    write(self, request) {
+        request.path("/taken");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("items", &self.items, Style::Form, true, false, &[]);
+        request.query("pages", &self.pages, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -43,35 +49,6 @@ setters! {
         items: optional items(String);
         /// The query parameter `pages`.
         pages: optional pages(String);
-    }
-}
-
-operation!(ATaken -> ATakenResponse, std::convert::Infallible);
-
-impl Operation for ATaken {
-    type Output = ATakenResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "a_taken",
-        method: http::Method::GET,
-        path: "/taken",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/taken");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query("items", &self.items, Style::Form, true, false, &[]);
-        request.query("pages", &self.pages, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -105,27 +82,17 @@ impl ATaken {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_taken().items_of_list(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_of_list(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ATaken {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

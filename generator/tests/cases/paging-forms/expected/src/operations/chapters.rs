@@ -7,55 +7,33 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chapters().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn chapters() -> Chapters {
     Chapters { chapter: None }
 }
 
-/// Builds the request of [`chapters()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Chapters {
-    chapter: Option<i32>,
+operation! {
+    /// Builds the request of [`chapters()`].
+    pub struct Chapters {
+        chapter: Option<i32>,
+    }
+    GET "/chapters" as "chapters" -> Vec<i64>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/chapters");
+        request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
     Chapters {
         /// The query parameter `chapter`.
         chapter: optional chapter(i32);
-    }
-}
-
-operation!(Chapters -> Vec<i64>, std::convert::Infallible);
-
-impl Operation for Chapters {
-    type Output = Vec<i64>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "chapters",
-        method: http::Method::GET,
-        path: "/chapters",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/chapters");
-        request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -94,28 +72,18 @@ impl Chapters {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::chapters().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Chapters {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }
 

@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::indexed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn indexed() -> Indexed {
     Indexed {
@@ -22,40 +19,15 @@ pub fn indexed() -> Indexed {
     }
 }
 
-/// Builds the request of [`indexed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Indexed {
-    start_index: Option<i64>,
-    count: Option<i64>,
-}
-
-setters! {
-    Indexed {
-        /// The query parameter `start_index`.
-        start_index: optional start_index(i64);
-        /// The query parameter `count`.
-        ///
-        /// At most 3.
-        count: optional count(i64);
+operation! {
+    /// Builds the request of [`indexed()`].
+    pub struct Indexed {
+        start_index: Option<i64>,
+        count: Option<i64>,
     }
-}
-
-operation!(Indexed -> IndexedResponse, std::convert::Infallible);
-
-impl Operation for Indexed {
-    type Output = IndexedResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "indexed",
-        method: http::Method::GET,
-        path: "/indexed",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/indexed" as "indexed" -> IndexedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
         request.path("/indexed");
         request.query("start_index", &self.start_index, Style::Form, true, false, &[]);
         request.query(
@@ -67,12 +39,18 @@ impl Operation for Indexed {
             &[Maximum(Limit::Integer(3))],
         );
     }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+setters! {
+    Indexed {
+        /// The query parameter `start_index`.
+        start_index: optional start_index(i64);
+        /// The query parameter `count`.
+        ///
+        /// At most 3.
+        count: optional count(i64);
     }
 }
 
@@ -108,27 +86,17 @@ impl Indexed {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::indexed().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Indexed {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

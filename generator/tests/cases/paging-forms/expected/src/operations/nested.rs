@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::nested().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn nested() -> Nested {
     Nested {
@@ -22,40 +19,15 @@ pub fn nested() -> Nested {
     }
 }
 
-/// Builds the request of [`nested()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Nested {
-    cursor: Option<String>,
-    limit: Option<i64>,
-}
-
-setters! {
-    Nested {
-        /// The query parameter `cursor`.
-        cursor: optional cursor(String);
-        /// The query parameter `limit`.
-        ///
-        /// At most 2.
-        limit: optional limit(i64);
+operation! {
+    /// Builds the request of [`nested()`].
+    pub struct Nested {
+        cursor: Option<String>,
+        limit: Option<i64>,
     }
-}
-
-operation!(Nested -> NestedResponse, std::convert::Infallible);
-
-impl Operation for Nested {
-    type Output = NestedResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "nested",
-        method: http::Method::GET,
-        path: "/nested",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    GET "/nested" as "nested" -> NestedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
         request.path("/nested");
         request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
         request.query(
@@ -67,12 +39,18 @@ impl Operation for Nested {
             &[Maximum(Limit::Integer(2))],
         );
     }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+setters! {
+    Nested {
+        /// The query parameter `cursor`.
+        cursor: optional cursor(String);
+        /// The query parameter `limit`.
+        ///
+        /// At most 2.
+        limit: optional limit(i64);
     }
 }
 
@@ -111,27 +89,17 @@ impl Nested {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::nested().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Nested {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -12,22 +12,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::search().text("text").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn search() -> Search {
     Search { body: None }
 }
 
-/// Builds the request of [`search()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Search {
-    body: Option<SearchBody>,
+operation! {
+    /// Builds the request of [`search()`].
+    pub struct Search {
+        body: Option<SearchBody>,
+    }
+    POST "/search" as "search" -> SearchResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/search");
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -44,35 +51,6 @@ impl Search {
     pub fn body(mut self, body: impl Into<SearchBody>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(Search -> SearchResponse, std::convert::Infallible);
-
-impl Operation for Search {
-    type Output = SearchResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "search",
-        method: http::Method::POST,
-        path: "/search",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/search");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -117,27 +95,17 @@ impl Search {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::search().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Search {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -10,26 +10,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::windows("name", models::WindowsBodyWindow::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn windows(name: impl Into<String>, window: impl Into<WindowsBodyWindow>) -> Windows {
     Windows { body: WindowsBody::new(name, window) }
 }
 
-/// Builds the request of [`windows()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Windows {
-    body: WindowsBody,
+operation! {
+    /// Builds the request of [`windows()`].
+    pub struct Windows {
+        body: WindowsBody,
+    }
+    POST "/windows" as "windows" -> WindowsResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/windows");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Windows {
@@ -37,33 +42,6 @@ impl Windows {
     pub fn body(mut self, body: impl Into<WindowsBody>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Windows -> WindowsResponse, std::convert::Infallible);
-
-impl Operation for Windows {
-    type Output = WindowsResponse;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "windows",
-        method: http::Method::POST,
-        path: "/windows",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/windows");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -97,9 +75,7 @@ impl Windows {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::models;
     ///
     /// let mut items = case::windows("name", models::WindowsBodyWindow::default())
@@ -107,20 +83,12 @@ impl Windows {
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Windows {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -9,24 +9,41 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::send_form().filter(models::SendFormBodyFilter::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_form() -> SendForm {
     SendForm { body: SendFormBody::default() }
 }
 
-/// Builds the request of [`send_form()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendForm {
-    body: SendFormBody,
+operation! {
+    /// Builds the request of [`send_form()`].
+    pub struct SendForm {
+        body: SendFormBody,
+    }
+    POST "/forms" as "send_form" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/forms");
+        request.form_body(
+            "application/x-www-form-urlencoded",
+            &self.body,
+            &[
+                PropertyEncoding {
+                    wire: "tags",
+                    content_type: Some("application/json"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+            ],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -48,52 +65,5 @@ impl SendForm {
     pub fn body(mut self, body: impl Into<SendFormBody>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(SendForm -> (), std::convert::Infallible);
-
-impl Operation for SendForm {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "send_form",
-        method: http::Method::POST,
-        path: "/forms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/forms");
-        request.form_body(
-            "application/x-www-form-urlencoded",
-            &self.body,
-            &[
-                PropertyEncoding {
-                    wire: "tags",
-                    content_type: Some("application/json"),
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                },
-            ],
-            &[],
-        );
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendForm {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

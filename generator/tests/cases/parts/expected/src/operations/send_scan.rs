@@ -7,15 +7,12 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::send_scan("content")
 ///     .body(case::runtime::JsonObject::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_scan(file: impl Into<FilePart>) -> SendScan {
     SendScan {
@@ -24,37 +21,14 @@ pub fn send_scan(file: impl Into<FilePart>) -> SendScan {
     }
 }
 
-/// Builds the request of [`send_scan()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendScan {
-    body: Option<JsonObject>,
-    file: FilePart,
-}
-
-impl SendScan {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
-        self.body = Some(body.into());
-        self
+operation! {
+    /// Builds the request of [`send_scan()`].
+    pub struct SendScan {
+        body: Option<JsonObject>,
+        file: FilePart,
     }
-}
-
-operation!(SendScan -> (), std::convert::Infallible);
-
-impl Operation for SendScan {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "send_scan",
-        method: http::Method::POST,
-        path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    POST "/scans" as "send_scan" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/scans");
         request.multipart_body(
             "multipart/form-data",
@@ -64,18 +38,14 @@ impl Operation for SendScan {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendScan {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
+impl SendScan {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 }

@@ -7,12 +7,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::send_scans().body(case::runtime::JsonObject::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_scans() -> SendScans {
     SendScans {
@@ -21,12 +18,25 @@ pub fn send_scans() -> SendScans {
     }
 }
 
-/// Builds the request of [`send_scans()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendScans {
-    body: Option<JsonObject>,
-    file: Vec<FilePart>,
+operation! {
+    /// Builds the request of [`send_scans()`].
+    pub struct SendScans {
+        body: Option<JsonObject>,
+        file: Vec<FilePart>,
+    }
+    PUT "/scans" as "send_scans" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/scans");
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[],
+            &[("file", &self.file)],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl SendScans {
@@ -44,45 +54,5 @@ impl SendScans {
     pub fn file(mut self, file: impl Into<FilePart>) -> Self {
         self.file.push(file.into());
         self
-    }
-}
-
-operation!(SendScans -> (), std::convert::Infallible);
-
-impl Operation for SendScans {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "send_scans",
-        method: http::Method::PUT,
-        path: "/scans",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/scans");
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[],
-            &[("file", &self.file)],
-            &[],
-        );
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendScans {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

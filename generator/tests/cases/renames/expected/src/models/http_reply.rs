@@ -18,16 +18,10 @@ pub struct HTTPReply {
 object! {
     HTTPReply {
         pets: "pets", required, [];
-        page: "page", optional, [];
+        page: "page", optional, [] { page(HTTPReplyPage) };
     }
     additional_properties: open [];
     new<M_>(pets: impl IntoListOf<Animal, M_>) { let pets = pets.into_list(); };
-}
-
-response_setters! {
-    HTTPReply {
-        page: optional page(HTTPReplyPage);
-    }
 }
 
 /// The schema at `/components/schemas/PetsResponse/properties/page`.
@@ -42,13 +36,7 @@ pub struct HTTPReplyPage {
 
 object! {
     HTTPReplyPage {
-        next: "next", optional, [];
+        next: "next", optional, [] { next(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    HTTPReplyPage {
-        next: optional next(String);
-    }
 }

@@ -14,13 +14,7 @@ pub struct Owner {
 
 object! {
     Owner {
-        name: "name", optional, [];
+        name: "name", optional, [] { name(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Owner {
-        name: optional name(String);
-    }
 }

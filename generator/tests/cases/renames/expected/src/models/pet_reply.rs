@@ -15,13 +15,7 @@ pub struct PetReply {
 
 object! {
     PetReply {
-        pet: "pet", optional, [];
+        pet: "pet", optional, [] { pet(Animal) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    PetReply {
-        pet: optional pet(Animal);
-    }
 }

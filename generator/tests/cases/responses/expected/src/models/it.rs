@@ -14,13 +14,7 @@ pub struct It {
 
 object! {
     It {
-        a: "a", optional, [];
+        a: "a", optional, [] { a(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    It {
-        a: optional a(String);
-    }
 }

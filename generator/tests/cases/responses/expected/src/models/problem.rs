@@ -14,13 +14,7 @@ pub struct Problem {
 
 object! {
     Problem {
-        detail: "detail", optional, [];
+        detail: "detail", optional, [] { detail(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Problem {
-        detail: optional detail(String);
-    }
 }

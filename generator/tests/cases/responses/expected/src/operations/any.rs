@@ -7,22 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::any("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn any(body: impl Into<Body>) -> Any {
     Any { body: body.into() }
 }
 
-/// Builds the request of [`any()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Any {
-    body: Body,
+operation! {
+    /// Builds the request of [`any()`].
+    pub struct Any {
+        body: Body,
+    }
+    POST "/any" as "any" -> Bytes, std::convert::Infallible;
+    write(self, request) {
+        request.path("/any");
+        request.bytes_body("*/*", &self.body);
+    }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl Any {
@@ -30,39 +34,5 @@ impl Any {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Any -> Bytes, std::convert::Infallible);
-
-impl Operation for Any {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "any",
-        method: http::Method::POST,
-        path: "/any",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/any");
-        request.bytes_body("*/*", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Any {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

@@ -7,54 +7,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::look().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn look() -> Look {
     Look {}
 }
 
-/// Builds the request of [`look()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Look {}
-
-operation!(Look -> (), std::convert::Infallible);
-
-impl Operation for Look {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "look",
-        method: http::Method::HEAD,
-        path: "/head",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/head");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Look {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+operation! {
+    /// Builds the request of [`look()`].
+    #[non_exhaustive]
+    pub struct Look {}
+    HEAD "/head" as "look" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/head"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(200, "") }
 }
 
 /// The declared headers of a response to [`look()`].

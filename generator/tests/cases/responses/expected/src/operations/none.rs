@@ -7,52 +7,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::none().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn none() -> NoneOperation {
     NoneOperation {}
 }
 
-/// Builds the request of [`none()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct NoneOperation {}
-
-operation!(NoneOperation -> (), std::convert::Infallible);
-
-impl Operation for NoneOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "none",
-        method: http::Method::TRACE,
-        path: "/none",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/none");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for NoneOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, "")
-    }
+operation! {
+    /// Builds the request of [`none()`].
+    #[non_exhaustive]
+    pub struct NoneOperation {}
+    TRACE "/none" as "none" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/none"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(200, "") }
 }

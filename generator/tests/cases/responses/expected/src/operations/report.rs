@@ -8,55 +8,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::report().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn report() -> Report {
     Report {}
 }
 
-/// Builds the request of [`report()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Report {}
-
-operation!(Report -> It, std::convert::Infallible);
-
-impl Operation for Report {
-    type Output = It;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "report",
-        method: http::Method::GET,
-        path: "/report",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`report()`].
+    #[non_exhaustive]
+    pub struct Report {}
+    GET "/report" as "report" -> It, std::convert::Infallible;
+    write(self, request) {
         request.path("/report");
         request.accept("application/json");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Report {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Report {
@@ -71,72 +41,18 @@ impl Report {
     }
 }
 
-/// [`report()`], asking for a response as `text/csv`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportCsv(Report);
-
-operation!(ReportCsv -> String, std::convert::Infallible);
-
-impl Operation for ReportCsv {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "text/csv";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("text/csv");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
-    }
+operation! {
+    /// [`report()`], asking for a response as `text/csv`.
+    pub struct ReportCsv(Report);
+    media_type "text/csv", accept "text/csv" -> String, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.text() }
+    answer(output) { mock::raw(200, output) }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportCsv {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
-}
-
-/// [`report()`], asking for a response as `application/pdf`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportPdf(Report);
-
-operation!(ReportPdf -> Bytes, std::convert::Infallible);
-
-impl Operation for ReportPdf {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Report::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/pdf";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/pdf");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ReportPdf {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+operation! {
+    /// [`report()`], asking for a response as `application/pdf`.
+    pub struct ReportPdf(Report);
+    media_type "application/pdf", accept "application/pdf" -> Bytes, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }

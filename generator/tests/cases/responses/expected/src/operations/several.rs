@@ -9,54 +9,38 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::several().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn several() -> Several {
     Several {}
 }
 
-/// Builds the request of [`several()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Several {}
-
-operation!(Several -> SeveralOutput, SeveralError);
-
-impl Operation for Several {
-    type Output = SeveralOutput;
-    type Error = SeveralError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "several",
-        method: http::Method::GET,
-        path: "/several",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/several");
+operation! {
+    /// Builds the request of [`several()`].
+    #[non_exhaustive]
+    pub struct Several {}
+    GET "/several" as "several" -> SeveralOutput, SeveralError;
+    write(self, request) { request.path("/several"); }
+    read(reply) {
+        200 => reply.json().map(SeveralOutput::Ok),
+        202 => reply.json().map(SeveralOutput::Accepted),
+        204 => Ok(SeveralOutput::NoContent),
+        404 => reply.failure(SeveralError::NotFound),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(SeveralOutput::NoContent),
+            |reply| reply.json().map(SeveralOutput::Ok),
+            |reply| reply.json().map(SeveralOutput::Accepted),
+        ]),
+        500..=599 => reply.failure(SeveralError::Status5Xx),
+        _ => reply.failure(SeveralError::Default),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(SeveralOutput::Ok),
-            202 => reply.json().map(SeveralOutput::Accepted),
-            204 => Ok(SeveralOutput::NoContent),
-            404 => reply.failure(SeveralError::NotFound),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(SeveralOutput::NoContent),
-                |reply| reply.json().map(SeveralOutput::Ok),
-                |reply| reply.json().map(SeveralOutput::Accepted),
-            ]),
-            500..=599 => reply.failure(SeveralError::Status5Xx),
-            _ => reply.failure(SeveralError::Default),
+    answer(output) {
+        match output {
+            SeveralOutput::Ok(output) => mock::json(200, &output),
+            SeveralOutput::Accepted(output) => mock::json(202, &output),
+            SeveralOutput::NoContent => mock::raw(204, ""),
         }
     }
 }
@@ -75,32 +59,14 @@ pub enum SeveralOutput {
     NoContent,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Several {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            SeveralOutput::Ok(output) => mock::json(200, &output),
-            SeveralOutput::Accepted(output) => mock::json(202, &output),
-            SeveralOutput::NoContent => mock::raw(204, ""),
-        }
-    }
-}
-
-/// The declared failures of [`several()`], by status.
-#[non_exhaustive]
-pub enum SeveralError {
-    /// 404: None.
-    NotFound(Failure<Problem>),
-    /// 5XX: Broken.
-    Status5Xx(Failure<Problem>),
-    /// Any other status: Else.
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    SeveralError {
-        NotFound;
-        Status5Xx;
-        Default;
+    /// The declared failures of [`several()`], by status.
+    pub enum SeveralError {
+        /// 404: None.
+        NotFound(Failure<Problem>),
+        /// 5XX: Broken.
+        Status5Xx(Failure<Problem>),
+        /// Any other status: Else.
+        Default(Failure<Problem>),
     }
 }

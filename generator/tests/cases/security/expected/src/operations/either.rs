@@ -9,60 +9,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::either().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn either() -> Either {
     Either {}
 }
 
-/// Builds the request of [`either()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Either {}
-
-operation!(Either -> (), std::convert::Infallible);
-
-impl Operation for Either {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "either",
-        method: http::Method::GET,
-        path: "/either",
-        security: &[
-            &[("basic", &[])],
-            &[("digest", &[])],
-            &[("header", &[]), ("query", &[])],
-            &[("cookie", &[])],
-            &[("oauth", &["read", "write"])],
-            &[("oidc", &["read"])],
-            &[],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/either");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Either {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+operation! {
+    /// Builds the request of [`either()`].
+    #[non_exhaustive]
+    pub struct Either {}
+    GET "/either" as "either" -> (), std::convert::Infallible;
+    security: &[
+        &[("basic", &[])],
+        &[("digest", &[])],
+        &[("header", &[]), ("query", &[])],
+        &[("cookie", &[])],
+        &[("oauth", &["read", "write"])],
+        &[("oidc", &["read"])],
+        &[],
+    ];
+    write(self, request) { request.path("/either"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

@@ -9,54 +9,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::status().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn status() -> Status {
     Status {}
 }
 
-/// Builds the request of [`status()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Status {}
-
-operation!(Status -> (), std::convert::Infallible);
-
-impl Operation for Status {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "status",
-        method: http::Method::GET,
-        path: "/status",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "/health";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/status");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Status {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+operation! {
+    /// Builds the request of [`status()`].
+    #[non_exhaustive]
+    pub struct Status {}
+    GET "/status" as "status" -> (), std::convert::Infallible;
+    server: "/health";
+    write(self, request) { request.path("/status"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

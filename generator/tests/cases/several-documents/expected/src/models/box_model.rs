@@ -17,7 +17,7 @@ pub struct BoxModel {
 object! {
     BoxModel {
         kind: "kind", required, [];
-        width: "width", optional, [];
+        width: "width", optional, [] { width(i64) };
     }
     additional_properties: open [];
     new() { let kind: String = "Box".into(); };
@@ -26,11 +26,5 @@ object! {
 impl Default for BoxModel {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-response_setters! {
-    BoxModel {
-        width: optional width(i64);
     }
 }

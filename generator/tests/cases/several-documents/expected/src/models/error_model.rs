@@ -20,16 +20,10 @@ object! {
     ErrorModel {
         message: "message", required, [];
         detail: "detail", required, [];
-        cause: "cause", optional, [];
+        cause: "cause", optional, [] { cause(Box<ErrorModel>) };
     }
     additional_properties: open [];
     new(message: impl Into<String>, detail: impl Into<ErrorModelDetail>);
-}
-
-response_setters! {
-    ErrorModel {
-        cause: optional cause(Box<ErrorModel>);
-    }
 }
 
 /// The schema at `/components/schemas/Error/properties/detail`.
@@ -44,13 +38,7 @@ pub struct ErrorModelDetail {
 
 object! {
     ErrorModelDetail {
-        code: "code", optional, [];
+        code: "code", optional, [] { code(i64) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ErrorModelDetail {
-        code: optional code(i64);
-    }
 }

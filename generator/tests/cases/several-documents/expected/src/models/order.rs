@@ -26,14 +26,8 @@ object! {
         id: "id", required, [];
         status: "status", required, [];
         total: "total", required, [];
-        shape: "shape", optional, [];
+        shape: "shape", optional, [] { shape_(Shape) };
     }
     additional_properties: open [];
     new(id: impl Into<String>, status: impl Into<Status>, total: impl Into<Money>);
-}
-
-response_setters! {
-    Order {
-        shape: optional shape_(Shape);
-    }
 }

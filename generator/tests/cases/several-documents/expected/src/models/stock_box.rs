@@ -17,7 +17,7 @@ pub struct StockBox {
 object! {
     StockBox {
         kind: "kind", required, [];
-        height: "height", optional, [];
+        height: "height", optional, [] { height(i64) };
     }
     additional_properties: open [];
     new() { let kind: String = "Box".into(); };
@@ -26,11 +26,5 @@ object! {
 impl Default for StockBox {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-response_setters! {
-    StockBox {
-        height: optional height(i64);
     }
 }

@@ -9,54 +9,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::billing_get_health().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn billing_get_health() -> BillingGetHealth {
     BillingGetHealth {}
 }
 
-/// Builds the request of [`billing_get_health()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct BillingGetHealth {}
-
-operation!(BillingGetHealth -> (), std::convert::Infallible);
-
-impl Operation for BillingGetHealth {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "billing getHealth",
-        method: http::Method::GET,
-        path: "/health",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://billing.example/v2";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/health");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for BillingGetHealth {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+operation! {
+    /// Builds the request of [`billing_get_health()`].
+    #[non_exhaustive]
+    pub struct BillingGetHealth {}
+    GET "/health" as "billing getHealth" -> (), std::convert::Infallible;
+    server: "https://billing.example/v2";
+    write(self, request) { request.path("/health"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

@@ -16,15 +16,8 @@ pub struct Left {
 
 object! {
     Left {
-        side: "side", optional, [];
-        a: "a", optional, [];
+        side: "side", optional, [] { side(String) };
+        a: "a", optional, [] { a(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Left {
-        side: optional side(String);
-        a: optional a(String);
-    }
 }

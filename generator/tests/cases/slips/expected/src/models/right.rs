@@ -16,17 +16,10 @@ pub struct Right {
 
 object! {
     Right {
-        side: "side", optional, [];
-        b: "b", optional, [];
+        side: "side", optional, [] { side(RightSide) };
+        b: "b", optional, [] { b(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Right {
-        side: optional side(RightSide);
-        b: optional b(String);
-    }
 }
 
 /// The schema at `/components/schemas/Right/properties/side`.

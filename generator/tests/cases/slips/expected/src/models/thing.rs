@@ -27,30 +27,13 @@ pub struct Thing {
 
 object! {
     Thing {
-        count: "count", optional, [Minimum(Limit::Integer(0))];
-        price: "price", patch, [];
-        kind: "kind", patch, [];
-        anything: "anything", patch, [];
-        tags: "tags", optional, [];
-        empty: "empty", optional, [];
-        part: "part", optional, [];
+        count: "count", optional, [Minimum(Limit::Integer(0))] { count(i64) };
+        price: "price", patch, [] { price(Json), price_null };
+        kind: "kind", patch, [] { kind(Json), kind_null };
+        anything: "anything", patch, [] { anything(Json), anything_null };
+        tags: "tags", optional, [] { list_from tags(String), push_tags };
+        empty: "empty", optional, [] { empty(JsonObject) };
+        part: "part", optional, [] { part(Part) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Thing {
-        count: optional count(i64);
-        price: patch price(Json), price_null;
-        kind: patch kind(Json), kind_null;
-        anything: patch anything(Json), anything_null;
-        empty: optional empty(JsonObject);
-        part: optional part(Part);
-    }
-}
-
-response_collection_setters! {
-    Thing {
-        tags: optional list_from tags(String), push_tags;
-    }
 }

@@ -50,18 +50,11 @@ object! {
     FollowJobEventProgress {
         event: "event", required, [];
         data: "data", required, [];
-        id: "id", optional, [];
-        retry: "retry", optional, [];
+        id: "id", optional, [] { id(String) };
+        retry: "retry", optional, [] { retry(i64) };
     }
     additional_properties: open [];
     new(data: impl Into<Tick>) { let event: FollowJobEventProgressEvent = "progress".into(); };
-}
-
-response_setters! {
-    FollowJobEventProgress {
-        id: optional id(String);
-        retry: optional retry(i64);
-    }
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.
@@ -100,18 +93,11 @@ object! {
     FollowJobEventNote {
         event: "event", required, [];
         data: "data", required, [];
-        id: "id", optional, [];
-        retry: "retry", optional, [];
+        id: "id", optional, [] { id(String) };
+        retry: "retry", optional, [] { retry(i64) };
     }
     additional_properties: open [];
     new(data: impl Into<String>) { let event: FollowJobEventNoteEvent = "note".into(); };
-}
-
-response_setters! {
-    FollowJobEventNote {
-        id: optional id(String);
-        retry: optional retry(i64);
-    }
 }
 
 /// The schema at `/paths/~1jobs~1{id}/get/responses/200/content/text~1event-stream/itemSchema/oneOf/*/properties/event`.

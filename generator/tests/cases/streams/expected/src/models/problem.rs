@@ -14,13 +14,7 @@ pub struct Problem {
 
 object! {
     Problem {
-        message: "message", optional, [];
+        message: "message", optional, [] { message(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Problem {
-        message: optional message(String);
-    }
 }

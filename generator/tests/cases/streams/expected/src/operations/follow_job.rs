@@ -10,49 +10,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::follow_job("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn follow_job(id: impl Into<String>) -> FollowJob {
     FollowJob { id: id.into() }
 }
 
-/// Builds the request of [`follow_job()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct FollowJob {
-    id: String,
-}
-
-operation!(FollowJob -> String, std::convert::Infallible);
-
-impl Operation for FollowJob {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "followJob",
-        method: http::Method::GET,
-        path: "/jobs/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`follow_job()`].
+    pub struct FollowJob {
+        id: String,
+    }
+    GET "/jobs/{id}" as "followJob" -> String, std::convert::Infallible;
+    write(self, request) {
         request.path("/jobs/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => reply.text() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for FollowJob {
@@ -69,15 +46,12 @@ impl FollowJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::follow_job("id").stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -87,12 +61,5 @@ impl FollowJob {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, FollowJobEvent, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for FollowJob {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

@@ -11,48 +11,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::log().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn log() -> Log {
     Log {}
 }
 
-/// Builds the request of [`log()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Log {}
-
-operation!(Log -> String, LogError);
-
-impl Operation for Log {
-    type Output = String;
-    type Error = LogError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "log",
-        method: http::Method::GET,
-        path: "/log",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/log");
+operation! {
+    /// Builds the request of [`log()`].
+    #[non_exhaustive]
+    pub struct Log {}
+    GET "/log" as "log" -> String, LogError;
+    write(self, request) { request.path("/log"); }
+    read(reply) {
+        200..=299 => reply.text(),
+        404 => reply.failure(LogError::NotFound),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            404 => reply.failure(LogError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Log {
@@ -69,15 +46,12 @@ impl Log {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::log().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -90,22 +64,10 @@ impl Log {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Log {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
-}
-
-/// The declared failures of [`log()`], by status.
-#[non_exhaustive]
-pub enum LogError {
-    /// 404: No such log.
-    NotFound(Failure<Problem>),
-}
-
 operation_error! {
-    LogError {
-        NotFound;
+    /// The declared failures of [`log()`], by status.
+    pub enum LogError {
+        /// 404: No such log.
+        NotFound(Failure<Problem>),
     }
 }

@@ -8,24 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::send_ticks([models::Tick::new(1)]).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_ticks<M_>(body: impl IntoListOf<Tick, M_>) -> SendTicks {
     SendTicks { body: body.into_list() }
 }
 
-/// Builds the request of [`send_ticks()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendTicks {
-    body: Vec<Tick>,
+operation! {
+    /// Builds the request of [`send_ticks()`].
+    pub struct SendTicks {
+        body: Vec<Tick>,
+    }
+    POST "/ticks" as "sendTicks" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/ticks");
+        request.lines_body("application/jsonl", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl SendTicks {
@@ -33,39 +37,5 @@ impl SendTicks {
     pub fn body<M_>(mut self, body: impl IntoListOf<Tick, M_>) -> Self {
         self.body = body.into_list();
         self
-    }
-}
-
-operation!(SendTicks -> (), std::convert::Infallible);
-
-impl Operation for SendTicks {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "sendTicks",
-        method: http::Method::POST,
-        path: "/ticks",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/ticks");
-        request.lines_body("application/jsonl", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendTicks {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -10,47 +10,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::ticks().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn ticks() -> Ticks {
     Ticks {}
 }
 
-/// Builds the request of [`ticks()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Ticks {}
-
-operation!(Ticks -> String, std::convert::Infallible);
-
-impl Operation for Ticks {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "ticks",
-        method: http::Method::GET,
-        path: "/ticks",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/ticks");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
-    }
+operation! {
+    /// Builds the request of [`ticks()`].
+    #[non_exhaustive]
+    pub struct Ticks {}
+    GET "/ticks" as "ticks" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/ticks"); }
+    read(reply) { 200..=299 => reply.text() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Ticks {
@@ -67,15 +42,12 @@ impl Ticks {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::ticks().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -85,12 +57,5 @@ impl Ticks {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, Tick, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Ticks {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

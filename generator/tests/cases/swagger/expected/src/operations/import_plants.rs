@@ -9,22 +9,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::import_plants().body("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn import_plants() -> ImportPlants {
     ImportPlants { body: None }
 }
 
-/// Builds the request of [`import_plants()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ImportPlants {
-    body: Option<String>,
+operation! {
+    /// Builds the request of [`import_plants()`].
+    pub struct ImportPlants {
+        body: Option<String>,
+    }
+    POST "/import" as "import_plants" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    server: "https://garden.example/v2";
+    write(self, request) {
+        request.path("/import");
+        if let Some(body) = &self.body {
+            request.text_body("text/csv", body);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl ImportPlants {
@@ -32,43 +40,5 @@ impl ImportPlants {
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(ImportPlants -> (), std::convert::Infallible);
-
-impl Operation for ImportPlants {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "import_plants",
-        method: http::Method::POST,
-        path: "/import",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://garden.example/v2";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/import");
-        if let Some(body) = &self.body {
-            request.text_body("text/csv", body);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ImportPlants {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(202, "")
     }
 }

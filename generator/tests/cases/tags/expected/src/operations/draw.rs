@@ -9,24 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::draw(models::Circle::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn draw(body: impl Into<Figure>) -> Draw {
     Draw { body: body.into() }
 }
 
-/// Builds the request of [`draw()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Draw {
-    body: Figure,
+operation! {
+    /// Builds the request of [`draw()`].
+    pub struct Draw {
+        body: Figure,
+    }
+    POST "/figures" as "draw" -> Framed, std::convert::Infallible;
+    write(self, request) {
+        request.path("/figures");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Draw {
@@ -34,39 +38,5 @@ impl Draw {
     pub fn body(mut self, body: impl Into<Figure>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Draw -> Framed, std::convert::Infallible);
-
-impl Operation for Draw {
-    type Output = Framed;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "draw",
-        method: http::Method::POST,
-        path: "/figures",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/figures");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Draw {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -8,24 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::number(models::First::new("name")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn number(body: impl Into<Numbered>) -> NumberOperation {
     NumberOperation { body: body.into() }
 }
 
-/// Builds the request of [`number()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct NumberOperation {
-    body: Numbered,
+operation! {
+    /// Builds the request of [`number()`].
+    pub struct NumberOperation {
+        body: Numbered,
+    }
+    POST "/numbers" as "number" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/numbers");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl NumberOperation {
@@ -33,39 +37,5 @@ impl NumberOperation {
     pub fn body(mut self, body: impl Into<Numbered>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(NumberOperation -> (), std::convert::Infallible);
-
-impl Operation for NumberOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "number",
-        method: http::Method::POST,
-        path: "/numbers",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/numbers");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for NumberOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

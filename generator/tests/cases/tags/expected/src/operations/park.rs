@@ -8,24 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::park(models::Bicycle::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn park(body: impl Into<Vehicle>) -> Park {
     Park { body: body.into() }
 }
 
-/// Builds the request of [`park()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Park {
-    body: Vehicle,
+operation! {
+    /// Builds the request of [`park()`].
+    pub struct Park {
+        body: Vehicle,
+    }
+    POST "/vehicles" as "park" -> Vec<Vehicle>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/vehicles");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Park {
@@ -33,39 +37,5 @@ impl Park {
     pub fn body(mut self, body: impl Into<Vehicle>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Park -> Vec<Vehicle>, std::convert::Infallible);
-
-impl Operation for Park {
-    type Output = Vec<Vehicle>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "park",
-        method: http::Method::POST,
-        path: "/vehicles",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/vehicles");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Park {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

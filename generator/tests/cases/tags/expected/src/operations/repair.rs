@@ -9,24 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::repair(models::CarBase::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn repair(body: impl Into<Car>) -> Repair {
     Repair { body: body.into() }
 }
 
-/// Builds the request of [`repair()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Repair {
-    body: Car,
+operation! {
+    /// Builds the request of [`repair()`].
+    pub struct Repair {
+        body: Car,
+    }
+    PUT "/cars" as "repair" -> Bicycle, std::convert::Infallible;
+    write(self, request) {
+        request.path("/cars");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Repair {
@@ -34,39 +38,5 @@ impl Repair {
     pub fn body(mut self, body: impl Into<Car>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Repair -> Bicycle, std::convert::Infallible);
-
-impl Operation for Repair {
-    type Output = Bicycle;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "repair",
-        method: http::Method::PUT,
-        path: "/cars",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/cars");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Repair {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

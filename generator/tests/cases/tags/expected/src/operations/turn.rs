@@ -9,24 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::turn(models::SwitchOn::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn turn(body: impl Into<Switch>) -> Turn {
     Turn { body: body.into() }
 }
 
-/// Builds the request of [`turn()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Turn {
-    body: Switch,
+operation! {
+    /// Builds the request of [`turn()`].
+    pub struct Turn {
+        body: Switch,
+    }
+    POST "/switches" as "turn" -> Numbered, std::convert::Infallible;
+    write(self, request) {
+        request.path("/switches");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Turn {
@@ -34,39 +38,5 @@ impl Turn {
     pub fn body(mut self, body: impl Into<Switch>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Turn -> Numbered, std::convert::Infallible);
-
-impl Operation for Turn {
-    type Output = Numbered;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "turn",
-        method: http::Method::POST,
-        path: "/switches",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/switches");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Turn {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -11,22 +11,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::send_tuples((1_i64, vec!["pair".to_owned()])).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_tuples(pair: impl Into<(i64, Vec<Short>)>) -> SendTuples {
     SendTuples { body: Tuples::new(pair) }
 }
 
-/// Builds the request of [`send_tuples()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendTuples {
-    body: Tuples,
+operation! {
+    /// Builds the request of [`send_tuples()`].
+    pub struct SendTuples {
+        body: Tuples,
+    }
+    POST "/tuples" as "send_tuples" -> Tuples, std::convert::Infallible;
+    write(self, request) {
+        request.path("/tuples");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -51,39 +55,5 @@ impl SendTuples {
     pub fn body(mut self, body: impl Into<Tuples>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(SendTuples -> Tuples, std::convert::Infallible);
-
-impl Operation for SendTuples {
-    type Output = Tuples;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "send_tuples",
-        method: http::Method::POST,
-        path: "/tuples",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/tuples");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SendTuples {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -10,12 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::add_parcel(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add_parcel(weight: impl Into<i64>) -> AddParcel {
     AddParcel {
@@ -24,12 +21,27 @@ pub fn add_parcel(weight: impl Into<i64>) -> AddParcel {
     }
 }
 
-/// Builds the request of [`add_parcel()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct AddParcel {
-    depth: Option<i64>,
-    body: Parcel,
+operation! {
+    /// Builds the request of [`add_parcel()`].
+    pub struct AddParcel {
+        depth: Option<i64>,
+        body: Parcel,
+    }
+    POST "/parcels" as "add_parcel" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/parcels");
+        request.query(
+            "depth",
+            &self.depth,
+            Style::Form,
+            true,
+            false,
+            &[Maximum(Limit::Integer(9))],
+        );
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -110,47 +122,5 @@ impl AddParcel {
     pub fn body(mut self, body: impl Into<Parcel>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(AddParcel -> (), std::convert::Infallible);
-
-impl Operation for AddParcel {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "add_parcel",
-        method: http::Method::POST,
-        path: "/parcels",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/parcels");
-        request.query(
-            "depth",
-            &self.depth,
-            Style::Form,
-            true,
-            false,
-            &[Maximum(Limit::Integer(9))],
-        );
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for AddParcel {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

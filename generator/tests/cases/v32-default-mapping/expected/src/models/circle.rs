@@ -18,17 +18,9 @@ pub struct Circle {
 
 object! {
     Circle {
-        form: "form", optional, [];
-        colour: "colour", optional, [];
-        radius: "radius", optional, [];
+        form: "form", optional, [] { form(String) };
+        colour: "colour", optional, [] { colour(String) };
+        radius: "radius", optional, [] { radius(Number) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Circle {
-        form: optional form(String);
-        colour: optional colour(String);
-        radius: optional radius(Number);
-    }
 }

@@ -16,15 +16,8 @@ pub struct ShapeBase {
 
 object! {
     ShapeBase {
-        form: "form", optional, [];
-        colour: "colour", optional, [];
+        form: "form", optional, [] { form(String) };
+        colour: "colour", optional, [] { colour(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ShapeBase {
-        form: optional form(String);
-        colour: optional colour(String);
-    }
 }

@@ -18,17 +18,9 @@ pub struct Square {
 
 object! {
     Square {
-        form: "form", optional, [];
-        colour: "colour", optional, [];
-        side: "side", optional, [];
+        form: "form", optional, [] { form(String) };
+        colour: "colour", optional, [] { colour(String) };
+        side: "side", optional, [] { side(Number) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Square {
-        form: optional form(String);
-        colour: optional colour(String);
-        side: optional side(Number);
-    }
 }

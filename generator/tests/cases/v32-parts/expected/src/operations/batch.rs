@@ -8,49 +8,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::batch([models::Step::new("call")]).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn batch<M_>(body: impl IntoListOf<Step, M_>) -> Batch {
     Batch { body: body.into_list() }
 }
 
-/// Builds the request of [`batch()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Batch {
-    body: Vec<Step>,
-}
-
-impl Batch {
-    /// The whole body.
-    pub fn body<M_>(mut self, body: impl IntoListOf<Step, M_>) -> Self {
-        self.body = body.into_list();
-        self
+operation! {
+    /// Builds the request of [`batch()`].
+    pub struct Batch {
+        body: Vec<Step>,
     }
-}
-
-operation!(Batch -> (), std::convert::Infallible);
-
-impl Operation for Batch {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "batch",
-        method: http::Method::POST,
-        path: "/batch",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    POST "/batch" as "batch" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/batch");
         request.parts_body(
             "multipart/mixed",
@@ -60,18 +34,14 @@ impl Operation for Batch {
             &[MinItems(1)],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Batch {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
+impl Batch {
+    /// The whole body.
+    pub fn body<M_>(mut self, body: impl IntoListOf<Step, M_>) -> Self {
+        self.body = body.into_list();
+        self
     }
 }

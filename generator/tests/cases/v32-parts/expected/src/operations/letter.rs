@@ -8,49 +8,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::letter((models::Step::new("call"), "body".to_owned())).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn letter(body: impl Into<(Step, String)>) -> Letter {
     Letter { body: body.into() }
 }
 
-/// Builds the request of [`letter()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Letter {
-    body: (Step, String),
-}
-
-impl Letter {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<(Step, String)>) -> Self {
-        self.body = body.into();
-        self
+operation! {
+    /// Builds the request of [`letter()`].
+    pub struct Letter {
+        body: (Step, String),
     }
-}
-
-operation!(Letter -> (), std::convert::Infallible);
-
-impl Operation for Letter {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "letter",
-        method: http::Method::POST,
-        path: "/letter",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    POST "/letter" as "letter" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/letter");
         request.parts_body(
             "multipart/related",
@@ -60,18 +34,14 @@ impl Operation for Letter {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Letter {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
+impl Letter {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<(Step, String)>) -> Self {
+        self.body = body.into();
+        self
     }
 }

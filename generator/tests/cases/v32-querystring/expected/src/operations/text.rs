@@ -7,61 +7,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::text().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn text() -> Text {
     Text { path: None }
 }
 
-/// Builds the request of [`text()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Text {
-    path: Option<String>,
+operation! {
+    /// Builds the request of [`text()`].
+    pub struct Text {
+        path: Option<String>,
+    }
+    GET "/text?fixed=1" as "text" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/text?fixed=1");
+        request.whole_query_text("path", &self.path, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
     Text {
         /// The query `path`.
         path: optional path(String);
-    }
-}
-
-operation!(Text -> (), std::convert::Infallible);
-
-impl Operation for Text {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "text",
-        method: http::Method::GET,
-        path: "/text?fixed=1",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/text?fixed=1");
-        request.whole_query_text("path", &self.path, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Text {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -14,13 +14,7 @@ pub struct Book {
 
 object! {
     Book {
-        title: "title", optional, [];
+        title: "title", optional, [] { title(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Book {
-        title: optional title(String);
-    }
 }

@@ -17,20 +17,8 @@ pub struct BoxModel {
 
 object! {
     BoxModel {
-        kind: "kind", optional, [];
-        books: "books", optional, [];
+        kind: "kind", optional, [] { kind(String) };
+        books: "books", optional, [] { list books(Book), push_books };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    BoxModel {
-        kind: optional kind(String);
-    }
-}
-
-response_collection_setters! {
-    BoxModel {
-        books: optional list books(Book), push_books;
-    }
 }

@@ -14,13 +14,7 @@ pub struct Plank {
 
 object! {
     Plank {
-        kind: "kind", optional, [];
+        kind: "kind", optional, [] { kind(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Plank {
-        kind: optional kind(String);
-    }
 }

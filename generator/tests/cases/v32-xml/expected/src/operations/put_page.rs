@@ -10,22 +10,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_page().lang("lang").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_page() -> PutPage {
     PutPage { body: Page::default() }
 }
 
-/// Builds the request of [`put_page()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutPage {
-    body: Page,
+operation! {
+    /// Builds the request of [`put_page()`].
+    pub struct PutPage {
+        body: Page,
+    }
+    PUT "/pages" as "putPage" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pages");
+        request.xml_body("application/xhtml+xml", &self.body, &ROOT, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -56,38 +60,4 @@ impl PutPage {
     }
 }
 
-operation!(PutPage -> (), std::convert::Infallible);
-
-impl Operation for PutPage {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "putPage",
-        method: http::Method::PUT,
-        path: "/pages",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pages");
-        request.xml_body("application/xhtml+xml", &self.body, &ROOT, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 static ROOT: nodes::Element = nodes::element(nodes::name("Page"), nodes::Content::model::<Page>());
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutPage {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}

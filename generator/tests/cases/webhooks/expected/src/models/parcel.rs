@@ -17,14 +17,8 @@ pub struct Parcel {
 object! {
     Parcel {
         id: "id", required, [];
-        weight: "weight", optional, [];
+        weight: "weight", optional, [] { weight(Number) };
     }
     additional_properties: open [];
     new(id: impl Into<String>);
-}
-
-response_setters! {
-    Parcel {
-        weight: optional weight(Number);
-    }
 }

@@ -21,16 +21,10 @@ object! {
     ParcelLostPayload {
         r#type: "type", required, [];
         parcel: "parcel", required, [];
-        seen: "seen", optional, [];
+        seen: "seen", optional, [] { seen(ParcelLostPayloadSeen) };
     }
     additional_properties: open [];
     new(r#type: impl Into<ParcelLostPayloadType>, parcel: impl Into<Parcel>);
-}
-
-response_setters! {
-    ParcelLostPayload {
-        seen: optional seen(ParcelLostPayloadSeen);
-    }
 }
 
 /// The schema at `/components/pathItems/ParcelLost/post/requestBody/content/application~1json/schema/properties/type`.
@@ -61,13 +55,7 @@ pub struct ParcelLostPayloadSeen {
 
 object! {
     ParcelLostPayloadSeen {
-        r#where: "where", optional, [];
+        r#where: "where", optional, [] { r#where(String) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    ParcelLostPayloadSeen {
-        r#where: optional r#where(String);
-    }
 }

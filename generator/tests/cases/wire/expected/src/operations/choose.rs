@@ -8,55 +8,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::choose().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn choose() -> Choose {
     Choose {}
 }
 
-/// Builds the request of [`choose()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Choose {}
-
-operation!(Choose -> Rgb, std::convert::Infallible);
-
-impl Operation for Choose {
-    type Output = Rgb;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "choose",
-        method: http::Method::GET,
-        path: "/forms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`choose()`].
+    #[non_exhaustive]
+    pub struct Choose {}
+    GET "/forms" as "choose" -> Rgb, std::convert::Infallible;
+    write(self, request) {
         request.path("/forms");
         request.accept("application/json");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Choose {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Choose {
@@ -66,37 +36,10 @@ impl Choose {
     }
 }
 
-/// [`choose()`], asking for a response as `application/xml`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChooseXml(Choose);
-
-operation!(ChooseXml -> Bytes, std::convert::Infallible);
-
-impl Operation for ChooseXml {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = Choose::INFO;
-
-    const MEDIA_TYPE: &'static str = "application/xml";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("application/xml");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChooseXml {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
-    }
+operation! {
+    /// [`choose()`], asking for a response as `application/xml`.
+    pub struct ChooseXml(Choose);
+    media_type "application/xml", accept "application/xml" -> Bytes, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }

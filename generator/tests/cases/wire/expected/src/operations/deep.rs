@@ -8,61 +8,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::deep().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn deep() -> Deep {
     Deep { o: None }
 }
 
-/// Builds the request of [`deep()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Deep {
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`deep()`].
+    pub struct Deep {
+        o: Option<Rgb>,
+    }
+    GET "/deep" as "deep" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/deep");
+        request.query("o", &self.o, Style::DeepObject, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
     Deep {
         /// The query parameter `o`.
         o: optional o(Rgb);
-    }
-}
-
-operation!(Deep -> (), std::convert::Infallible);
-
-impl Operation for Deep {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "deep",
-        method: http::Method::GET,
-        path: "/deep",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/deep");
-        request.query("o", &self.o, Style::DeepObject, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Deep {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

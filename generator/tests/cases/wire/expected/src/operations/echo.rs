@@ -7,22 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::echo("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn echo(body: impl Into<Body>) -> Echo {
     Echo { body: body.into() }
 }
 
-/// Builds the request of [`echo()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Echo {
-    body: Body,
+operation! {
+    /// Builds the request of [`echo()`].
+    pub struct Echo {
+        body: Body,
+    }
+    POST "/raw" as "echo" -> Bytes, std::convert::Infallible;
+    write(self, request) {
+        request.path("/raw");
+        request.bytes_body("application/octet-stream", &self.body);
+    }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl Echo {
@@ -30,39 +34,5 @@ impl Echo {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Echo -> Bytes, std::convert::Infallible);
-
-impl Operation for Echo {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "echo",
-        method: http::Method::POST,
-        path: "/raw",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/raw");
-        request.bytes_body("application/octet-stream", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Echo {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

@@ -7,61 +7,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::fixed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn fixed() -> Fixed {
     Fixed { page: None }
 }
 
-/// Builds the request of [`fixed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Fixed {
-    page: Option<i64>,
+operation! {
+    /// Builds the request of [`fixed()`].
+    pub struct Fixed {
+        page: Option<i64>,
+    }
+    GET "/a b?kind=list&page={page}" as "fixed" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/a%20b?kind=list");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
     Fixed {
         /// The query parameter `page`.
         page: optional page(i64);
-    }
-}
-
-operation!(Fixed -> (), std::convert::Infallible);
-
-impl Operation for Fixed {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "fixed",
-        method: http::Method::GET,
-        path: "/a b?kind=list&page={page}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/a%20b?kind=list");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Fixed {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

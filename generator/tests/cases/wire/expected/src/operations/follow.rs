@@ -8,47 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::follow().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn follow() -> Follow {
     Follow {}
 }
 
-/// Builds the request of [`follow()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Follow {}
-
-operation!(Follow -> String, std::convert::Infallible);
-
-impl Operation for Follow {
-    type Output = String;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "follow",
-        method: http::Method::GET,
-        path: "/events",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/events");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.text(),
-            _ => reply.unexpected(),
-        }
-    }
+operation! {
+    /// Builds the request of [`follow()`].
+    #[non_exhaustive]
+    pub struct Follow {}
+    GET "/events" as "follow" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/events"); }
+    read(reply) { 200..=299 => reply.text() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl items::Streamed for Follow {
@@ -64,15 +39,12 @@ impl Follow {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::follow().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -82,12 +54,5 @@ impl Follow {
         client: &crate::Client,
     ) -> crate::runtime::StreamCall<'_, crate::runtime::Event, std::convert::Infallible> {
         client.stream_boxed(self)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Follow {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

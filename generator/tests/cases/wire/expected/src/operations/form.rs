@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::form().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn form() -> Form {
     Form {
@@ -24,14 +21,24 @@ pub fn form() -> Form {
     }
 }
 
-/// Builds the request of [`form()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Form {
-    e: Option<String>,
-    s: Option<String>,
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`form()`].
+    pub struct Form {
+        e: Option<String>,
+        s: Option<String>,
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/form" as "form" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/form");
+        request.query("e", &self.e, Style::Form, false, false, &[]);
+        request.query("s", &self.s, Style::Form, false, false, &[]);
+        request.query("a", &self.a, Style::Form, false, false, &[]);
+        request.query("o", &self.o, Style::Form, false, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -49,42 +56,5 @@ collection_setters! {
     Form {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
-    }
-}
-
-operation!(Form -> (), std::convert::Infallible);
-
-impl Operation for Form {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "form",
-        method: http::Method::GET,
-        path: "/form",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/form");
-        request.query("e", &self.e, Style::Form, false, false, &[]);
-        request.query("s", &self.s, Style::Form, false, false, &[]);
-        request.query("a", &self.a, Style::Form, false, false, &[]);
-        request.query("o", &self.o, Style::Form, false, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Form {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

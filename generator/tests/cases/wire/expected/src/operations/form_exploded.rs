@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::form_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn form_exploded() -> FormExploded {
     FormExploded {
@@ -24,14 +21,24 @@ pub fn form_exploded() -> FormExploded {
     }
 }
 
-/// Builds the request of [`form_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct FormExploded {
-    e: Option<String>,
-    s: Option<String>,
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`form_exploded()`].
+    pub struct FormExploded {
+        e: Option<String>,
+        s: Option<String>,
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/form_exploded" as "form_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/form_exploded");
+        request.query("e", &self.e, Style::Form, true, false, &[]);
+        request.query("s", &self.s, Style::Form, true, false, &[]);
+        request.query("a", &self.a, Style::Form, true, false, &[]);
+        request.query("o", &self.o, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -49,42 +56,5 @@ collection_setters! {
     FormExploded {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
-    }
-}
-
-operation!(FormExploded -> (), std::convert::Infallible);
-
-impl Operation for FormExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "form_exploded",
-        method: http::Method::GET,
-        path: "/form_exploded",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/form_exploded");
-        request.query("e", &self.e, Style::Form, true, false, &[]);
-        request.query("s", &self.s, Style::Form, true, false, &[]);
-        request.query("a", &self.a, Style::Form, true, false, &[]);
-        request.query("o", &self.o, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for FormExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

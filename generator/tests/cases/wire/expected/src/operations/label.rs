@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::label("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn label<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Label {
     Label {
@@ -25,30 +22,15 @@ pub fn label<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Int
     }
 }
 
-/// Builds the request of [`label()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Label {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
-operation!(Label -> (), std::convert::Infallible);
-
-impl Operation for Label {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "label",
-        method: http::Method::GET,
-        path: "/label/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`label()`].
+    pub struct Label {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
+    }
+    GET "/label/{s}/{a}/{o}" as "label" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/label/");
         request.path_parameter("s", &self.s, Style::Label, false, &[]);
         request.path("/");
@@ -56,18 +38,6 @@ impl Operation for Label {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Label, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Label {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

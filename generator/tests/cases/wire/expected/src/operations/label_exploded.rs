@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::label_exploded("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn label_exploded<M_>(
     s: impl Into<String>,
@@ -29,30 +26,15 @@ pub fn label_exploded<M_>(
     }
 }
 
-/// Builds the request of [`label_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct LabelExploded {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
-operation!(LabelExploded -> (), std::convert::Infallible);
-
-impl Operation for LabelExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "label_exploded",
-        method: http::Method::GET,
-        path: "/label_exploded/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`label_exploded()`].
+    pub struct LabelExploded {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
+    }
+    GET "/label_exploded/{s}/{a}/{o}" as "label_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/label_exploded/");
         request.path_parameter("s", &self.s, Style::Label, true, &[]);
         request.path("/");
@@ -60,18 +42,6 @@ impl Operation for LabelExploded {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Label, true, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for LabelExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

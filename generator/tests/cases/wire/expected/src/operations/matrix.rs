@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::matrix("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn matrix<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Matrix {
     Matrix {
@@ -25,30 +22,15 @@ pub fn matrix<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl In
     }
 }
 
-/// Builds the request of [`matrix()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Matrix {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
-operation!(Matrix -> (), std::convert::Infallible);
-
-impl Operation for Matrix {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "matrix",
-        method: http::Method::GET,
-        path: "/matrix/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`matrix()`].
+    pub struct Matrix {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
+    }
+    GET "/matrix/{s}/{a}/{o}" as "matrix" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/matrix/");
         request.path_parameter("s", &self.s, Style::Matrix, false, &[]);
         request.path("/");
@@ -56,18 +38,6 @@ impl Operation for Matrix {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Matrix, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Matrix {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::pipe().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn pipe() -> Pipe {
     Pipe {
@@ -22,12 +19,20 @@ pub fn pipe() -> Pipe {
     }
 }
 
-/// Builds the request of [`pipe()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Pipe {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`pipe()`].
+    pub struct Pipe {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/pipe" as "pipe" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pipe");
+        request.query("a", &self.a, Style::PipeDelimited, false, false, &[]);
+        request.query("o", &self.o, Style::PipeDelimited, false, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,40 +46,5 @@ collection_setters! {
     Pipe {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
-    }
-}
-
-operation!(Pipe -> (), std::convert::Infallible);
-
-impl Operation for Pipe {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pipe",
-        method: http::Method::GET,
-        path: "/pipe",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pipe");
-        request.query("a", &self.a, Style::PipeDelimited, false, false, &[]);
-        request.query("o", &self.o, Style::PipeDelimited, false, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Pipe {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

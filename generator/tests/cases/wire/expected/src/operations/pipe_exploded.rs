@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::pipe_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn pipe_exploded() -> PipeExploded {
     PipeExploded {
@@ -22,12 +19,20 @@ pub fn pipe_exploded() -> PipeExploded {
     }
 }
 
-/// Builds the request of [`pipe_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PipeExploded {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`pipe_exploded()`].
+    pub struct PipeExploded {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/pipe_exploded" as "pipe_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pipe_exploded");
+        request.query("a", &self.a, Style::PipeDelimited, true, false, &[]);
+        request.query("o", &self.o, Style::PipeDelimited, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,40 +46,5 @@ collection_setters! {
     PipeExploded {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
-    }
-}
-
-operation!(PipeExploded -> (), std::convert::Infallible);
-
-impl Operation for PipeExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pipe_exploded",
-        method: http::Method::GET,
-        path: "/pipe_exploded",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pipe_exploded");
-        request.query("a", &self.a, Style::PipeDelimited, true, false, &[]);
-        request.query("o", &self.o, Style::PipeDelimited, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PipeExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::reserved().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn reserved() -> Reserved {
     Reserved {
@@ -23,13 +20,22 @@ pub fn reserved() -> Reserved {
     }
 }
 
-/// Builds the request of [`reserved()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Reserved {
-    kept: Option<String>,
-    encoded: Option<String>,
-    json: Option<Rgb>,
+operation! {
+    /// Builds the request of [`reserved()`].
+    pub struct Reserved {
+        kept: Option<String>,
+        encoded: Option<String>,
+        json: Option<Rgb>,
+    }
+    GET "/reserved" as "reserved" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/reserved");
+        request.query("kept", &self.kept, Style::Form, true, true, &[]);
+        request.query("encoded", &self.encoded, Style::Form, true, false, &[]);
+        request.query_json("json", &self.json, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -40,41 +46,5 @@ setters! {
         encoded: optional encoded(String);
         /// The query parameter `json`.
         json: optional json(Rgb);
-    }
-}
-
-operation!(Reserved -> (), std::convert::Infallible);
-
-impl Operation for Reserved {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "reserved",
-        method: http::Method::GET,
-        path: "/reserved",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/reserved");
-        request.query("kept", &self.kept, Style::Form, true, true, &[]);
-        request.query("encoded", &self.encoded, Style::Form, true, false, &[]);
-        request.query_json("json", &self.json, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Reserved {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

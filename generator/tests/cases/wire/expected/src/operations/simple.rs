@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::simple("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn simple<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Simple {
     Simple {
@@ -25,30 +22,15 @@ pub fn simple<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl In
     }
 }
 
-/// Builds the request of [`simple()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Simple {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
-operation!(Simple -> (), std::convert::Infallible);
-
-impl Operation for Simple {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "simple",
-        method: http::Method::GET,
-        path: "/simple/{s}/{a}/{o}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`simple()`].
+    pub struct Simple {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
+    }
+    GET "/simple/{s}/{a}/{o}" as "simple" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/simple/");
         request.path_parameter("s", &self.s, Style::Simple, false, &[]);
         request.path("/");
@@ -56,18 +38,6 @@ impl Operation for Simple {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Simple {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

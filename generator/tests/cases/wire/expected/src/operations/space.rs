@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::space().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn space() -> Space {
     Space {
@@ -22,12 +19,20 @@ pub fn space() -> Space {
     }
 }
 
-/// Builds the request of [`space()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Space {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`space()`].
+    pub struct Space {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/space" as "space" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/space");
+        request.query("a", &self.a, Style::SpaceDelimited, false, false, &[]);
+        request.query("o", &self.o, Style::SpaceDelimited, false, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,40 +46,5 @@ collection_setters! {
     Space {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
-    }
-}
-
-operation!(Space -> (), std::convert::Infallible);
-
-impl Operation for Space {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "space",
-        method: http::Method::GET,
-        path: "/space",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/space");
-        request.query("a", &self.a, Style::SpaceDelimited, false, false, &[]);
-        request.query("o", &self.o, Style::SpaceDelimited, false, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Space {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

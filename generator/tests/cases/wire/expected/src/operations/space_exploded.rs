@@ -8,12 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::space_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn space_exploded() -> SpaceExploded {
     SpaceExploded {
@@ -22,12 +19,20 @@ pub fn space_exploded() -> SpaceExploded {
     }
 }
 
-/// Builds the request of [`space_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SpaceExploded {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`space_exploded()`].
+    pub struct SpaceExploded {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/space_exploded" as "space_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/space_exploded");
+        request.query("a", &self.a, Style::SpaceDelimited, true, false, &[]);
+        request.query("o", &self.o, Style::SpaceDelimited, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,40 +46,5 @@ collection_setters! {
     SpaceExploded {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
-    }
-}
-
-operation!(SpaceExploded -> (), std::convert::Infallible);
-
-impl Operation for SpaceExploded {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "space_exploded",
-        method: http::Method::GET,
-        path: "/space_exploded",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/space_exploded");
-        request.query("a", &self.a, Style::SpaceDelimited, true, false, &[]);
-        request.query("o", &self.o, Style::SpaceDelimited, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SpaceExploded {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

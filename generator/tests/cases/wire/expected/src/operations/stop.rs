@@ -7,61 +7,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::stop().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn stop() -> Stop {
     Stop { action: None }
 }
 
-/// Builds the request of [`stop()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Stop {
-    action: Option<String>,
+operation! {
+    /// Builds the request of [`stop()`].
+    pub struct Stop {
+        action: Option<String>,
+    }
+    GET "/#Action=Stop" as "stop" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/");
+        request.query("Action", &self.action, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
     Stop {
         /// The query parameter `Action`.
         action: optional action(String);
-    }
-}
-
-operation!(Stop -> (), std::convert::Infallible);
-
-impl Operation for Stop {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "stop",
-        method: http::Method::GET,
-        path: "/#Action=Stop",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/");
-        request.query("Action", &self.action, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Stop {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

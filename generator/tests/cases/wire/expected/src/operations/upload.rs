@@ -9,51 +9,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::upload(case::UploadBody::Json(models::Rgb::default()))
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn upload(body: impl Into<UploadBody>) -> Upload {
     Upload { body: body.into() }
 }
 
-/// Builds the request of [`upload()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Upload {
-    body: UploadBody,
-}
-
-impl Upload {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<UploadBody>) -> Self {
-        self.body = body.into();
-        self
+operation! {
+    /// Builds the request of [`upload()`].
+    pub struct Upload {
+        body: UploadBody,
     }
-}
-
-operation!(Upload -> Rgb, std::convert::Infallible);
-
-impl Operation for Upload {
-    type Output = Rgb;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "upload",
-        method: http::Method::POST,
-        path: "/files",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    POST "/files" as "upload" -> Rgb, std::convert::Infallible;
+    write(self, request) {
         request.path("/files");
         match &self.body {
             UploadBody::Json(body) => {
@@ -78,12 +52,15 @@ impl Operation for Upload {
             }
         }
     }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(201, &output) }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
+impl Upload {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<UploadBody>) -> Self {
+        self.body = body.into();
+        self
     }
 }
 
@@ -137,13 +114,6 @@ impl UploadMultipart {
     pub fn more(mut self, file: impl Into<FilePart>) -> Self {
         self.more.push(file.into());
         self
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Upload {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }
 

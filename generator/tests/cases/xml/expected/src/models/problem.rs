@@ -14,7 +14,7 @@ pub struct Problem {
 
 object! {
     Problem {
-        title: "title", optional, [];
+        title: "title", optional, [] { title(String) };
     }
     additional_properties: open [];
 }
@@ -24,10 +24,4 @@ xml_model! {
         &[nodes::child("title", nodes::name("title"), nodes::Content::Text)],
         nodes::Content::Any,
     )
-}
-
-response_setters! {
-    Problem {
-        title: optional title(String);
-    }
 }

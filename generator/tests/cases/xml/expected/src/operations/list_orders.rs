@@ -9,48 +9,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_orders().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_orders() -> ListOrders {
     ListOrders {}
 }
 
-/// Builds the request of [`list_orders()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListOrders {}
-
-operation!(ListOrders -> Orders, std::convert::Infallible);
-
-impl Operation for ListOrders {
-    type Output = Orders;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "listOrders",
-        method: http::Method::GET,
-        path: "/orders",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`list_orders()`].
+    #[non_exhaustive]
+    pub struct ListOrders {}
+    GET "/orders" as "listOrders" -> Orders, std::convert::Infallible;
+    write(self, request) {
         request.path("/orders");
         request.accept("application/json");
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 static ROOT: nodes::Element = nodes::element(
@@ -61,13 +38,6 @@ static ROOT: nodes::Element = nodes::element(
     )),
 );
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListOrders {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
 impl ListOrders {
     /// Asks for a response as `text/xml`.
     pub fn accept_xml(self) -> ListOrdersXml {
@@ -75,37 +45,10 @@ impl ListOrders {
     }
 }
 
-/// [`list_orders()`], asking for a response as `text/xml`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListOrdersXml(ListOrders);
-
-operation!(ListOrdersXml -> Orders, std::convert::Infallible);
-
-impl Operation for ListOrdersXml {
-    type Output = Orders;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = ListOrders::INFO;
-
-    const MEDIA_TYPE: &'static str = "text/xml";
-
-    fn write(&self, request: &mut RequestWriter) {
-        self.0.write(request);
-        request.accept("text/xml");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.xml(&ROOT),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListOrdersXml {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::xml(200, "text/xml", &output, &ROOT)
-    }
+operation! {
+    /// [`list_orders()`], asking for a response as `text/xml`.
+    pub struct ListOrdersXml(ListOrders);
+    media_type "text/xml", accept "text/xml" -> Orders, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.xml(&ROOT) }
+    answer(output) { mock::xml(200, "text/xml", &output, &ROOT) }
 }

@@ -12,16 +12,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::place_order(1, [models::Line::new("product", 1)], ["notes"])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn place_order<M_, M2_>(
     id: impl Into<i64>,
@@ -31,11 +28,21 @@ pub fn place_order<M_, M2_>(
     PlaceOrder { body: Order::new(id, lines, notes) }
 }
 
-/// Builds the request of [`place_order()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PlaceOrder {
-    body: Order,
+operation! {
+    /// Builds the request of [`place_order()`].
+    pub struct PlaceOrder {
+        body: Order,
+    }
+    POST "/orders" as "placeOrder" -> Order, PlaceOrderError;
+    write(self, request) {
+        request.path("/orders");
+        request.xml_body("application/xml", &self.body, &ROOT, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.xml(&ROOT),
+        400..=499 => reply.xml_failure(&ROOT_2, PlaceOrderError::Status4Xx),
+    }
+    answer(output) { mock::xml(201, "application/xml", &output, &ROOT) }
 }
 
 setters! {
@@ -61,34 +68,6 @@ impl PlaceOrder {
     }
 }
 
-operation!(PlaceOrder -> Order, PlaceOrderError);
-
-impl Operation for PlaceOrder {
-    type Output = Order;
-    type Error = PlaceOrderError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "placeOrder",
-        method: http::Method::POST,
-        path: "/orders",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/orders");
-        request.xml_body("application/xml", &self.body, &ROOT, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.xml(&ROOT),
-            400..=499 => reply.xml_failure(&ROOT_2, PlaceOrderError::Status4Xx),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 static ROOT: nodes::Element = nodes::element(
     nodes::qualified("order", "https://example.com/orders", "o"),
     nodes::Content::model::<Order>(),
@@ -99,22 +78,10 @@ static ROOT_2: nodes::Element = nodes::element(
     nodes::Content::model::<Problem>(),
 );
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for PlaceOrder {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::xml(201, "application/xml", &output, &ROOT)
-    }
-}
-
-/// The declared failures of [`place_order()`], by status.
-#[non_exhaustive]
-pub enum PlaceOrderError {
-    /// 4XX: Refused.
-    Status4Xx(Failure<Problem>),
-}
-
 operation_error! {
-    PlaceOrderError {
-        Status4Xx;
+    /// The declared failures of [`place_order()`], by status.
+    pub enum PlaceOrderError {
+        /// 4XX: Refused.
+        Status4Xx(Failure<Problem>),
     }
 }

@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::put_pet(models::Cat::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_pet(body: impl Into<Pet>) -> PutPet {
     PutPet {
@@ -24,12 +21,26 @@ pub fn put_pet(body: impl Into<Pet>) -> PutPet {
     }
 }
 
-/// Builds the request of [`put_pet()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutPet {
-    body: Pet,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`put_pet()`].
+    pub struct PutPet {
+        body: Pet,
+        encoding: u16,
+    }
+    PUT "/pets" as "putPet" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        match self.encoding {
+            1 => {
+                request.xml_body("application/xml", &self.body, &ROOT, &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl PutPet {
@@ -46,45 +57,4 @@ impl PutPet {
     }
 }
 
-operation!(PutPet -> (), std::convert::Infallible);
-
-impl Operation for PutPet {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "putPet",
-        method: http::Method::PUT,
-        path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets");
-        match self.encoding {
-            1 => {
-                request.xml_body("application/xml", &self.body, &ROOT, &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 static ROOT: nodes::Element = nodes::element(nodes::name("pet"), nodes::Content::model::<Pet>());
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PutPet {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}

@@ -8,24 +8,40 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::lists;
 ///
 /// let output = lists::set_all(["body"]).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn set_all<M_>(body: impl IntoList<String, M_>) -> SetAll {
     SetAll { body: body.into_list() }
 }
 
-/// Builds the request of [`set_all()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SetAll {
-    body: Vec<String>,
+operation! {
+    /// Builds the request of [`set_all()`].
+    pub struct SetAll {
+        body: Vec<String>,
+    }
+    PUT "/b" as "setAll" -> SetAllOutput, std::convert::Infallible;
+    write(self, request) {
+        request.path("/b");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200 => reply.json().map(SetAllOutput::Ok),
+        204 => Ok(SetAllOutput::NoContent),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(SetAllOutput::NoContent),
+            |reply| reply.json().map(SetAllOutput::Ok),
+        ]),
+    }
+    answer(output) {
+        match output {
+            SetAllOutput::Ok(output) => mock::json(200, &output),
+            SetAllOutput::NoContent => mock::raw(204, ""),
+        }
+    }
 }
 
 impl SetAll {
@@ -33,38 +49,6 @@ impl SetAll {
     pub fn body<M_>(mut self, body: impl IntoList<String, M_>) -> Self {
         self.body = body.into_list();
         self
-    }
-}
-
-operation!(SetAll -> SetAllOutput, std::convert::Infallible);
-
-impl Operation for SetAll {
-    type Output = SetAllOutput;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "setAll",
-        method: http::Method::PUT,
-        path: "/b",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/b");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(SetAllOutput::Ok),
-            204 => Ok(SetAllOutput::NoContent),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(SetAllOutput::NoContent),
-                |reply| reply.json().map(SetAllOutput::Ok),
-            ]),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -78,14 +62,4 @@ pub enum SetAllOutput {
     Ok(A),
     /// 204: A status that has no content.
     NoContent,
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SetAll {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            SetAllOutput::Ok(output) => mock::json(200, &output),
-            SetAllOutput::NoContent => mock::raw(204, ""),
-        }
-    }
 }

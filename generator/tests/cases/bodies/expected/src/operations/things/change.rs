@@ -10,24 +10,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::change().b("b").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn change() -> ChangeOperation {
     ChangeOperation { body: Some(Change::default()) }
 }
 
-/// Builds the request of [`change()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChangeOperation {
-    body: Option<Change>,
+operation! {
+    /// Builds the request of [`change()`].
+    pub struct ChangeOperation {
+        body: Option<Change>,
+    }
+    PATCH "/c" as "things.change" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/c");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -50,39 +54,5 @@ impl ChangeOperation {
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
-    }
-}
-
-operation!(ChangeOperation -> (), std::convert::Infallible);
-
-impl Operation for ChangeOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "things.change",
-        method: http::Method::PATCH,
-        path: "/c",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/c");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ChangeOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -10,24 +10,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::make("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn make(a: impl Into<String>) -> Make {
     Make { body: A::new(a) }
 }
 
-/// Builds the request of [`make()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Make {
-    body: A,
+operation! {
+    /// Builds the request of [`make()`].
+    pub struct Make {
+        body: A,
+    }
+    POST "/c" as "things.make" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/c");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 collection_setters! {
@@ -42,39 +46,5 @@ impl Make {
     pub fn body(mut self, body: impl Into<A>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Make -> (), std::convert::Infallible);
-
-impl Operation for Make {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "things.make",
-        method: http::Method::POST,
-        path: "/c",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/c");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Make {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -10,49 +10,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::place().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn place() -> Place {
     Place { body: None }
 }
 
-/// Builds the request of [`place()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Place {
-    body: Option<PlaceBody>,
-}
-
-impl Place {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PlaceBody>) -> Self {
-        self.body = Some(body.into());
-        self
+operation! {
+    /// Builds the request of [`place()`].
+    pub struct Place {
+        body: Option<PlaceBody>,
     }
-}
-
-operation!(Place -> (), std::convert::Infallible);
-
-impl Operation for Place {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "things.place",
-        method: http::Method::PUT,
-        path: "/d",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    PUT "/d" as "things.place" -> (), std::convert::Infallible;
+    write(self, request) {
         request.path("/d");
         if let Some(body) = &self.body {
             match body {
@@ -65,12 +39,15 @@ impl Operation for Place {
             }
         }
     }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
+}
 
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
+impl Place {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PlaceBody>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 }
 
@@ -93,12 +70,5 @@ impl From<Change> for PlaceBody {
 impl From<String> for PlaceBody {
     fn from(body: String) -> Self {
         Self::Text(body)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Place {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -10,14 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// let output = things::post_a("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn post_a(a: impl Into<String>) -> PostA {
     PostA {
@@ -26,12 +23,40 @@ pub fn post_a(a: impl Into<String>) -> PostA {
     }
 }
 
-/// Builds the request of [`post_a()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PostA {
-    body: A,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`post_a()`].
+    pub struct PostA {
+        body: A,
+        encoding: u16,
+    }
+    POST "/a" as "POST /a" -> PostAOutput, PostAError;
+    write(self, request) {
+        request.path("/a");
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        201 => reply.json().map(PostAOutput::Created),
+        202 => Ok(PostAOutput::Accepted),
+        status if (200..=299).contains(&status) => reply.first_that_fits(&[
+            |reply| reply.nothing(PostAOutput::Accepted),
+            |reply| reply.json().map(PostAOutput::Created),
+        ]),
+        400..=499 => reply.failure(PostAError::Status4Xx),
+        _ => reply.failure(PostAError::Default),
+    }
+    answer(output) {
+        match output {
+            PostAOutput::Created(output) => mock::json(201, &output),
+            PostAOutput::Accepted => mock::raw(202, ""),
+        }
+    }
 }
 
 collection_setters! {
@@ -55,46 +80,6 @@ impl PostA {
     }
 }
 
-operation!(PostA -> PostAOutput, PostAError);
-
-impl Operation for PostA {
-    type Output = PostAOutput;
-    type Error = PostAError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "POST /a",
-        method: http::Method::POST,
-        path: "/a",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/a");
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            201 => reply.json().map(PostAOutput::Created),
-            202 => Ok(PostAOutput::Accepted),
-            status if (200..=299).contains(&status) => reply.first_that_fits(&[
-                |reply| reply.nothing(PostAOutput::Accepted),
-                |reply| reply.json().map(PostAOutput::Created),
-            ]),
-            400..=499 => reply.failure(PostAError::Status4Xx),
-            _ => reply.failure(PostAError::Default),
-        }
-    }
-}
-
 /// The successful responses to [`post_a()`], by status.
 ///
 /// Another 2XX is read as the first of these that its body fits.
@@ -107,28 +92,12 @@ pub enum PostAOutput {
     Accepted,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for PostA {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            PostAOutput::Created(output) => mock::json(201, &output),
-            PostAOutput::Accepted => mock::raw(202, ""),
-        }
-    }
-}
-
-/// The declared failures of [`post_a()`], by status.
-#[non_exhaustive]
-pub enum PostAError {
-    /// 4XX: Wrong.
-    Status4Xx(Failure<ThingsPostAStatus4Xx>),
-    /// Any other status: Else.
-    Default(Failure<Json>),
-}
-
 operation_error! {
-    PostAError {
-        Status4Xx;
-        Default;
+    /// The declared failures of [`post_a()`], by status.
+    pub enum PostAError {
+        /// 4XX: Wrong.
+        Status4Xx(Failure<ThingsPostAStatus4Xx>),
+        /// Any other status: Else.
+        Default(Failure<Json>),
     }
 }

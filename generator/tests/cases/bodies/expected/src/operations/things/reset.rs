@@ -10,24 +10,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::reset("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn reset(a: impl Into<String>) -> Reset {
     Reset { body: Some(A::new(a)) }
 }
 
-/// Builds the request of [`reset()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Reset {
-    body: Option<A>,
+operation! {
+    /// Builds the request of [`reset()`].
+    pub struct Reset {
+        body: Option<A>,
+    }
+    PUT "/e" as "things.reset" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/e");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Reset {
@@ -41,39 +45,5 @@ impl Reset {
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
-    }
-}
-
-operation!(Reset -> (), std::convert::Infallible);
-
-impl Operation for Reset {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "things.reset",
-        method: http::Method::PUT,
-        path: "/e",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/e");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Reset {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

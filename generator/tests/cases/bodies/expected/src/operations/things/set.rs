@@ -10,24 +10,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, things};
 ///
 /// things::set().body(models::A::new("a")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn set() -> Set {
     Set { body: None }
 }
 
-/// Builds the request of [`set()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Set {
-    body: Option<A>,
+operation! {
+    /// Builds the request of [`set()`].
+    pub struct Set {
+        body: Option<A>,
+    }
+    PUT "/c" as "things.set" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/c");
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Set {
@@ -35,41 +41,5 @@ impl Set {
     pub fn body(mut self, body: impl Into<A>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(Set -> (), std::convert::Infallible);
-
-impl Operation for Set {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "things.set",
-        method: http::Method::PUT,
-        path: "/c",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/c");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Set {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

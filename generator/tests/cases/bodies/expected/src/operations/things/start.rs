@@ -10,24 +10,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::start().b("b").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn start() -> Start {
     Start { body: Patch::Absent }
 }
 
-/// Builds the request of [`start()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Start {
-    body: Patch<Change>,
+operation! {
+    /// Builds the request of [`start()`].
+    pub struct Start {
+        body: Patch<Change>,
+    }
+    POST "/d" as "things.start" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/d");
+        if !self.body.is_absent() {
+            request.json_body("application/json", &self.body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -50,41 +56,5 @@ impl Start {
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self
-    }
-}
-
-operation!(Start -> (), std::convert::Infallible);
-
-impl Operation for Start {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "things.start",
-        method: http::Method::POST,
-        path: "/d",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/d");
-        if !self.body.is_absent() {
-            request.json_body("application/json", &self.body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Start {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -8,6 +8,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Deprecated items are used by the code that creates and reads them.
 #![allow(deprecated)]
+#![doc(test(attr(allow(deprecated, unused))))]
 // Names come from the document.
 #![allow(clippy::enum_variant_names)]
 #![allow(clippy::module_inception)]

@@ -14,9 +14,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{alarms, models};
 ///
 /// let output = alarms::create(
@@ -27,8 +25,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create<M_, M2_>(
     title: impl Into<String>,
@@ -39,11 +36,18 @@ pub fn create<M_, M2_>(
     Create { body: NewAlarm::new(title, recipients, labels, channel) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: NewAlarm,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: NewAlarm,
+    }
+    POST "/alarms" as "alarms/create" -> Alarm, std::convert::Infallible;
+    write(self, request) {
+        request.path("/alarms");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -60,33 +64,6 @@ impl Create {
     pub fn body(mut self, body: impl Into<NewAlarm>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Create -> Alarm, std::convert::Infallible);
-
-impl Operation for Create {
-    type Output = Alarm;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "alarms/create",
-        method: http::Method::POST,
-        path: "/alarms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/alarms");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -117,12 +94,5 @@ shortcuts! {
         create_text_message(TextMessage): TextMessage, "text-message";
         create_text_message_test(TextMessage): TextMessageTest, "text-message-test";
         create_other(Anything): Other, "other";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }

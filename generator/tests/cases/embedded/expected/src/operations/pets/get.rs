@@ -9,71 +9,39 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
-operation!(Get -> Pet, GetError);
-
-impl Operation for Get {
-    type Output = Pet;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.get",
-        method: http::Method::GET,
-        path: "/pets/{id}",
-        security: &[&[("grant", &[])], &[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+    }
+    GET "/pets/{id}" as "pets.get" -> Pet, GetError;
+    security: &[&[("grant", &[])], &[("key", &[])]];
+    write(self, request) {
         request.path("/pets/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(GetError::NotFound),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(GetError::NotFound),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// 404: There is none.
-    NotFound(Failure<Problem>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetError {
-        NotFound;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// 404: There is none.
+        NotFound(Failure<Problem>),
     }
 }
 

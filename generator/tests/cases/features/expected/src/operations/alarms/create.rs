@@ -17,24 +17,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::alarms;
 ///
 /// let output = alarms::create("channel").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(channel: impl Into<String>) -> Create {
     Create { body: Alarm::new(channel) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: Alarm,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: Alarm,
+    }
+    POST "/alarms" as "alarms/create" -> Alarm, std::convert::Infallible;
+    write(self, request) {
+        request.path("/alarms");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -51,33 +55,6 @@ impl Create {
     pub fn body(mut self, body: impl Into<Alarm>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Create -> Alarm, std::convert::Infallible);
-
-impl Operation for Create {
-    type Output = Alarm;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "alarms/create",
-        method: http::Method::POST,
-        path: "/alarms",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/alarms");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -108,12 +85,5 @@ shortcuts! {
         #[cfg(feature = "birds")]
         create_parrot(Pigeon): Parrot, "parrot";
         create_shout(Shout): Shout, "shout";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
     }
 }

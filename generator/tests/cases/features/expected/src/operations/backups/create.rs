@@ -11,24 +11,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::backups;
 ///
 /// backups::create("bird").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(bird: impl Into<String>) -> Create {
     Create { body: BackupsCreateBody::new(bird) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: BackupsCreateBody,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: BackupsCreateBody,
+    }
+    POST "/backups" as "backups/create" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/backups");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -43,33 +47,6 @@ impl Create {
     pub fn body(mut self, body: impl Into<BackupsCreateBody>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Create -> (), std::convert::Infallible);
-
-impl Operation for Create {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "backups/create",
-        method: http::Method::POST,
-        path: "/backups",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/backups");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -94,12 +71,5 @@ shortcuts! {
     create_with() {
         #[cfg(feature = "birds")]
         create_pigeon(Pigeon): Pigeon, "pigeon";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -7,24 +7,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::events;
 ///
 /// events::note("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn note(body: impl Into<String>) -> Note {
     Note { body: body.into() }
 }
 
-/// Builds the request of [`note()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Note {
-    body: String,
+operation! {
+    /// Builds the request of [`note()`].
+    pub struct Note {
+        body: String,
+    }
+    POST "/events" as "events.note" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/events");
+        request.text_body("text/plain", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Note {
@@ -32,39 +36,5 @@ impl Note {
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Note -> (), std::convert::Infallible);
-
-impl Operation for Note {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "events.note",
-        method: http::Method::POST,
-        path: "/events",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/events");
-        request.text_body("text/plain", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Note {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -8,9 +8,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// let output = shipments::get(
@@ -19,8 +17,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<::uuid::Uuid>, x_revision: impl Into<crate::runtime::Quoted<i64>>) -> Get {
     Get {
@@ -31,14 +28,24 @@ pub fn get(id: impl Into<::uuid::Uuid>, x_revision: impl Into<crate::runtime::Qu
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: ::uuid::Uuid,
-    x_revision: crate::runtime::Quoted<i64>,
-    since: Option<::jiff::Timestamp>,
-    days: Option<Vec<::chrono::NaiveDate>>,
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: ::uuid::Uuid,
+        x_revision: crate::runtime::Quoted<i64>,
+        since: Option<::jiff::Timestamp>,
+        days: Option<Vec<::chrono::NaiveDate>>,
+    }
+    GET "/shipments/{id}" as "shipments.get" -> Shipment, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("X-Revision", &self.x_revision, false, &[]);
+        request.query("since", &self.since, Style::Form, true, false, &[]);
+        request.query("days", &self.days, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -52,43 +59,6 @@ collection_setters! {
     Get {
         /// The query parameter `days`.
         days: optional list days(::chrono::NaiveDate), push_days;
-    }
-}
-
-operation!(Get -> Shipment, std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = Shipment;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "shipments.get",
-        method: http::Method::GET,
-        path: "/shipments/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shipments/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("X-Revision", &self.x_revision, false, &[]);
-        request.query("since", &self.since, Style::Form, true, false, &[]);
-        request.query("days", &self.days, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }
 

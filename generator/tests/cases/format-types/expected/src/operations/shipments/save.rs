@@ -11,9 +11,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// shipments::save(
@@ -24,8 +22,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn save(
     id: impl Into<::uuid::Uuid>,
@@ -39,12 +36,20 @@ pub fn save(
     }
 }
 
-/// Builds the request of [`save()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Save {
-    id: ::uuid::Uuid,
-    body: Shipment,
+operation! {
+    /// Builds the request of [`save()`].
+    pub struct Save {
+        id: ::uuid::Uuid,
+        body: Shipment,
+    }
+    PUT "/shipments/{id}" as "shipments.save" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -100,40 +105,5 @@ impl Save {
     pub fn body(mut self, body: impl Into<Shipment>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Save -> (), std::convert::Infallible);
-
-impl Operation for Save {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "shipments.save",
-        method: http::Method::PUT,
-        path: "/shipments/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shipments/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Save {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -8,26 +8,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// let output = shipments::search("127.0.0.1".parse::<::std::net::Ipv4Addr>()?)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn search(from: impl Into<::std::net::Ipv4Addr>) -> Search {
     Search { body: ShipmentsSearchBody::new(from) }
 }
 
-/// Builds the request of [`search()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Search {
-    body: ShipmentsSearchBody,
+operation! {
+    /// Builds the request of [`search()`].
+    pub struct Search {
+        body: ShipmentsSearchBody,
+    }
+    POST "/shipments" as "shipments.search" -> Vec<::uuid::Uuid>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments");
+        request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -42,39 +46,5 @@ impl Search {
     pub fn body(mut self, body: impl Into<ShipmentsSearchBody>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Search -> Vec<::uuid::Uuid>, std::convert::Infallible);
-
-impl Operation for Search {
-    type Output = Vec<::uuid::Uuid>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "shipments.search",
-        method: http::Method::POST,
-        path: "/shipments",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shipments");
-        request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Search {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

@@ -11,24 +11,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::create("kind").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(kind: impl Into<String>) -> CreateOperation {
     CreateOperation { body: NewPet::new(kind) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateOperation {
-    body: NewPet,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct CreateOperation {
+        body: NewPet,
+    }
+    POST "/pets" as "pets.create" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(201, "") }
 }
 
 setters! {
@@ -47,33 +51,6 @@ impl CreateOperation {
     pub fn body(mut self, body: impl Into<NewPet>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(CreateOperation -> (), std::convert::Infallible);
-
-impl Operation for CreateOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.create",
-        method: http::Method::POST,
-        path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -99,12 +76,5 @@ shortcuts! {
     create_with_tag() {
         create_cat(CatCare): Cat, "cat";
         create_for_with(WithCare): With, "with";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(201, "")
     }
 }

@@ -11,14 +11,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::create_with("tag", "kind").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_with(tag: impl Into<String>, kind: impl Into<String>) -> CreateWith {
     CreateWith {
@@ -27,12 +24,21 @@ pub fn create_with(tag: impl Into<String>, kind: impl Into<String>) -> CreateWit
     }
 }
 
-/// Builds the request of [`create_with()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateWith {
-    tag: String,
-    body: NewPet,
+operation! {
+    /// Builds the request of [`create_with()`].
+    pub struct CreateWith {
+        tag: String,
+        body: NewPet,
+    }
+    POST "/pets/{tag}/toys" as "pets.create_with" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("tag", &self.tag, Style::Simple, false, &[]);
+        request.path("/toys");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(201, "") }
 }
 
 setters! {
@@ -51,35 +57,6 @@ impl CreateWith {
     pub fn body(mut self, body: impl Into<NewPet>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(CreateWith -> (), std::convert::Infallible);
-
-impl Operation for CreateWith {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.create_with",
-        method: http::Method::POST,
-        path: "/pets/{tag}/toys",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets/");
-        request.path_parameter("tag", &self.tag, Style::Simple, false, &[]);
-        request.path("/toys");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -105,12 +82,5 @@ shortcuts! {
     create_with_with_tag(tag: impl Into<String>) {
         create_with_cat(CatCare): Cat, "cat";
         create_with_with(WithCare): With, "with";
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for CreateWith {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(201, "")
     }
 }

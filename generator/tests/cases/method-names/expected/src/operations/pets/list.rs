@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {
@@ -25,13 +22,22 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: Option<i64>,
-    items: Option<String>,
-    pages: Option<String>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: Option<i64>,
+        items: Option<String>,
+        pages: Option<String>,
+    }
+    GET "/pets" as "pets.list" -> Vec<Pet>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+        request.query("items", &self.items, Style::Form, true, false, &[]);
+        request.query("pages", &self.pages, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -42,35 +48,6 @@ setters! {
         items: optional items(String);
         /// The query parameter `pages`.
         pages: optional pages(String);
-    }
-}
-
-operation!(List -> Vec<Pet>, std::convert::Infallible);
-
-impl Operation for List {
-    type Output = Vec<Pet>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.list",
-        method: http::Method::GET,
-        path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-        request.query("items", &self.items, Style::Form, true, false, &[]);
-        request.query("pages", &self.pages, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
     }
 }
 
@@ -104,29 +81,19 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
     ///
     /// let mut items = pets::list().items_of_list(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items_of_list(
         self,
         client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

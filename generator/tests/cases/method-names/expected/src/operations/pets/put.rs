@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::put("change").name("name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(change: impl Into<String>) -> Put {
     Put {
@@ -28,16 +25,34 @@ pub fn put(change: impl Into<String>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    change: String,
-    name_null: Option<String>,
-    body_: Option<String>,
-    send_: Option<String>,
-    body: PetUpdate,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        change: String,
+        name_null: Option<String>,
+        body_: Option<String>,
+        send_: Option<String>,
+        body: PetUpdate,
+        encoding: u16,
+    }
+    PUT "/pets/{change}" as "pets.put" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("change", &self.change, Style::Simple, false, &[]);
+        request.query("name_null", &self.name_null, Style::Form, true, false, &[]);
+        request.query("body", &self.body_, Style::Form, true, false, &[]);
+        request.query("send", &self.send_, Style::Form, true, false, &[]);
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -86,44 +101,6 @@ impl Put {
     }
 }
 
-operation!(Put -> (), std::convert::Infallible);
-
-impl Operation for Put {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.put",
-        method: http::Method::PUT,
-        path: "/pets/{change}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets/");
-        request.path_parameter("change", &self.change, Style::Simple, false, &[]);
-        request.query("name_null", &self.name_null, Style::Form, true, false, &[]);
-        request.query("body", &self.body_, Style::Form, true, false, &[]);
-        request.query("send", &self.send_, Style::Form, true, false, &[]);
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::pets::get), applies `change_with`, and sends the differences with [`put()`].
 ///
 /// `change_with` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -133,9 +110,7 @@ impl Operation for Put {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::modify(
@@ -145,8 +120,7 @@ impl Operation for Put {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(
     change: impl Into<String>,
@@ -188,12 +162,5 @@ impl modify::Modification for Modify {
             body,
             encoding: 0,
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Put {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

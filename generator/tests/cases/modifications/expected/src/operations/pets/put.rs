@@ -10,14 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::put(1, "pet_id").place("place").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     Put {
@@ -27,13 +24,25 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    shop: i64,
-    pet_id: String,
-    body: Option<PetPlace>,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        shop: i64,
+        pet_id: String,
+        body: Option<PetPlace>,
+    }
+    PUT "/shops/{shop}/pets/{pet-id}" as "pets.put" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shops/");
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
+        request.path("/pets/");
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -51,38 +60,6 @@ impl Put {
     }
 }
 
-operation!(Put -> (), std::convert::Infallible);
-
-impl Operation for Put {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.put",
-        method: http::Method::PUT,
-        path: "/shops/{shop}/pets/{pet-id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
-        request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -92,17 +69,14 @@ impl Operation for Put {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::r#move(1, "pet_id", |body| body.place = Some("place".to_owned()));
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn r#move<C, R>(
     shop: impl Into<i64>,
@@ -149,12 +123,5 @@ impl modify::Modification for Move {
             pet_id: self.pet_id.clone(),
             body: Some(body),
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Put {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -11,14 +11,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::update(1, "pet_id", "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>, name: impl Into<String>) -> Update {
     Update {
@@ -30,15 +27,33 @@ pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>, name: impl Into<S
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    shop: i64,
-    pet_id: String,
-    dry_run: Option<bool>,
-    body: PetUpdate,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        shop: i64,
+        pet_id: String,
+        dry_run: Option<bool>,
+        body: PetUpdate,
+        encoding: u16,
+    }
+    PATCH "/shops/{shop}/pets/{pet-id}" as "pets.update" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shops/");
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
+        request.path("/pets/");
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        request.query("dry-run", &self.dry_run, Style::Form, true, false, &[]);
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -78,44 +93,6 @@ impl Update {
     }
 }
 
-operation!(Update -> (), std::convert::Infallible);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.update",
-        method: http::Method::PATCH,
-        path: "/shops/{shop}/pets/{pet-id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
-        request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
-        request.query("dry-run", &self.dry_run, Style::Form, true, false, &[]);
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -127,17 +104,14 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::modify(1, "pet_id", |body| body.name = "name".to_owned());
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(
     shop: impl Into<i64>,
@@ -186,12 +160,5 @@ impl modify::Modification for Modify {
             body,
             encoding: 0,
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

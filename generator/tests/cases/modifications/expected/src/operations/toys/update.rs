@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// toys::update("id").name("name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
@@ -25,13 +22,22 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    if_match: Option<String>,
-    body: Toy,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        if_match: Option<String>,
+        body: Toy,
+    }
+    PATCH "/toys/{id}" as "toys.update" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/toys/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("if-match", &self.if_match, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -58,35 +64,6 @@ impl Update {
     }
 }
 
-operation!(Update -> (), std::convert::Infallible);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "toys.update",
-        method: http::Method::PATCH,
-        path: "/toys/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/toys/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("if-match", &self.if_match, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::toys::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -96,17 +73,14 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// let change = toys::modify("id", |body| body.name = Some("name".to_owned()));
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -143,12 +117,5 @@ impl modify::Modification for Modify {
             if_match: tag.map(str::to_owned),
             body,
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

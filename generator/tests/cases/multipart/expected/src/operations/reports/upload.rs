@@ -7,14 +7,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::reports;
 ///
 /// reports::upload("year", "body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn upload(year: impl Into<String>, body: impl Into<Body>) -> Upload {
     Upload {
@@ -23,12 +20,20 @@ pub fn upload(year: impl Into<String>, body: impl Into<Body>) -> Upload {
     }
 }
 
-/// Builds the request of [`upload()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Upload {
-    year: String,
-    body: Body,
+operation! {
+    /// Builds the request of [`upload()`].
+    pub struct Upload {
+        year: String,
+        body: Body,
+    }
+    PUT "/reports/{year}" as "reports.upload" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/reports/");
+        request.path_parameter("year", &self.year, Style::Simple, false, &[]);
+        request.bytes_body("application/pdf", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Upload {
@@ -36,40 +41,5 @@ impl Upload {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Upload -> (), std::convert::Infallible);
-
-impl Operation for Upload {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "reports.upload",
-        method: http::Method::PUT,
-        path: "/reports/{year}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/reports/");
-        request.path_parameter("year", &self.year, Style::Simple, false, &[]);
-        request.bytes_body("application/pdf", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Upload {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

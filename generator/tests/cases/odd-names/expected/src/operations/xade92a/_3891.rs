@@ -10,49 +10,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::xade92a;
 ///
 /// let output = xade92a::_3891().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn _3891() -> _3891Operation {
     _3891Operation { body: None }
 }
 
-/// Builds the request of [`_3891()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct _3891Operation {
-    body: Option<_3891OperationBody>,
-}
-
-impl _3891Operation {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<_3891OperationBody>) -> Self {
-        self.body = Some(body.into());
-        self
+operation! {
+    /// Builds the request of [`_3891()`].
+    pub struct _3891Operation {
+        body: Option<_3891OperationBody>,
     }
-}
-
-operation!(_3891Operation -> _3891OperationOutput, _3891OperationError);
-
-impl Operation for _3891Operation {
-    type Output = _3891OperationOutput;
-    type Error = _3891OperationError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "3891",
-        method: http::Method::POST,
-        path: "/a",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    POST "/a" as "3891" -> _3891OperationOutput, _3891OperationError;
+    write(self, request) {
         request.path("/a");
         if let Some(body) = &self.body {
             match body {
@@ -65,15 +39,25 @@ impl Operation for _3891Operation {
             }
         }
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200 => reply.json().map(_3891OperationOutput::Ok),
-            404 => reply.failure(_3891OperationError::NotFound),
-            status if (200..=299).contains(&status) => Ok(_3891OperationOutput::Status2Xx),
-            status if (400..=499).contains(&status) => reply.failure(_3891OperationError::Status4Xx),
-            _ => reply.unexpected(),
+    read(reply) {
+        200 => reply.json().map(_3891OperationOutput::Ok),
+        404 => reply.failure(_3891OperationError::NotFound),
+        status if (200..=299).contains(&status) => Ok(_3891OperationOutput::Status2Xx),
+        status if (400..=499).contains(&status) => reply.failure(_3891OperationError::Status4Xx),
+    }
+    answer(output) {
+        match output {
+            _3891OperationOutput::Ok(output) => mock::json(200, &output),
+            _3891OperationOutput::Status2Xx => mock::raw(200, ""),
         }
+    }
+}
+
+impl _3891Operation {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<_3891OperationBody>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 }
 
@@ -109,28 +93,12 @@ pub enum _3891OperationOutput {
     Status2Xx,
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for _3891Operation {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        match output {
-            _3891OperationOutput::Ok(output) => mock::json(200, &output),
-            _3891OperationOutput::Status2Xx => mock::raw(200, ""),
-        }
-    }
-}
-
-/// The declared failures of [`_3891()`], by status.
-#[non_exhaustive]
-pub enum _3891OperationError {
-    /// 404: d
-    NotFound(Failure<Json>),
-    /// 4XX: d
-    Status4Xx(Failure<Json>),
-}
-
 operation_error! {
-    _3891OperationError {
-        NotFound;
-        Status4Xx;
+    /// The declared failures of [`_3891()`], by status.
+    pub enum _3891OperationError {
+        /// 404: d
+        NotFound(Failure<Json>),
+        /// 4XX: d
+        Status4Xx(Failure<Json>),
     }
 }

@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// let output = books::list_books().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_books() -> ListBooks {
     ListBooks {
@@ -24,12 +21,20 @@ pub fn list_books() -> ListBooks {
     }
 }
 
-/// Builds the request of [`list_books()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListBooks {
-    page: Option<i64>,
-    size: Option<i64>,
+operation! {
+    /// Builds the request of [`list_books()`].
+    pub struct ListBooks {
+        page: Option<i64>,
+        size: Option<i64>,
+    }
+    GET "/books" as "list_books" -> Vec<Book>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/books");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+        request.query("size", &self.size, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -38,40 +43,5 @@ setters! {
         page: optional page(i64);
         /// The query parameter `size`.
         size: optional size(i64);
-    }
-}
-
-operation!(ListBooks -> Vec<Book>, std::convert::Infallible);
-
-impl Operation for ListBooks {
-    type Output = Vec<Book>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "list_books",
-        method: http::Method::GET,
-        path: "/books",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/books");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-        request.query("size", &self.size, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListBooks {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

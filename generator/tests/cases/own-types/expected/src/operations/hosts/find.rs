@@ -9,43 +9,16 @@ pub fn find(address: impl Into<Address>) -> Find {
     Find { address: address.into() }
 }
 
-/// Builds the request of [`find()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Find {
-    address: Address,
-}
-
-operation!(Find -> Host, std::convert::Infallible);
-
-impl Operation for Find {
-    type Output = Host;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "hosts.find",
-        method: http::Method::GET,
-        path: "/hosts",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`find()`].
+    pub struct Find {
+        address: Address,
+    }
+    GET "/hosts" as "hosts.find" -> Host, std::convert::Infallible;
+    write(self, request) {
         request.path("/hosts");
         request.query("address", &self.address, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Find {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }

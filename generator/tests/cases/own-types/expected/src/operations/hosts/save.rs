@@ -10,11 +10,18 @@ pub fn save(address: impl Into<Address>) -> Save {
     Save { body: Host::new(address) }
 }
 
-/// Builds the request of [`save()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Save {
-    body: Host,
+operation! {
+    /// Builds the request of [`save()`].
+    pub struct Save {
+        body: Host,
+    }
+    PUT "/hosts" as "hosts.save" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/hosts");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -33,39 +40,5 @@ impl Save {
     pub fn body(mut self, body: impl Into<Host>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Save -> (), std::convert::Infallible);
-
-impl Operation for Save {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "hosts.save",
-        method: http::Method::PUT,
-        path: "/hosts",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/hosts");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Save {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

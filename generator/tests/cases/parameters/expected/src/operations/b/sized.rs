@@ -9,63 +9,34 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::b;
 ///
 /// b::sized().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn sized() -> SizedOperation {
     SizedOperation { size: None }
 }
 
-/// Builds the request of [`sized()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SizedOperation {
-    size: Option<i64>,
+operation! {
+    /// Builds the request of [`sized()`].
+    pub struct SizedOperation {
+        size: Option<i64>,
+    }
+    GET "/b{?size}" as "b/sized" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])], &[("oauth", &["read"])]];
+    write(self, request) {
+        request.path("/b");
+        request.query("size", &self.size, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
     SizedOperation {
         /// The query parameter `size`.
         size: optional size(i64);
-    }
-}
-
-operation!(SizedOperation -> (), std::convert::Infallible);
-
-impl Operation for SizedOperation {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "b/sized",
-        method: http::Method::GET,
-        path: "/b{?size}",
-        security: &[&[("key", &[])], &[("oauth", &["read"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/b");
-        request.query("size", &self.size, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for SizedOperation {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -10,56 +10,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{b, models};
 ///
 /// b::stop(models::BStopAction::Stop).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn stop(action: impl Into<BStopAction>) -> Stop {
     Stop { action: action.into() }
 }
 
-/// Builds the request of [`stop()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Stop {
-    action: BStopAction,
-}
-
-operation!(Stop -> (), std::convert::Infallible);
-
-impl Operation for Stop {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "b/stop",
-        method: http::Method::POST,
-        path: "/b#Action=Stop",
-        security: &[&[("key", &[])], &[("oauth", &["read"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`stop()`].
+    pub struct Stop {
+        action: BStopAction,
+    }
+    POST "/b#Action=Stop" as "b/stop" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])], &[("oauth", &["read"])]];
+    write(self, request) {
         request.path("/b");
         request.query("Action", &self.action, Style::Form, true, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Stop {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// orders::change("timeout_").body_timeout(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn change(timeout_: impl Into<String>) -> Change {
     Change {
@@ -24,12 +21,20 @@ pub fn change(timeout_: impl Into<String>) -> Change {
     }
 }
 
-/// Builds the request of [`change()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Change {
-    timeout_: String,
-    body: OrdersChangeBody,
+operation! {
+    /// Builds the request of [`change()`].
+    pub struct Change {
+        timeout_: String,
+        body: OrdersChangeBody,
+    }
+    PATCH "/orders" as "orders.change" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/orders");
+        request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -44,40 +49,5 @@ impl Change {
     pub fn body(mut self, body: impl Into<OrdersChangeBody>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Change -> (), std::convert::Infallible);
-
-impl Operation for Change {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "orders.change",
-        method: http::Method::PATCH,
-        path: "/orders",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/orders");
-        request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Change {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

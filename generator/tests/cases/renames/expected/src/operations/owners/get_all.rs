@@ -8,54 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::owners;
 ///
 /// let output = owners::get_all().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_all() -> GetAll {
     GetAll {}
 }
 
-/// Builds the request of [`get_all()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetAll {}
-
-operation!(GetAll -> Vec<Owner>, std::convert::Infallible);
-
-impl Operation for GetAll {
-    type Output = Vec<Owner>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "owners.all",
-        method: http::Method::GET,
-        path: "/owners",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/owners");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetAll {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+operation! {
+    /// Builds the request of [`get_all()`].
+    #[non_exhaustive]
+    pub struct GetAll {}
+    GET "/owners" as "owners.all" -> Vec<Owner>, std::convert::Infallible;
+    write(self, request) { request.path("/owners"); }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }

@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shelter;
 ///
 /// let output = shelter::all().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn all() -> All {
     All {
@@ -24,12 +21,20 @@ pub fn all() -> All {
     }
 }
 
-/// Builds the request of [`all()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct All {
-    limit: Option<i64>,
-    trace_id: Option<String>,
+operation! {
+    /// Builds the request of [`all()`].
+    pub struct All {
+        limit: Option<i64>,
+        trace_id: Option<String>,
+    }
+    GET "/pets" as "listPets" -> HTTPReply, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.query("pageSize", &self.limit, Style::Form, true, false, &[]);
+        request.header("X-Trace-Id", &self.trace_id, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -38,40 +43,5 @@ setters! {
         limit: optional limit(i64);
         /// The header `X-Trace-Id`.
         trace_id: optional trace_id(String);
-    }
-}
-
-operation!(All -> HTTPReply, std::convert::Infallible);
-
-impl Operation for All {
-    type Output = HTTPReply;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "listPets",
-        method: http::Method::GET,
-        path: "/pets",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets");
-        request.query("pageSize", &self.limit, Style::Form, true, false, &[]);
-        request.header("X-Trace-Id", &self.trace_id, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for All {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

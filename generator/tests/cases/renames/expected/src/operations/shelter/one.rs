@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shelter;
 ///
 /// let output = shelter::one("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn one(id: impl Into<String>) -> One {
     One {
@@ -24,52 +21,25 @@ pub fn one(id: impl Into<String>) -> One {
     }
 }
 
-/// Builds the request of [`one()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct One {
-    id: String,
-    trace_id: Option<String>,
+operation! {
+    /// Builds the request of [`one()`].
+    pub struct One {
+        id: String,
+        trace_id: Option<String>,
+    }
+    GET "/pets/{id}" as "GET /pets/{id}" -> PetReply, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("X-Trace-Id", &self.trace_id, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
     One {
         /// The header `X-Trace-Id`.
         trace_id: optional trace_id(String);
-    }
-}
-
-operation!(One -> PetReply, std::convert::Infallible);
-
-impl Operation for One {
-    type Output = PetReply;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "GET /pets/{id}",
-        method: http::Method::GET,
-        path: "/pets/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("X-Trace-Id", &self.trace_id, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for One {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

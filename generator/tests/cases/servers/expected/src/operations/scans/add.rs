@@ -9,24 +9,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
 ///
 /// scans::add("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add(body: impl Into<Body>) -> Add {
     Add { body: body.into() }
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {
-    body: Body,
+operation! {
+    /// Builds the request of [`add()`].
+    pub struct Add {
+        body: Body,
+    }
+    POST "/scans" as "scans.add" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    server: "https://upload.example";
+    write(self, request) {
+        request.path("/scans");
+        request.bytes_body("application/octet-stream", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Add {
@@ -34,41 +40,5 @@ impl Add {
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Add -> (), std::convert::Infallible);
-
-impl Operation for Add {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "scans.add",
-        method: http::Method::POST,
-        path: "/scans",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://upload.example";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/scans");
-        request.bytes_body("application/octet-stream", &self.body);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Add {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -11,71 +11,39 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::invoices;
 ///
 /// let output = invoices::get_invoice("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_invoice(id: impl Into<String>) -> GetInvoice {
     GetInvoice { id: id.into() }
 }
 
-/// Builds the request of [`get_invoice()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetInvoice {
-    id: String,
-}
-
-operation!(GetInvoice -> Invoice, GetInvoiceError);
-
-impl Operation for GetInvoice {
-    type Output = Invoice;
-    type Error = GetInvoiceError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "getInvoice",
-        method: http::Method::GET,
-        path: "/invoices/{id}",
-        security: &[&[("billing token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://billing.example/v2";
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get_invoice()`].
+    pub struct GetInvoice {
+        id: String,
+    }
+    GET "/invoices/{id}" as "getInvoice" -> Invoice, GetInvoiceError;
+    security: &[&[("billing token", &[])]];
+    server: "https://billing.example/v2";
+    write(self, request) {
         request.path("/invoices/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(GetInvoiceError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(GetInvoiceError::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetInvoice {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_invoice()`], by status.
-#[non_exhaustive]
-pub enum GetInvoiceError {
-    /// Any other status: Not.
-    Default(Failure<ErrorModel>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetInvoiceError {
-        Default;
+    /// The declared failures of [`get_invoice()`], by status.
+    pub enum GetInvoiceError {
+        /// Any other status: Not.
+        Default(Failure<ErrorModel>),
     }
 }

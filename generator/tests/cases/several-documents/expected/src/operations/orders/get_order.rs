@@ -9,69 +9,38 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// let output = orders::get_order("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_order(id: impl Into<String>) -> GetOrder {
     GetOrder { id: id.into() }
 }
 
-/// Builds the request of [`get_order()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetOrder {
-    id: String,
-}
-
-operation!(GetOrder -> Order, GetOrderError);
-
-impl Operation for GetOrder {
-    type Output = Order;
-    type Error = GetOrderError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "getOrder",
-        method: http::Method::GET,
-        path: "/orders/{id}",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get_order()`].
+    pub struct GetOrder {
+        id: String,
+    }
+    GET "/orders/{id}" as "getOrder" -> Order, GetOrderError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
         request.path("/orders/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(GetOrderError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(GetOrderError::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetOrder {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_order()`], by status.
-#[non_exhaustive]
-pub enum GetOrderError {
-    /// Any other status: Not.
-    Default(Failure<ErrorModel>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetOrderError {
-        Default;
+    /// The declared failures of [`get_order()`], by status.
+    pub enum GetOrderError {
+        /// Any other status: Not.
+        Default(Failure<ErrorModel>),
     }
 }

@@ -9,67 +9,34 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::stock;
 ///
 /// let output = stock::get_stock().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_stock() -> GetStock {
     GetStock {}
 }
 
-/// Builds the request of [`get_stock()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetStock {}
-
-operation!(GetStock -> Vec<StockShape>, GetStockError);
-
-impl Operation for GetStock {
-    type Output = Vec<StockShape>;
-    type Error = GetStockError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "getStock",
-        method: http::Method::GET,
-        path: "/stock",
-        security: &[&[("stock key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/stock");
+operation! {
+    /// Builds the request of [`get_stock()`].
+    #[non_exhaustive]
+    pub struct GetStock {}
+    GET "/stock" as "getStock" -> Vec<StockShape>, GetStockError;
+    security: &[&[("stock key", &[])]];
+    write(self, request) { request.path("/stock"); }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(GetStockError::Default),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(GetStockError::Default),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetStock {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_stock()`], by status.
-#[non_exhaustive]
-pub enum GetStockError {
-    /// Any other status: Not.
-    Default(Failure<ErrorModel>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetStockError {
-        Default;
+    /// The declared failures of [`get_stock()`], by status.
+    pub enum GetStockError {
+        /// Any other status: Not.
+        Default(Failure<ErrorModel>),
     }
 }

@@ -9,74 +9,40 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// let output = things::get_thing("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_thing(id: impl Into<String>) -> GetThing {
     GetThing { id: id.into() }
 }
 
-/// Builds the request of [`get_thing()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetThing {
-    id: String,
-}
-
-operation!(GetThing -> Thing, GetThingError);
-
-impl Operation for GetThing {
-    type Output = Thing;
-    type Error = GetThingError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "get_thing",
-        method: http::Method::GET,
-        path: "/things/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get_thing()`].
+    pub struct GetThing {
+        id: String,
+    }
+    GET "/things/{id}" as "get_thing" -> Thing, GetThingError;
+    write(self, request) {
         request.path("/things/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(GetThingError::NotFound),
-            410 => reply.failure(GetThingError::Gone),
-            _ => reply.unexpected(),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(GetThingError::NotFound),
+        410 => reply.failure(GetThingError::Gone),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for GetThing {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get_thing()`], by status.
-#[non_exhaustive]
-pub enum GetThingError {
-    /// 404.
-    NotFound(Failure<Json>),
-    /// 410.
-    Gone(Failure<Left>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetThingError {
-        NotFound;
-        Gone;
+    /// The declared failures of [`get_thing()`], by status.
+    pub enum GetThingError {
+        /// 404.
+        NotFound(Failure<Json>),
+        /// 410.
+        Gone(Failure<Left>),
     }
 }

@@ -11,24 +11,32 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, plants};
 ///
 /// let output = plants::add_plant(models::Tree::new("name")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add_plant(body: impl Into<Plant>) -> AddPlant {
     AddPlant { body: body.into() }
 }
 
-/// Builds the request of [`add_plant()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct AddPlant {
-    body: Plant,
+operation! {
+    /// Builds the request of [`add_plant()`].
+    pub struct AddPlant {
+        body: Plant,
+    }
+    POST "/plants" as "add_plant" -> Plant, AddPlantError;
+    security: &[&[("app", &["plants:read"])], &[("login", &[])]];
+    write(self, request) {
+        request.path("/plants");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(AddPlantError::Default),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 impl AddPlant {
@@ -39,49 +47,10 @@ impl AddPlant {
     }
 }
 
-operation!(AddPlant -> Plant, AddPlantError);
-
-impl Operation for AddPlant {
-    type Output = Plant;
-    type Error = AddPlantError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "add_plant",
-        method: http::Method::POST,
-        path: "/plants",
-        security: &[&[("app", &["plants:read"])], &[("login", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/plants");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(AddPlantError::Default),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for AddPlant {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`add_plant()`], by status.
-#[non_exhaustive]
-pub enum AddPlantError {
-    /// Any other status: There is no such plant.
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    AddPlantError {
-        Default;
+    /// The declared failures of [`add_plant()`], by status.
+    pub enum AddPlantError {
+        /// Any other status: There is no such plant.
+        Default(Failure<Problem>),
     }
 }

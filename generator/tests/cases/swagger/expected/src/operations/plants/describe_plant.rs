@@ -9,14 +9,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
 ///
 /// plants::describe_plant(1, "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn describe_plant(id: impl Into<i64>, name: impl Into<String>) -> DescribePlant {
     DescribePlant {
@@ -25,12 +22,37 @@ pub fn describe_plant(id: impl Into<i64>, name: impl Into<String>) -> DescribePl
     }
 }
 
-/// Builds the request of [`describe_plant()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct DescribePlant {
-    id: i64,
-    body: PlantsDescribePlantBody,
+operation! {
+    /// Builds the request of [`describe_plant()`].
+    pub struct DescribePlant {
+        id: i64,
+        body: PlantsDescribePlantBody,
+    }
+    POST "/plants/{id}" as "describe_plant" -> (), DescribePlantError;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/plants/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.form_body(
+            "application/x-www-form-urlencoded",
+            &self.body,
+            &[
+                PropertyEncoding {
+                    wire: "beds",
+                    content_type: None,
+                    style: Style::Form,
+                    explode: false,
+                    allow_reserved: false,
+                },
+            ],
+            &[],
+        );
+    }
+    read(reply) {
+        200..=299 => Ok(()),
+        404 => reply.failure(DescribePlantError::NotFound),
+    }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -55,64 +77,10 @@ impl DescribePlant {
     }
 }
 
-operation!(DescribePlant -> (), DescribePlantError);
-
-impl Operation for DescribePlant {
-    type Output = ();
-    type Error = DescribePlantError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "describe_plant",
-        method: http::Method::POST,
-        path: "/plants/{id}",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/plants/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.form_body(
-            "application/x-www-form-urlencoded",
-            &self.body,
-            &[
-                PropertyEncoding {
-                    wire: "beds",
-                    content_type: None,
-                    style: Style::Form,
-                    explode: false,
-                    allow_reserved: false,
-                },
-            ],
-            &[],
-        );
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            404 => reply.failure(DescribePlantError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for DescribePlant {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
-}
-
-/// The declared failures of [`describe_plant()`], by status.
-#[non_exhaustive]
-pub enum DescribePlantError {
-    /// 404: There is no such plant.
-    NotFound(Failure<Problem>),
-}
-
 operation_error! {
-    DescribePlantError {
-        NotFound;
+    /// The declared failures of [`describe_plant()`], by status.
+    pub enum DescribePlantError {
+        /// 404: There is no such plant.
+        NotFound(Failure<Problem>),
     }
 }

@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
 ///
 /// let output = plants::list_plants().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_plants() -> ListPlants {
     ListPlants {
@@ -28,16 +25,36 @@ pub fn list_plants() -> ListPlants {
     }
 }
 
-/// Builds the request of [`list_plants()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListPlants {
-    limit: Option<i32>,
-    ids: Option<Vec<i64>>,
-    colours: Option<Vec<String>>,
-    words: Option<Vec<String>>,
-    sizes: Option<Vec<String>>,
-    x_beds: Option<Vec<String>>,
+operation! {
+    /// Builds the request of [`list_plants()`].
+    pub struct ListPlants {
+        limit: Option<i32>,
+        ids: Option<Vec<i64>>,
+        colours: Option<Vec<String>>,
+        words: Option<Vec<String>>,
+        sizes: Option<Vec<String>>,
+        x_beds: Option<Vec<String>>,
+    }
+    GET "/plants" as "list_plants" -> Vec<Plant>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/plants");
+        request.query(
+            "limit",
+            &self.limit,
+            Style::Form,
+            true,
+            false,
+            &[Maximum(Limit::Integer(100))],
+        );
+        request.query("ids", &self.ids, Style::Form, false, false, &[]);
+        request.query("colours", &self.colours, Style::Form, true, false, &[]);
+        request.query("words", &self.words, Style::SpaceDelimited, false, false, &[]);
+        request.query("sizes", &self.sizes, Style::PipeDelimited, false, false, &[]);
+        request.header("X-Beds", &self.x_beds, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -63,52 +80,6 @@ collection_setters! {
         sizes: optional list_from sizes(String), push_sizes;
         /// The header `X-Beds`.
         x_beds: optional list_from x_beds(String), push_x_beds;
-    }
-}
-
-operation!(ListPlants -> Vec<Plant>, std::convert::Infallible);
-
-impl Operation for ListPlants {
-    type Output = Vec<Plant>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "list_plants",
-        method: http::Method::GET,
-        path: "/plants",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/plants");
-        request.query(
-            "limit",
-            &self.limit,
-            Style::Form,
-            true,
-            false,
-            &[Maximum(Limit::Integer(100))],
-        );
-        request.query("ids", &self.ids, Style::Form, false, false, &[]);
-        request.query("colours", &self.colours, Style::Form, true, false, &[]);
-        request.query("words", &self.words, Style::SpaceDelimited, false, false, &[]);
-        request.query("sizes", &self.sizes, Style::PipeDelimited, false, false, &[]);
-        request.header("X-Beds", &self.x_beds, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for ListPlants {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }
 

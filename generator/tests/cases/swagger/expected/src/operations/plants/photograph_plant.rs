@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
 ///
 /// let output = plants::photograph_plant(1, "content").note("note").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn photograph_plant(id: impl Into<i64>, photo: impl Into<FilePart>) -> PhotographPlant {
     PhotographPlant {
@@ -25,13 +22,28 @@ pub fn photograph_plant(id: impl Into<i64>, photo: impl Into<FilePart>) -> Photo
     }
 }
 
-/// Builds the request of [`photograph_plant()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PhotographPlant {
-    id: i64,
-    body: Option<PlantsPhotographPlantBody>,
-    photo: FilePart,
+operation! {
+    /// Builds the request of [`photograph_plant()`].
+    pub struct PhotographPlant {
+        id: i64,
+        body: Option<PlantsPhotographPlantBody>,
+        photo: FilePart,
+    }
+    PUT "/plants/{id}" as "photograph_plant" -> Bytes, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/plants/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[],
+            &[("photo", std::slice::from_ref(&self.photo))],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }
 
 setters! {
@@ -46,46 +58,5 @@ impl PhotographPlant {
     pub fn body(mut self, body: impl Into<PlantsPhotographPlantBody>) -> Self {
         self.body = Some(body.into());
         self
-    }
-}
-
-operation!(PhotographPlant -> Bytes, std::convert::Infallible);
-
-impl Operation for PhotographPlant {
-    type Output = Bytes;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "photograph_plant",
-        method: http::Method::PUT,
-        path: "/plants/{id}",
-        security: &[&[("key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/plants/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[],
-            &[("photo", std::slice::from_ref(&self.photo))],
-            &[],
-        );
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.bytes(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for PhotographPlant {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::raw(200, output)
     }
 }

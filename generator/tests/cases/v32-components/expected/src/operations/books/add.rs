@@ -10,14 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// books::add("title").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add(title: impl Into<String>) -> Add {
     Add {
@@ -26,12 +23,22 @@ pub fn add(title: impl Into<String>) -> Add {
     }
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {
-    filter: Option<Book>,
-    body: Book,
+operation! {
+    /// Builds the request of [`add()`].
+    pub struct Add {
+        filter: Option<Book>,
+        body: Book,
+    }
+    POST "/books" as "books.add" -> (), std::convert::Infallible;
+    security: &[&[("old.key", &[])]];
+    server: "https://books.example";
+    write(self, request) {
+        request.path("/books");
+        request.query_json("filter", &self.filter, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -46,42 +53,5 @@ impl Add {
     pub fn body(mut self, body: impl Into<Book>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Add -> (), std::convert::Infallible);
-
-impl Operation for Add {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "books.add",
-        method: http::Method::POST,
-        path: "/books",
-        security: &[&[("old.key", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://books.example";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/books");
-        request.query_json("filter", &self.filter, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Add {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

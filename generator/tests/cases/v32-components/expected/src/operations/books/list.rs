@@ -12,70 +12,35 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// let output = books::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {}
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {}
-
-operation!(List -> Vec<Book>, ListError);
-
-impl Operation for List {
-    type Output = Vec<Book>;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "books.list",
-        method: http::Method::GET,
-        path: "/books",
-        security: &[&[("device", &["read"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://books.example";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/books");
+operation! {
+    /// Builds the request of [`list()`].
+    #[non_exhaustive]
+    pub struct List {}
+    GET "/books" as "books.list" -> Vec<Book>, ListError;
+    security: &[&[("device", &["read"])]];
+    server: "https://books.example";
+    write(self, request) { request.path("/books"); }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(ListError::NotFound),
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(ListError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// 404: No shelf.
-    NotFound(Failure<Json>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    ListError {
-        NotFound;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// 404: No shelf.
+        NotFound(Failure<Json>),
     }
 }

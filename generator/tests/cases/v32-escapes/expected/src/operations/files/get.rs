@@ -8,14 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::files;
 ///
 /// files::get("path", "id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(path: impl Into<String>, id: impl Into<String>) -> Get {
     Get {
@@ -30,18 +27,33 @@ pub fn get(path: impl Into<String>, id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    path: String,
-    id: String,
-    query: Option<String>,
-    raw: Option<String>,
-    list: Option<Vec<String>>,
-    colour: Option<FilesGetColour>,
-    kept: Option<Vec<String>>,
-    escaped: Option<String>,
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        path: String,
+        id: String,
+        query: Option<String>,
+        raw: Option<String>,
+        list: Option<Vec<String>>,
+        colour: Option<FilesGetColour>,
+        kept: Option<Vec<String>>,
+        escaped: Option<String>,
+    }
+    GET "/files/{path}/{id}" as "files.get" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/files/");
+        request.path_reserved("path", &self.path, Style::Simple, false, &[]);
+        request.path("/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.query("query", &self.query, Style::Form, true, true, &[]);
+        request.cookie_unescaped("raw", &self.raw, true, &[]);
+        request.cookie_unescaped("list", &self.list, false, &[]);
+        request.cookie_unescaped("colour", &self.colour, true, &[]);
+        request.cookie_reserved("kept", &self.kept, true, &[]);
+        request.cookie("escaped", &self.escaped, true, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -63,47 +75,5 @@ collection_setters! {
         list: optional list_from list(String), push_list;
         /// The cookie `kept`.
         kept: optional list_from kept(String), push_kept;
-    }
-}
-
-operation!(Get -> (), std::convert::Infallible);
-
-impl Operation for Get {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "files.get",
-        method: http::Method::GET,
-        path: "/files/{path}/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/files/");
-        request.path_reserved("path", &self.path, Style::Simple, false, &[]);
-        request.path("/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.query("query", &self.query, Style::Form, true, true, &[]);
-        request.cookie_unescaped("raw", &self.raw, true, &[]);
-        request.cookie_unescaped("list", &self.list, false, &[]);
-        request.cookie_unescaped("colour", &self.colour, true, &[]);
-        request.cookie_reserved("kept", &self.kept, true, &[]);
-        request.cookie("escaped", &self.escaped, true, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

@@ -23,17 +23,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::std_fs_write_ran;
 ///
 /// let output = std_fs_write_ran::x_doc_x_std_fs_write_ran_1("std_fs_write_ran")
 ///     .body_std_fs_write_ran("secret")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[deprecated]
 pub fn x_doc_x_std_fs_write_ran_1(std_fs_write_ran: impl Into<String>) -> XDocXStdFsWriteRan1 {
@@ -44,13 +41,57 @@ pub fn x_doc_x_std_fs_write_ran_1(std_fs_write_ran: impl Into<String>) -> XDocXS
     }
 }
 
-/// Builds the request of [`x_doc_x_std_fs_write_ran_1()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct XDocXStdFsWriteRan1 {
-    std_fs_write_ran: String,
-    std_fs_write_ran_querystring: Option<Form>,
-    body: Option<Sample>,
+operation! {
+    /// Builds the request of [`x_doc_x_std_fs_write_ran_1()`].
+    pub struct XDocXStdFsWriteRan1 {
+        std_fs_write_ran: String,
+        std_fs_write_ran_querystring: Option<Form>,
+        body: Option<Sample>,
+    }
+    "QUERY" "/\"); std::fs::write(\"ran\", \"\"); ///{\\\"; std::fs::write(\"ran\", \"\"); //}" as "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");1" -> Union, XDocXStdFsWriteRan1Error;
+    security: &[
+        &[("\"); std::fs::write(\"ran\", \"\"); //", &["    std::fs::write(\"ran\", \"\");"])],
+    ];
+    server: "https://x.example/\"#); std::fs::write(\"ran\", \"\"); r#\"";
+    write(self, request) {
+        request.path("/%22);%20std::fs::write(%22ran%22,%20%22%22);%20///");
+        request.path_parameter(
+            "\\\"; std::fs::write(\"ran\", \"\"); //",
+            &self.std_fs_write_ran,
+            Style::Simple,
+            false,
+            &[],
+        );
+        request.whole_query_form(
+            "```\nstd::fs::write(\"ran\", \"\");\n```",
+            &self.std_fs_write_ran_querystring,
+            &[
+                PropertyEncoding {
+                    wire: "\"); std::fs::write(\"ran\", \"\"); //",
+                    content_type: None,
+                    style: Style::PipeDelimited,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                PropertyEncoding {
+                    wire: "```\nstd::fs::write(\"ran\", \"\");\n```",
+                    content_type: Some("application/json"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+            ],
+            &[],
+        );
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(XDocXStdFsWriteRan1Error::Default),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -86,85 +127,12 @@ impl XDocXStdFsWriteRan1 {
     }
 }
 
-operation!(XDocXStdFsWriteRan1 -> Union, XDocXStdFsWriteRan1Error);
-
-impl Operation for XDocXStdFsWriteRan1 {
-    type Output = Union;
-    type Error = XDocXStdFsWriteRan1Error;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");1",
-        method: "QUERY",
-        path: "/\"); std::fs::write(\"ran\", \"\"); ///{\\\"; std::fs::write(\"ran\", \"\"); //}",
-        security: &[
-            &[("\"); std::fs::write(\"ran\", \"\"); //", &["    std::fs::write(\"ran\", \"\");"])],
-        ],
-        facts: &crate::document::FACTS,
-    };
-
-    const SERVER: &'static str = "https://x.example/\"#); std::fs::write(\"ran\", \"\"); r#\"";
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/%22);%20std::fs::write(%22ran%22,%20%22%22);%20///");
-        request.path_parameter(
-            "\\\"; std::fs::write(\"ran\", \"\"); //",
-            &self.std_fs_write_ran,
-            Style::Simple,
-            false,
-            &[],
-        );
-        request.whole_query_form(
-            "```\nstd::fs::write(\"ran\", \"\");\n```",
-            &self.std_fs_write_ran_querystring,
-            &[
-                PropertyEncoding {
-                    wire: "\"); std::fs::write(\"ran\", \"\"); //",
-                    content_type: None,
-                    style: Style::PipeDelimited,
-                    explode: false,
-                    allow_reserved: false,
-                },
-                PropertyEncoding {
-                    wire: "```\nstd::fs::write(\"ran\", \"\");\n```",
-                    content_type: Some("application/json"),
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                },
-            ],
-            &[],
-        );
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(XDocXStdFsWriteRan1Error::Default),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for XDocXStdFsWriteRan1 {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`x_doc_x_std_fs_write_ran_1()`], by status.
-#[non_exhaustive]
-pub enum XDocXStdFsWriteRan1Error {
-    /// Any other status: panic!()
-    ///
-    /// $x:expr
-    Default(Failure<Union>),
-}
-
 operation_error! {
-    XDocXStdFsWriteRan1Error {
-        Default;
+    /// The declared failures of [`x_doc_x_std_fs_write_ran_1()`], by status.
+    pub enum XDocXStdFsWriteRan1Error {
+        /// Any other status: panic!()
+        ///
+        /// $x:expr
+        Default(Failure<Union>),
     }
 }

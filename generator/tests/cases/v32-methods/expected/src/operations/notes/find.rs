@@ -10,14 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::notes;
 ///
 /// let output = notes::find("id").text("text").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn find(id: impl Into<String>) -> Find {
     Find {
@@ -26,12 +23,20 @@ pub fn find(id: impl Into<String>) -> Find {
     }
 }
 
-/// Builds the request of [`find()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Find {
-    id: String,
-    body: NotesFindBody,
+operation! {
+    /// Builds the request of [`find()`].
+    pub struct Find {
+        id: String,
+        body: NotesFindBody,
+    }
+    "QUERY" "/notes/{id}" as "notes.find" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/notes/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -46,40 +51,5 @@ impl Find {
     pub fn body(mut self, body: impl Into<NotesFindBody>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Find -> Vec<String>, std::convert::Infallible);
-
-impl Operation for Find {
-    type Output = Vec<String>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "notes.find",
-        method: "QUERY",
-        path: "/notes/{id}",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/notes/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Find {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
     }
 }

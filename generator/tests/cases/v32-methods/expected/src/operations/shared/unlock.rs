@@ -7,54 +7,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shared;
 ///
 /// shared::unlock().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn unlock() -> Unlock {
     Unlock {}
 }
 
-/// Builds the request of [`unlock()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Unlock {}
-
-operation!(Unlock -> (), std::convert::Infallible);
-
-impl Operation for Unlock {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "shared.unlock",
-        method: "UNLOCK",
-        path: "/shared",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shared");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Unlock {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
-    }
+operation! {
+    /// Builds the request of [`unlock()`].
+    #[non_exhaustive]
+    pub struct Unlock {}
+    "UNLOCK" "/shared" as "shared.unlock" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/shared"); }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }

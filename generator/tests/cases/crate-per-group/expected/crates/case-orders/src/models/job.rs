@@ -20,18 +20,11 @@ pub struct Job {
 object! {
     Job {
         id: "id", required, [];
-        state: "state", optional, [];
-        order: "order", optional, [];
+        state: "state", optional, [] { state(JobState) };
+        order: "order", optional, [] { order(Order) };
     }
     additional_properties: open [];
     new(id: impl Into<String>);
-}
-
-response_setters! {
-    Job {
-        state: optional state(JobState);
-        order: optional order(Order);
-    }
 }
 
 /// The schema at `/components/schemas/Job/properties/state`.

@@ -15,13 +15,7 @@ pub struct Order {
 
 object! {
     Order {
-        lines: "lines", optional, [];
+        lines: "lines", optional, [] { list lines(Line), push_lines };
     }
     additional_properties: open [];
-}
-
-response_collection_setters! {
-    Order {
-        lines: optional list lines(Line), push_lines;
-    }
 }

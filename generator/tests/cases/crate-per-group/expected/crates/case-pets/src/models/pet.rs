@@ -25,17 +25,10 @@ object! {
     Pet {
         kind: "kind", required, [];
         price: "price", required, [];
-        care: "care", optional, [];
-        mood: "mood", optional, [];
+        care: "care", optional, [] { care(Care) };
+        mood: "mood", optional, [] { mood(Mood) };
     }
     additional_properties: open [];
     follows: [care: "care" by kind: "kind"];
     new(kind: impl Into<String>, price: impl Into<Price>);
-}
-
-response_setters! {
-    Pet {
-        care: optional care(Care);
-        mood: optional mood(Mood);
-    }
 }

@@ -18,14 +18,8 @@ pub struct PetPage {
 object! {
     PetPage {
         items: "items", required, [];
-        total: "total", optional, [];
+        total: "total", optional, [] { total(i64) };
     }
     additional_properties: open [];
     new<M_>(items: impl IntoListOf<Pet, M_>) { let items = items.into_list(); };
-}
-
-response_setters! {
-    PetPage {
-        total: optional total(i64);
-    }
 }

@@ -14,13 +14,7 @@ pub struct Health {
 
 object! {
     Health {
-        ok: "ok", optional, [];
+        ok: "ok", optional, [] { ok(bool) };
     }
     additional_properties: open [];
-}
-
-response_setters! {
-    Health {
-        ok: optional ok(bool);
-    }
 }

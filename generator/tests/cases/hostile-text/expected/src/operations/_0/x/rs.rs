@@ -16,14 +16,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::_0;
 ///
 /// let output = _0::x::rs().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn rs() -> Rs {
     Rs {
@@ -34,14 +31,37 @@ pub fn rs() -> Rs {
     }
 }
 
-/// Builds the request of [`rs()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Rs {
-    x_expr: Option<String>,
-    r: Option<String>,
-    a: Option<Vec<_0XRsAItem>>,
-    body: Option<RsBody>,
+operation! {
+    /// Builds the request of [`rs()`].
+    pub struct Rs {
+        x_expr: Option<String>,
+        r: Option<String>,
+        a: Option<Vec<_0XRsAItem>>,
+        body: Option<RsBody>,
+    }
+    POST "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}" as "include!(\"../../ran.rs\")" -> Any, RsError;
+    security: &[&[("\\", &["../../ran"])]];
+    write(self, request) {
+        request.path("/)%0A");
+        request.query("$x:expr", &self.x_expr, Style::Form, true, false, &[]);
+        request.header("r#\"", &self.r, false, &[]);
+        request.cookie("'a", &self.a, true, &[]);
+        if let Some(body) = &self.body {
+            match body {
+                RsBody::Json(body) => {
+                    request.json_body("application/json", body, &[]);
+                }
+                RsBody::Text(body) => {
+                    request.text_body("text/{{", body);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(RsError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -70,46 +90,6 @@ impl Rs {
     }
 }
 
-operation!(Rs -> Any, RsError);
-
-impl Operation for Rs {
-    type Output = Any;
-    type Error = RsError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "include!(\"../../ran.rs\")",
-        method: http::Method::POST,
-        path: "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}",
-        security: &[&[("\\", &["../../ran"])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/)%0A");
-        request.query("$x:expr", &self.x_expr, Style::Form, true, false, &[]);
-        request.header("r#\"", &self.r, false, &[]);
-        request.cookie("'a", &self.a, true, &[]);
-        if let Some(body) = &self.body {
-            match body {
-                RsBody::Json(body) => {
-                    request.json_body("application/json", body, &[]);
-                }
-                RsBody::Text(body) => {
-                    request.text_body("text/{{", body);
-                }
-            }
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            404 => reply.failure(RsError::NotFound),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// The body of [`rs()`], by media type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -132,23 +112,11 @@ impl From<String> for RsBody {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Rs {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`rs()`], by status.
-#[non_exhaustive]
-pub enum RsError {
-    /// 404: $x:expr
-    NotFound(Failure<Json>),
-}
-
 operation_error! {
-    RsError {
-        NotFound;
+    /// The declared failures of [`rs()`], by status.
+    pub enum RsError {
+        /// 404: $x:expr
+        NotFound(Failure<Json>),
     }
 }
 

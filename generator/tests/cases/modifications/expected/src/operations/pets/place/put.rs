@@ -10,14 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::place::put(1, "pet_id").place("place").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     Put {
@@ -27,13 +24,26 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    shop: i64,
-    pet_id: String,
-    body: Patch<PlaceOrNull>,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        shop: i64,
+        pet_id: String,
+        body: Patch<PlaceOrNull>,
+    }
+    PUT "/shops/{shop}/pets/{pet-id}/place" as "pets.place.put" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shops/");
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
+        request.path("/pets/");
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        request.path("/place");
+        if !self.body.is_absent() {
+            request.json_body("application/json", &self.body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -57,39 +67,6 @@ impl Put {
     }
 }
 
-operation!(Put -> (), std::convert::Infallible);
-
-impl Operation for Put {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.place.put",
-        method: http::Method::PUT,
-        path: "/shops/{shop}/pets/{pet-id}/place",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
-        request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
-        request.path("/place");
-        if !self.body.is_absent() {
-            request.json_body("application/json", &self.body, &[]);
-        }
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -99,9 +76,7 @@ impl Operation for Put {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::place::r#move(
@@ -112,8 +87,7 @@ impl Operation for Put {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn r#move<C, R>(
     shop: impl Into<i64>,
@@ -160,12 +134,5 @@ impl modify::Modification for Move {
             pet_id: self.pet_id.clone(),
             body: Patch::Value(body),
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Put {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

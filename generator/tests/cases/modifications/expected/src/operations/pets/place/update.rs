@@ -10,14 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::place::update(1, "pet_id").place("place").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>) -> Update {
     Update {
@@ -27,13 +24,24 @@ pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    shop: i64,
-    pet_id: String,
-    body: Option<PlaceOrNull>,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        shop: i64,
+        pet_id: String,
+        body: Option<PlaceOrNull>,
+    }
+    PATCH "/shops/{shop}/pets/{pet-id}/place" as "pets.place.update" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shops/");
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
+        request.path("/pets/");
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        request.path("/place");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -57,37 +65,6 @@ impl Update {
     }
 }
 
-operation!(Update -> (), std::convert::Infallible);
-
-impl Operation for Update {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets.place.update",
-        method: http::Method::PATCH,
-        path: "/shops/{shop}/pets/{pet-id}/place",
-        security: &[],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
-        request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
-        request.path("/place");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -97,9 +74,7 @@ impl Operation for Update {
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::place::modify(
@@ -110,8 +85,7 @@ impl Operation for Update {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(
     shop: impl Into<i64>,
@@ -158,12 +132,5 @@ impl modify::Modification for Modify {
             pet_id: self.pet_id.clone(),
             body: Some(body),
         }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Update {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
     }
 }

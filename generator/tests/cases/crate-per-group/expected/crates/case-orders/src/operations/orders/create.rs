@@ -13,27 +13,35 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_orders as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, orders};
 ///
 /// let output = orders::create([models::Line::new(models::Price::new(1))])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create<M_>(lines: impl IntoListOf<Line, M_>) -> Create {
     Create { body: NewOrder::new(lines) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: NewOrder,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: NewOrder,
+    }
+    POST "/orders" as "orders/create" -> Job, CreateError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
+        request.path("/orders");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(CreateError::Default),
+    }
+    answer(output) { mock::json(202, &output) }
 }
 
 setters! {
@@ -48,33 +56,6 @@ impl Create {
     pub fn body(mut self, body: impl Into<NewOrder>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Create -> Job, CreateError);
-
-impl Operation for Create {
-    type Output = Job;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "orders/create",
-        method: http::Method::POST,
-        path: "/orders",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/orders");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(CreateError::Default),
-        }
     }
 }
 
@@ -106,40 +87,25 @@ impl Create {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # use case_orders as case;
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::{models, orders};
     ///
     /// let mut work = orders::create([models::Line::new(models::Price::new(1))])
     ///     .poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(202, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// Any other status: d
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    CreateError {
-        Default;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

@@ -16,25 +16,33 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, pets};
 ///
 /// let output = pets::create("kind", models::Price::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(kind: impl Into<String>, price: impl Into<Price>) -> Create {
     Create { body: NewPet::new(kind, price) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: NewPet,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: NewPet,
+    }
+    POST "/pets" as "pets/create" -> Pet, CreateError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
+        request.path("/pets");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(CreateError::Default),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -49,33 +57,6 @@ impl Create {
     pub fn body(mut self, body: impl Into<NewPet>) -> Self {
         self.body = body.into();
         self
-    }
-}
-
-operation!(Create -> Pet, CreateError);
-
-impl Operation for Create {
-    type Output = Pet;
-    type Error = CreateError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets/create",
-        method: http::Method::POST,
-        path: "/pets",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets");
-        request.json_body("application/json", &self.body, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(CreateError::Default),
-        }
     }
 }
 
@@ -102,22 +83,10 @@ shortcuts! {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Create {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(201, &output)
-    }
-}
-
-/// The declared failures of [`create()`], by status.
-#[non_exhaustive]
-pub enum CreateError {
-    /// Any other status: d
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    CreateError {
-        Default;
+    /// The declared failures of [`create()`], by status.
+    pub enum CreateError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

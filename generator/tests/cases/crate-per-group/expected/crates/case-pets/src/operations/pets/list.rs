@@ -10,58 +10,39 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List { page: None }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: Option<i64>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: Option<i64>,
+    }
+    GET "/pets" as "pets/list" -> PetPage, ListError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
+        request.path("/pets");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(ListError::Default),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
     List {
         /// The query parameter `page`.
         page: optional page(i64);
-    }
-}
-
-operation!(List -> PetPage, ListError);
-
-impl Operation for List {
-    type Output = PetPage;
-    type Error = ListError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets/list",
-        method: http::Method::GET,
-        path: "/pets",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/pets");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(ListError::Default),
-        }
     }
 }
 
@@ -95,18 +76,15 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #![allow(deprecated)]
     /// # use case_pets as case;
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
     ///
     /// let mut items = pets::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn items(
         self,
@@ -116,22 +94,10 @@ impl List {
     }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`list()`], by status.
-#[non_exhaustive]
-pub enum ListError {
-    /// Any other status: d
-    Default(Failure<Problem>),
-}
-
 operation_error! {
-    ListError {
-        Default;
+    /// The declared failures of [`list()`], by status.
+    pub enum ListError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

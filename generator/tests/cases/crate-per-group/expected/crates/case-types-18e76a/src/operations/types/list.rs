@@ -9,55 +9,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_types_18e76a as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::types;
 ///
 /// let output = types::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list() -> List {
     List {}
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {}
-
-operation!(List -> Vec<String>, std::convert::Infallible);
-
-impl Operation for List {
-    type Output = Vec<String>;
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "types/list",
-        method: http::Method::GET,
-        path: "/types",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
-        request.path("/types");
-    }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.unexpected(),
-        }
-    }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for List {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
+operation! {
+    /// Builds the request of [`list()`].
+    #[non_exhaustive]
+    pub struct List {}
+    GET "/types" as "types/list" -> Vec<String>, std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/types"); }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }

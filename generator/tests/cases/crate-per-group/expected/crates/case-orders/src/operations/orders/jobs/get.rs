@@ -9,70 +9,39 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_orders as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// let output = orders::jobs::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
-operation!(Get -> Job, GetError);
-
-impl Operation for Get {
-    type Output = Job;
-    type Error = GetError;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "orders/jobs/get",
-        method: http::Method::GET,
-        path: "/jobs/{id}",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+    }
+    GET "/jobs/{id}" as "orders/jobs/get" -> Job, GetError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
         request.path("/jobs/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => reply.failure(GetError::Default),
-        }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(GetError::Default),
     }
-}
-
-#[cfg(feature = "test-util")]
-impl mock::Answer for Get {
-    fn answer(output: Self::Output) -> http::Response<Bytes> {
-        mock::json(200, &output)
-    }
-}
-
-/// The declared failures of [`get()`], by status.
-#[non_exhaustive]
-pub enum GetError {
-    /// Any other status: d
-    Default(Failure<Problem>),
+    answer(output) { mock::json(200, &output) }
 }
 
 operation_error! {
-    GetError {
-        Default;
+    /// The declared failures of [`get()`], by status.
+    pub enum GetError {
+        /// Any other status: d
+        Default(Failure<Problem>),
     }
 }

@@ -7,18 +7,15 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #![allow(deprecated)]
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::photos::replace("id", "content")
 ///     .body(case::runtime::JsonObject::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn replace(id: impl Into<String>, photo: impl Into<FilePart>) -> Replace {
     Replace {
@@ -28,38 +25,16 @@ pub fn replace(id: impl Into<String>, photo: impl Into<FilePart>) -> Replace {
     }
 }
 
-/// Builds the request of [`replace()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Replace {
-    id: String,
-    body: Option<JsonObject>,
-    photo: FilePart,
-}
-
-impl Replace {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
-        self.body = Some(body.into());
-        self
+operation! {
+    /// Builds the request of [`replace()`].
+    pub struct Replace {
+        id: String,
+        body: Option<JsonObject>,
+        photo: FilePart,
     }
-}
-
-operation!(Replace -> (), std::convert::Infallible);
-
-impl Operation for Replace {
-    type Output = ();
-    type Error = std::convert::Infallible;
-
-    const INFO: &'static OperationInfo = &OperationInfo {
-        id: "pets/photos/replace",
-        method: http::Method::PUT,
-        path: "/pets/{id}/photos",
-        security: &[&[("token", &[])]],
-        facts: &crate::document::FACTS,
-    };
-
-    fn write(&self, request: &mut RequestWriter) {
+    PUT "/pets/{id}/photos" as "pets/photos/replace" -> (), std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) {
         request.path("/pets/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/photos");
@@ -79,18 +54,14 @@ impl Operation for Replace {
             &[],
         );
     }
-
-    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-        match reply.status() {
-            200..=299 => Ok(()),
-            _ => reply.unexpected(),
-        }
-    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
-#[cfg(feature = "test-util")]
-impl mock::Answer for Replace {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        mock::raw(204, "")
+impl Replace {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
+        self.body = Some(body.into());
+        self
     }
 }
