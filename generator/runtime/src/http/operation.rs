@@ -312,6 +312,7 @@ macro_rules! operation_methods {
             ///
             /// # Errors
             /// A value breaks a constraint of the document or can't be encoded.
+            #[inline]
             pub fn build(
                 &self,
             ) -> Result<
@@ -325,6 +326,7 @@ macro_rules! operation_methods {
             ///
             /// # Errors
             /// The response is a failure, declared or not, or its body doesn't match the schema.
+            #[inline]
             pub fn parse(
                 response: $crate::http::external::http::Response<$crate::http::external::bytes::Bytes>,
             ) -> Result<$output, $crate::http::error::Error<$error>> {
@@ -364,6 +366,7 @@ macro_rules! operation_error {
 
         impl $name {
             /// The response, unmodified.
+            #[inline]
             pub fn response(&self) -> &$crate::http::failure::FailureResponse {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*
@@ -372,12 +375,14 @@ macro_rules! operation_error {
         }
 
         impl $crate::http::failure::DeclaredFailure for $name {
+            #[inline]
             fn response(&self) -> &$crate::http::failure::FailureResponse {
                 self.response()
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let variant = match self {
                     $(Self::$variant(_) => stringify!($variant),)*
@@ -387,6 +392,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(self.response(), f)
             }

@@ -257,6 +257,7 @@ macro_rules! union_traits {
             use $crate::model::rules::named::*;
 
             impl $crate::json::writer::ToJson for $name {
+                #[inline]
                 fn write(&self, json: &mut $crate::json::writer::Writer) {
                     match self {
                         $(Self::$variant(payload) => {
@@ -268,6 +269,7 @@ macro_rules! union_traits {
             }
 
             impl $crate::model::validate::Validate for $name {
+                #[inline]
                 fn check(
                     &self,
                     _: &[$crate::model::rules::Rule],
@@ -281,6 +283,7 @@ macro_rules! union_traits {
                     }
                 }
 
+                #[inline]
                 fn unknowns(&self) -> usize {
                     match self {
                         $(Self::$variant(payload) => $crate::model::validate::Validate::unknowns(payload),)*
@@ -288,6 +291,7 @@ macro_rules! union_traits {
                     }
                 }
 
+                #[inline]
                 fn plain_object(&self) -> Option<&dyn $crate::model::object::AnyObject> {
                     match self {
                         $(Self::$variant(payload) => {
@@ -366,6 +370,7 @@ macro_rules! tagged_union {
         } $unknown:ident
     ) => {
         impl $crate::json::decode::FromJson for $name {
+            #[inline]
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
@@ -393,6 +398,7 @@ macro_rules! untagged_union {
         $unknown:ident
     ) => {
         impl $crate::json::decode::FromJson for $name {
+            #[inline]
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
