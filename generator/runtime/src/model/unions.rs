@@ -29,8 +29,8 @@ pub fn fitting<T: FromJson, U>(
 pub struct Best<'a, T> {
     kinds: Kinds,
     start: Place,
-    /// The names of the properties, if the value is an object.
-    names: Vec<Cow<'a, str>>,
+    /// The names of the properties, once an alternative has asked for them, if the value is an object.
+    names: Option<Vec<Cow<'a, str>>>,
     stage: Stage,
     /// The place of the next alternative in the union.
     next: usize,
@@ -79,7 +79,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     /// Starts with no alternative for the next value.
     pub fn of(reader: &mut Reader<'a>) -> Self {
         let kinds = reader.kind();
-        Self { kinds, start: reader.place(), names: Vec::new(), stage: Stage::New, next: 0, best: None }
+        Self { kinds, start: reader.place(), names: None, stage: Stage::New, next: 0, best: None }
     }
 
     /// Whether the alternatives must be considered, one after the other. That takes a second time if the best
@@ -110,12 +110,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         match verdict {
             Some(verdict) if reader.attempts.is_building() => Stage::Build(verdict.index, true),
             Some(verdict) => Stage::Judged(verdict),
-            None => {
-                if self.kinds == Kinds::OBJECT {
-                    self.names = reader.peek_names();
-                }
-                Stage::Search
-            }
+            None => Stage::Search,
         }
     }
 
@@ -131,7 +126,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
             }
             _ => {
                 let is_searching = matches!(self.stage, Stage::Search) && reader.flaw.is_none();
-                if is_searching && self.wants::<A>() {
+                if is_searching && self.wants::<A>(reader) {
                     self.attempt(index, reader, variant);
                 }
             }
