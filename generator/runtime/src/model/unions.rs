@@ -9,6 +9,7 @@ use crate::json::reader::{Fault, Place, Reader};
 use crate::json::value::Json;
 use crate::model::comparison::is_as_good;
 use crate::model::rules::Checker;
+use crate::model::shape::Shape;
 use crate::model::validate::Validate;
 
 /// Reads the alternative that a tag selects, or the untyped value if it doesn't fit.
@@ -155,12 +156,12 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
 
     /// Whether the alternative `A` could be better than the best so far. Nothing beats a perfect score, so
     /// the search stops there.
-    pub(crate) fn wants<A: FromJson>(&mut self) -> bool {
+    pub(crate) fn wants<A: FromJson>(&mut self, reader: &mut Reader<'a>) -> bool {
         if !A::kinds().meets(self.kinds) {
             return false;
         }
         let shape = A::object_shape();
-        if shape.is_some_and(|shape| self.kinds == Kinds::OBJECT && !shape.has_required(&self.names)) {
+        if shape.is_some_and(|shape| self.kinds == Kinds::OBJECT && !self.has_required(shape, reader)) {
             return false;
         }
         let Some(best) = &mut self.best else { return true };
@@ -171,6 +172,19 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
             return false;
         }
         best.score() != (0, 0)
+    }
+
+    /// Whether the value has the properties that the shape requires. Names are looked for in all of the value, so only if
+    /// any is required.
+    fn has_required(&mut self, shape: Shape, reader: &mut Reader<'a>) -> bool {
+        let wanted = shape.required();
+        wanted == 0 || {
+            let names = self.names.get_or_insert_with(|| {
+                reader.go_to(self.start);
+                reader.peek_names()
+            });
+            shape.count_required(names) >= wanted
+        }
     }
 
     fn offer(&mut self, mut candidate: Candidate<T>) {
