@@ -214,6 +214,7 @@ impl Create {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
@@ -244,6 +245,7 @@ pub struct CreateWith<T> {
         feature = "social"
     )
 )]
+#[inline]
 fn create_with(name: impl Into<String>, tag: &str) -> Create {
     create(name, tag)
 }

@@ -25,6 +25,7 @@ use crate::runtime::prelude::*;
 /// let output = connections::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         per_page: None,
@@ -143,15 +144,18 @@ collection_setters! {
 
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = ConnectionForList;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ListConnectionsResponseContent::ListConnectionsCheckpointPaginatedResponseContent(
@@ -175,6 +179,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -196,6 +201,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -206,16 +212,19 @@ impl List {
 
 impl paging::Paged<paging::PageNumber> for List {
     type Item = ConnectionForList;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.per_page.get_or_insert(100);
         self.include_totals.get_or_insert(true);
         self.page.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ListConnectionsResponseContent::List(output) => {
@@ -243,6 +252,7 @@ impl paging::Paged<paging::PageNumber> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_by_page(
         self,
         client: &crate::Client,
@@ -264,6 +274,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_by_page(
         self,
         client: &crate::Client,

@@ -117,6 +117,7 @@ impl Update {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
@@ -173,10 +174,12 @@ impl modify::Modification for Modify {
         kept: &["display_name"],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::connections::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

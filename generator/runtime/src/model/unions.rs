@@ -164,14 +164,14 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         if !A::kinds().meets(self.kinds) {
             return false;
         }
-        let shape = A::object_shape();
-        if shape.is_some_and(|shape| self.kinds == Kinds::OBJECT && !shape.has_required(&self.names)) {
+        let other = A::object_shape();
+        if other.is_some_and(|(shape, _)| self.kinds == Kinds::OBJECT && !shape.has_required(&self.names)) {
             return false;
         }
         let Some(best) = &mut self.best else { return true };
         if !best.tally.is_partial
-            && let (Some(shape), Some(object)) = (shape, best.value.plain_object())
-            && is_as_good(object, shape)
+            && let (Some(other), Some(object)) = (other, best.value.plain_object())
+            && is_as_good(object, other)
         {
             return false;
         }

@@ -81,15 +81,18 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for Get {
     type Item = ConnectionEnabledClient;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(1000);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.clients).next(&output.next))
     }
@@ -98,6 +101,7 @@ impl paging::Paged<paging::Checkpoint> for Get {
 #[cfg(feature = "client")]
 impl Get {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -119,6 +123,7 @@ impl Get {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

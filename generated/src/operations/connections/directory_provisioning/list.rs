@@ -22,6 +22,7 @@ use crate::runtime::prelude::*;
 /// let output = connections::directory_provisioning::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         from: None,
@@ -75,15 +76,18 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = DirectoryProvisioning;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.directory_provisionings).next(&output.next))
     }
@@ -92,6 +96,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -113,6 +118,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

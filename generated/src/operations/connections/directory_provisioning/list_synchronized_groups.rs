@@ -84,15 +84,18 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
     type Item = SynchronizedGroupPayload;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.groups).next(&output.next))
     }
@@ -101,6 +104,7 @@ impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
 #[cfg(feature = "client")]
 impl ListSynchronizedGroups {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -123,6 +127,7 @@ impl ListSynchronizedGroups {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -98,12 +98,14 @@ impl Update {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
@@ -160,10 +162,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::connections::directory_provisioning::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

@@ -22,6 +22,7 @@ use crate::runtime::prelude::*;
 /// let output = connections::scim_configuration::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         from: None,
@@ -72,15 +73,18 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = ScimConfiguration;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.scim_configurations).next(&output.next))
     }
@@ -89,6 +93,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -110,6 +115,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -81,6 +81,7 @@ impl Update {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
@@ -134,10 +135,12 @@ impl modify::Modification for Modify {
         kept: &["user_id_attribute", "mapping"],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::connections::scim_configuration::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::get_it().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_it() -> GetIt {
     GetIt {}
 }

@@ -17,6 +17,7 @@ use crate::runtime::prelude::*;
 /// case::put_it().closed(models::ItClosed::default()).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::get_lamp().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_lamp() -> GetLamp {
     GetLamp {}
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::put_a().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_a() -> PutA {
     PutA { body: None }
 }
@@ -57,12 +58,14 @@ pub enum PutABody {
 }
 
 impl From<String> for PutABody {
+    #[inline]
     fn from(body: String) -> Self {
         Self::Text(body)
     }
 }
 
 impl From<Body> for PutABody {
+    #[inline]
     fn from(body: Body) -> Self {
         Self::Bytes(body)
     }

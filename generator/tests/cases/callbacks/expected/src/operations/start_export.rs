@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::start_export().url("url").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn start_export() -> StartExport {
     StartExport { body: None }
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::start_import().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn start_import() -> StartImport {
     StartImport {}
 }

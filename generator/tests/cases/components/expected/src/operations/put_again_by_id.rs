@@ -89,6 +89,7 @@ pub struct PutAgainByIdHeaders {
 }
 
 impl From<&http::HeaderMap> for PutAgainByIdHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_left: headers::read(from, "x-left", false) }
     }

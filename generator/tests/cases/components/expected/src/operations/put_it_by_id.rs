@@ -89,6 +89,7 @@ pub struct PutItByIdHeaders {
 }
 
 impl From<&http::HeaderMap> for PutItByIdHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_left: headers::read(from, "x-left", false) }
     }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// case::put_it().text("text").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_it() -> PutIt {
     PutIt {
         page: None,

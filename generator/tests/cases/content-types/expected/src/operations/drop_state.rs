@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::drop_state().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn drop_state() -> DropState {
     DropState {}
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::get_scan().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_scan() -> GetScan {
     GetScan {}
 }

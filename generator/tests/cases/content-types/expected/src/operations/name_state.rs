@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::name_state().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn name_state() -> NameState {
     NameState {}
 }

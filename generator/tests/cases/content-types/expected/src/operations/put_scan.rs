@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::put_scan().body("body").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_scan() -> PutScan {
     PutScan { body: None }
 }

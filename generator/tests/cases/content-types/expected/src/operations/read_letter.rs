@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::read_letter().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn read_letter() -> ReadLetter {
     ReadLetter {}
 }

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::reset_state().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn reset_state() -> ResetState {
     ResetState {}
 }
@@ -39,6 +40,7 @@ pub struct ResetStateHeaders {
 }
 
 impl From<&http::HeaderMap> for ResetStateHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             set_cookie: headers::read(from, "set-cookie", false),

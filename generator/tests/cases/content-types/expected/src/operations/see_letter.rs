@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::see_letter().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn see_letter() -> SeeLetter {
     SeeLetter {}
 }

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = case::check().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn check() -> Check {
     Check {}
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::news().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn news() -> News {
     News {}
 }
@@ -49,6 +50,7 @@ impl News {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

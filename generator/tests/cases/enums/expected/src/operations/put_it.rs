@@ -20,6 +20,7 @@ use crate::runtime::prelude::*;
 /// case::put_it().strings(models::ItStrings::Asc).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::list_parcels().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_parcels() -> ListParcels {
     ListParcels { sizes: None }
 }

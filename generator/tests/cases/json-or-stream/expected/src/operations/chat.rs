@@ -71,6 +71,7 @@ impl Chat {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,
@@ -81,6 +82,7 @@ impl Chat {
 
 impl Chat {
     /// Asks for a response as `text/event-stream`.
+    #[inline]
     pub fn accept_events(self) -> ChatEvents {
         let mut operation = self;
         operation.body.stream = crate::runtime::Patch::Value(true);
@@ -112,6 +114,7 @@ impl ChatEvents {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// let output = case::report().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn report() -> Report {
     Report { stream_: None }
 }
@@ -71,6 +72,7 @@ impl Report {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,
@@ -93,21 +95,25 @@ pub enum ReportOutput {
 
 impl Report {
     /// Asks for a response as `text/csv`.
+    #[inline]
     pub fn accept_csv(self) -> ReportCsv {
         ReportCsv(self)
     }
 
     /// Asks for a response as `application/pdf`.
+    #[inline]
     pub fn accept_pdf(self) -> ReportPdf {
         ReportPdf(self)
     }
 
     /// Asks for a response as `application/jsonl`.
+    #[inline]
     pub fn accept_jsonl(self) -> ReportJsonl {
         ReportJsonl(self)
     }
 
     /// Asks for a response as `application/vnd.report.v2+json`.
+    #[inline]
     pub fn accept_report_v2_json(self) -> ReportReportV2Json {
         ReportReportV2Json(self)
     }
@@ -209,6 +215,7 @@ impl ReportJsonl {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::create_export().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn create_export() -> CreateExport {
     CreateExport {}
 }
@@ -48,6 +49,7 @@ impl CreateExport {
     /// println!("{result:?}");
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }

@@ -40,6 +40,7 @@ impl long_running::LongRunning for CreateJob {
         failed: &[],
     };
 
+    #[inline]
     fn reading(&self, output: &Self::Output) -> Option<Self::Read> {
         Some(
             crate::operations::get_job(
@@ -49,10 +50,12 @@ impl long_running::LongRunning for CreateJob {
         )
     }
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&read.finished)
     }
 
+    #[inline]
     fn result(output: Self::Output) -> Option<<Self::Read as Operation>::Output> {
         Some(output)
     }
@@ -71,6 +74,7 @@ impl CreateJob {
     /// println!("{result:?}");
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// case::create_report().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn create_report() -> CreateReport {
     CreateReport {}
 }
@@ -36,6 +37,7 @@ impl long_running::LongRunning for CreateReport {
         failed: &["broken", "cancelled"],
     };
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&presence::held(&read.state).map(|it| &it.phase))
     }
@@ -54,6 +56,7 @@ impl CreateReport {
     /// println!("{result:?}");
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }
@@ -72,6 +75,7 @@ pub struct CreateReportHeaders {
 }
 
 impl From<&http::HeaderMap> for CreateReportHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             operation_location: headers::read(from, "operation-location", false),

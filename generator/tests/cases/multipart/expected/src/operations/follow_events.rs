@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::follow_events().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn follow_events() -> FollowEvents {
     FollowEvents {}
 }
@@ -48,6 +49,7 @@ impl FollowEvents {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

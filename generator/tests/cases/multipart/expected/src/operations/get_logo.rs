@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::get_logo().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_logo() -> GetLogo {
     GetLogo {}
 }

@@ -120,6 +120,7 @@ pub struct ImportUsersHeaders {
 }
 
 impl From<&http::HeaderMap> for ImportUsersHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_job_position: headers::read(from, "x-job-position", false),

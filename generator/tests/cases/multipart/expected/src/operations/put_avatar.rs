@@ -76,6 +76,7 @@ pub enum PutAvatarBody {
 }
 
 impl From<PutAvatarMultipart> for PutAvatarBody {
+    #[inline]
     fn from(body: PutAvatarMultipart) -> Self {
         Self::Multipart(body)
     }

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// case::put_it().r#type("type").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::get_b_c_get_b_c_0b1d7b().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_b_c_get_b_c_0b1d7b() -> GetBCGetBC0b1d7b {
     GetBCGetBC0b1d7b {}
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::get_b_c_get_b_c_100e99().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_b_c_get_b_c_100e99() -> GetBCGetBC100e99 {
     GetBCGetBC100e99 {}
 }

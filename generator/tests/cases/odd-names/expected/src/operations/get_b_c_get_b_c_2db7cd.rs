@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::get_b_c_get_b_c_2db7cd().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_b_c_get_b_c_2db7cd() -> GetBCGetBC2db7cd {
     GetBCGetBC2db7cd {}
 }

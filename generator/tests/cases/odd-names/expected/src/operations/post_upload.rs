@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::post_upload().body("body").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn post_upload() -> PostUpload {
     PostUpload { body: None }
 }

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::list_pets().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_pets() -> ListPets {
     ListPets {}
 }

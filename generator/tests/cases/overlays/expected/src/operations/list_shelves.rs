@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::list_shelves().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_shelves() -> ListShelves {
     ListShelves {
         page: None,

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// let output = case::a_both().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_both() -> ABoth {
     ABoth {
         cursor: None,
@@ -64,15 +65,18 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for ABoth {
     type Item = Pet;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.size.get_or_insert(20);
         self.cursor.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.cursor = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ABothResponse::Marked(output) => {
@@ -94,6 +98,7 @@ impl paging::Paged<paging::Checkpoint> for ABoth {
 #[cfg(feature = "client")]
 impl ABoth {
     /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -113,6 +118,7 @@ impl ABoth {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -124,15 +130,18 @@ impl ABoth {
 impl paging::Paged<paging::PageNumber> for ABoth {
     type Item = Pet;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.size.get_or_insert(20);
         paging::given(self.page).map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = paging::number(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ABothResponse::List(output) => Some(paging::Found::new(output)),
@@ -152,6 +161,7 @@ impl paging::Paged<paging::PageNumber> for ABoth {
 #[cfg(feature = "client")]
 impl ABoth {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_by_page(
         self,
         client: &crate::Client,
@@ -171,6 +181,7 @@ impl ABoth {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_by_page(
         self,
         client: &crate::Client,

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = case::a_not().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_not() -> ANot {
     ANot {
         cursor: None,

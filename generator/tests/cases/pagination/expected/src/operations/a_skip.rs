@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::a_skip().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_skip() -> ASkip {
     ASkip { skip: None }
 }
@@ -40,14 +41,17 @@ setters! {
 
 impl paging::Paged<paging::Offset> for ASkip {
     type Item = String;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Offset> {
         self.skip.map(paging::Offset)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Offset) {
         self.skip = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -56,6 +60,7 @@ impl paging::Paged<paging::Offset> for ASkip {
 #[cfg(feature = "client")]
 impl ASkip {
     /// Streams the pages, by `skip`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -75,6 +80,7 @@ impl ASkip {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

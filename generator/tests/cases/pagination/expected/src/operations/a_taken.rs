@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// let output = case::a_taken().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_taken() -> ATaken {
     ATaken {
         cursor: None,
@@ -54,14 +55,17 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for ATaken {
     type Item = ATakenResponseRowsItem;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.cursor.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.cursor = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).next(&output.next))
     }
@@ -70,6 +74,7 @@ impl paging::Paged<paging::Checkpoint> for ATaken {
 #[cfg(feature = "client")]
 impl ATaken {
     /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_of_list(
         self,
         client: &crate::Client,
@@ -89,6 +94,7 @@ impl ATaken {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_of_list(
         self,
         client: &crate::Client,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::chapters().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn chapters() -> Chapters {
     Chapters { chapter: None }
 }
@@ -40,18 +41,22 @@ setters! {
 impl paging::Paged<paging::Checkpoint> for Chapters {
     type Item = i64;
     const NEXT: paging::NextIn = paging::NextIn::Header("X-Next-Page");
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         paging::checkpoint(&self.chapter)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.chapter = paging::parsed(&position);
     }
 
+    #[inline]
     fn accepts(position: &paging::Checkpoint) -> bool {
         paging::parsed::<i32>(position).is_some()
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -60,6 +65,7 @@ impl paging::Paged<paging::Checkpoint> for Chapters {
 #[cfg(feature = "client")]
 impl Chapters {
     /// Streams the pages, by `chapter`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -79,6 +85,7 @@ impl Chapters {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -98,6 +105,7 @@ pub struct ChaptersHeaders {
 }
 
 impl From<&http::HeaderMap> for ChaptersHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_next_page: headers::read(from, "x-next-page", false) }
     }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// let output = case::charges().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn charges() -> Charges {
     Charges { starting_after: None }
 }
@@ -41,14 +42,17 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for Charges {
     type Item = ChargesResponseDataItem;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.starting_after.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.starting_after = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.data)
@@ -61,6 +65,7 @@ impl paging::Paged<paging::Checkpoint> for Charges {
 #[cfg(feature = "client")]
 impl Charges {
     /// Streams the pages, by `starting_after`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -80,6 +85,7 @@ impl Charges {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::events().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn events() -> Events {
     Events { since: None }
 }
@@ -40,18 +41,22 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for Events {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         paging::checkpoint(&self.since)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.since = paging::parsed(&position);
     }
 
+    #[inline]
     fn accepts(position: &paging::Checkpoint) -> bool {
         paging::parsed::<i64>(position).is_some()
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.events)
@@ -64,6 +69,7 @@ impl paging::Paged<paging::Checkpoint> for Events {
 #[cfg(feature = "client")]
 impl Events {
     /// Streams the pages, by `since`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -83,6 +89,7 @@ impl Events {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::headed().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn headed() -> Headed {
     Headed { filter: None }
 }
@@ -40,11 +41,14 @@ setters! {
 impl paging::Paged<paging::NextUrl> for Headed {
     type Item = i64;
     const NEXT: paging::NextIn = paging::NextIn::Link;
+    #[inline]
     fn begin(&mut self) -> Option<paging::NextUrl> {
         None
     }
 
+    #[inline]
     fn turn_to(&mut self, _position: paging::NextUrl) {}
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -53,6 +57,7 @@ impl paging::Paged<paging::NextUrl> for Headed {
 #[cfg(feature = "client")]
 impl Headed {
     /// Streams the pages, by the header `Link`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -72,6 +77,7 @@ impl Headed {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -91,6 +97,7 @@ pub struct HeadedHeaders {
 }
 
 impl From<&http::HeaderMap> for HeadedHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { link: headers::read(from, "link", false) }
     }

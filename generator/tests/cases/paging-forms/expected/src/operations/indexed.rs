@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::indexed().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn indexed() -> Indexed {
     Indexed {
         start_index: None,
@@ -57,15 +58,18 @@ setters! {
 impl paging::Paged<paging::Offset> for Indexed {
     type Item = i64;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Offset> {
         self.count.get_or_insert(3);
         self.start_index.map(paging::Offset)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Offset) {
         self.start_index = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.resources).total(&output.total_results))
     }
@@ -74,6 +78,7 @@ impl paging::Paged<paging::Offset> for Indexed {
 #[cfg(feature = "client")]
 impl Indexed {
     /// Streams the pages, by `start_index`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -93,6 +98,7 @@ impl Indexed {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

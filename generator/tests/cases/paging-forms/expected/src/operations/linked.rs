@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::linked().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn linked() -> Linked {
     Linked { filter: None }
 }
@@ -40,11 +41,14 @@ setters! {
 
 impl paging::Paged<paging::NextUrl> for Linked {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::NextUrl> {
         None
     }
 
+    #[inline]
     fn turn_to(&mut self, _position: paging::NextUrl) {}
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).next(&output.links.next))
     }
@@ -53,6 +57,7 @@ impl paging::Paged<paging::NextUrl> for Linked {
 #[cfg(feature = "client")]
 impl Linked {
     /// Streams the pages, by the URL in `next`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -72,6 +77,7 @@ impl Linked {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::nested().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn nested() -> Nested {
     Nested {
         cursor: None,
@@ -56,15 +57,18 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for Nested {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.limit.get_or_insert(2);
         self.cursor.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.cursor = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::without_items()
@@ -77,6 +81,7 @@ impl paging::Paged<paging::Checkpoint> for Nested {
 #[cfg(feature = "client")]
 impl Nested {
     /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -96,6 +101,7 @@ impl Nested {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::numbered().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn numbered() -> Numbered {
     Numbered { page_no: None }
 }
@@ -41,14 +42,17 @@ setters! {
 impl paging::Paged<paging::PageNumber> for Numbered {
     type Item = i64;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.page_no.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page_no = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).pages(&output.page_count))
     }
@@ -57,6 +61,7 @@ impl paging::Paged<paging::PageNumber> for Numbered {
 #[cfg(feature = "client")]
 impl Numbered {
     /// Streams the pages, by `page_no`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -76,6 +81,7 @@ impl Numbered {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// let output = case::search().text("text").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn search() -> Search {
     Search { body: None }
 }
@@ -56,6 +57,7 @@ impl Search {
 
 impl paging::Paged<paging::Checkpoint> for Search {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         presence::opened(&mut presence::opened(&mut self.body).page)
             .size
@@ -66,12 +68,14 @@ impl paging::Paged<paging::Checkpoint> for Search {
         )
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         presence::opened(&mut presence::opened(&mut self.body).page).after = Patch::Value(
             position.0,
         );
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.hits)
@@ -83,6 +87,7 @@ impl paging::Paged<paging::Checkpoint> for Search {
 #[cfg(feature = "client")]
 impl Search {
     /// Streams the pages, by `after`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -102,6 +107,7 @@ impl Search {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

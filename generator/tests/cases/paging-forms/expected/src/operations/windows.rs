@@ -47,14 +47,17 @@ impl Windows {
 
 impl paging::Paged<paging::Offset> for Windows {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Offset> {
         paging::counted(&self.body.window.skip).map(paging::Offset)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Offset) {
         self.body.window.skip = Patch::Value(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).total(&output.found))
     }
@@ -63,6 +66,7 @@ impl paging::Paged<paging::Offset> for Windows {
 #[cfg(feature = "client")]
 impl Windows {
     /// Streams the pages, by `skip`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -85,6 +89,7 @@ impl Windows {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

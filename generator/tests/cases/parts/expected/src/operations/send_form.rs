@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// case::send_form().filter(models::SendFormBodyFilter::default()).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn send_form() -> SendForm {
     SendForm { body: SendFormBody::default() }
 }

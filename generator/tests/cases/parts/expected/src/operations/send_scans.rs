@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::send_scans().body(case::runtime::JsonObject::default()).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn send_scans() -> SendScans {
     SendScans {
         body: None,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::look().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn look() -> Look {
     Look {}
 }
@@ -36,6 +37,7 @@ pub struct LookHeaders {
 }
 
 impl From<&http::HeaderMap> for LookHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { e_tag: headers::read(from, "etag", false) }
     }

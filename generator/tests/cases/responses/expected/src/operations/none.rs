@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::none().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn none() -> NoneOperation {
     NoneOperation {}
 }

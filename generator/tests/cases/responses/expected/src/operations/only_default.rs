@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::only_default().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn only_default() -> OnlyDefault {
     OnlyDefault {}
 }

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::range().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn range() -> Range {
     Range {}
 }
@@ -39,6 +40,7 @@ pub struct RangeHeaders {
 }
 
 impl From<&http::HeaderMap> for RangeHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_left: headers::read(from, "x-left", false),

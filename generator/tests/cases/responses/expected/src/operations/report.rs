@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::report().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn report() -> Report {
     Report {}
 }
@@ -31,11 +32,13 @@ operation! {
 
 impl Report {
     /// Asks for a response as `text/csv`.
+    #[inline]
     pub fn accept_csv(self) -> ReportCsv {
         ReportCsv(self)
     }
 
     /// Asks for a response as `application/pdf`.
+    #[inline]
     pub fn accept_pdf(self) -> ReportPdf {
         ReportPdf(self)
     }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// let output = case::several().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn several() -> Several {
     Several {}
 }

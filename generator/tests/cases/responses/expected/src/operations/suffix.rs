@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::suffix().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn suffix() -> Suffix {
     Suffix {}
 }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// case::either().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn either() -> Either {
     Either {}
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::inherited().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn inherited() -> Inherited {
     Inherited {}
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::open().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn open() -> Open {
     Open {}
 }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// case::status().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn status() -> Status {
     Status {}
 }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// case::billing_get_health().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn billing_get_health() -> BillingGetHealth {
     BillingGetHealth {}
 }

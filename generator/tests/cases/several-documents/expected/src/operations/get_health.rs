@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::get_health().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_health() -> GetHealth {
     GetHealth {}
 }

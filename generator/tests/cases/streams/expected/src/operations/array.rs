@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = case::array().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn array() -> Array {
     Array {}
 }
@@ -51,6 +52,7 @@ impl Array {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -56,6 +56,7 @@ impl FollowJob {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

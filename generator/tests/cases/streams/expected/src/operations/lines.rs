@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::lines().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn lines() -> Lines {
     Lines {}
 }
@@ -49,6 +50,7 @@ impl Lines {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// let output = case::log().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn log() -> Log {
     Log {}
 }
@@ -56,6 +57,7 @@ impl Log {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

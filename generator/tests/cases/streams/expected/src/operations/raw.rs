@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// let output = case::raw().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn raw() -> Raw {
     Raw {}
 }
@@ -49,6 +50,7 @@ impl Raw {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::records().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn records() -> Records {
     Records {}
 }
@@ -49,6 +50,7 @@ impl Records {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = case::ticks().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn ticks() -> Ticks {
     Ticks {}
 }
@@ -52,6 +53,7 @@ impl Ticks {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// case::import_plants().body("body").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn import_plants() -> ImportPlants {
     ImportPlants { body: None }
 }

@@ -22,6 +22,7 @@ use crate::runtime::prelude::*;
 /// case::put_it().mapped(models::Cat::default()).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::json().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn json() -> JsonOperation {
     JsonOperation { selector: None }
 }

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::text().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn text() -> Text {
     Text { path: None }
 }

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// case::put_page().lang("lang").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_page() -> PutPage {
     PutPage { body: Page::default() }
 }

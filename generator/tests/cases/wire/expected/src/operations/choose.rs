@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// let output = case::choose().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn choose() -> Choose {
     Choose {}
 }
@@ -31,6 +32,7 @@ operation! {
 
 impl Choose {
     /// Asks for a response as `application/xml`.
+    #[inline]
     pub fn accept_xml(self) -> ChooseXml {
         ChooseXml(self)
     }

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::deep().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn deep() -> Deep {
     Deep { o: None }
 }

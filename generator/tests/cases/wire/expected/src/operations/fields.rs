@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::fields().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn fields() -> Fields {
     Fields {
         x_s: None,

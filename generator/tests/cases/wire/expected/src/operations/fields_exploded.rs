@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::fields_exploded().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn fields_exploded() -> FieldsExploded {
     FieldsExploded {
         x_s: None,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::fixed().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn fixed() -> Fixed {
     Fixed { page: None }
 }

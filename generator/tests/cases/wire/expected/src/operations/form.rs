@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::form().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn form() -> Form {
     Form {
         e: None,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::form_exploded().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn form_exploded() -> FormExploded {
     FormExploded {
         e: None,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::pipe().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn pipe() -> Pipe {
     Pipe {
         a: None,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::pipe_exploded().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn pipe_exploded() -> PipeExploded {
     PipeExploded {
         a: None,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::reserved().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn reserved() -> Reserved {
     Reserved {
         kept: None,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::space().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn space() -> Space {
     Space {
         a: None,

@@ -12,6 +12,7 @@ use crate::runtime::prelude::*;
 /// case::space_exploded().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn space_exploded() -> SpaceExploded {
     SpaceExploded {
         a: None,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 /// case::stop().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn stop() -> Stop {
     Stop { action: None }
 }

@@ -75,12 +75,14 @@ pub enum UploadBody {
 }
 
 impl From<Rgb> for UploadBody {
+    #[inline]
     fn from(body: Rgb) -> Self {
         Self::Json(body)
     }
 }
 
 impl From<UploadMultipart> for UploadBody {
+    #[inline]
     fn from(body: UploadMultipart) -> Self {
         Self::Multipart(body)
     }
@@ -130,6 +132,7 @@ pub struct UploadHeaders {
 }
 
 impl From<&http::HeaderMap> for UploadHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_position: headers::read(from, "x-position", false),

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// let output = case::list_orders().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_orders() -> ListOrders {
     ListOrders {}
 }
@@ -40,6 +41,7 @@ static ROOT: nodes::Element = nodes::element(
 
 impl ListOrders {
     /// Asks for a response as `text/xml`.
+    #[inline]
     pub fn accept_xml(self) -> ListOrdersXml {
         ListOrdersXml(self)
     }

@@ -51,6 +51,7 @@ impl PutPet {
     }
 
     /// Sends the body as `application/xml` instead of `application/json`.
+    #[inline]
     pub fn as_xml(mut self) -> Self {
         self.encoding = 1;
         self

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// things::change().b("b").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn change() -> ChangeOperation {
     ChangeOperation { body: Some(Change::default()) }
 }
@@ -51,6 +52,7 @@ impl ChangeOperation {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self

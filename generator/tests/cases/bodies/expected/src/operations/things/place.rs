@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// things::place().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn place() -> Place {
     Place { body: None }
 }
@@ -62,12 +63,14 @@ pub enum PlaceBody {
 }
 
 impl From<Change> for PlaceBody {
+    #[inline]
     fn from(body: Change) -> Self {
         Self::Json(Some(body))
     }
 }
 
 impl From<String> for PlaceBody {
+    #[inline]
     fn from(body: String) -> Self {
         Self::Text(body)
     }

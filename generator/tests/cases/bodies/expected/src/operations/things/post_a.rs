@@ -74,6 +74,7 @@ impl PostA {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self

@@ -42,6 +42,7 @@ impl Reset {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self

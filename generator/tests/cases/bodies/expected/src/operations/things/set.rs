@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// things::set().body(models::A::new("a")).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn set() -> Set {
     Set { body: None }
 }

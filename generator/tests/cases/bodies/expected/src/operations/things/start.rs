@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// things::start().b("b").send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn start() -> Start {
     Start { body: Patch::Absent }
 }
@@ -53,6 +54,7 @@ impl Start {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self

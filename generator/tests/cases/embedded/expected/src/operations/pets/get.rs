@@ -56,6 +56,7 @@ pub struct GetHeaders {
 }
 
 impl From<&http::HeaderMap> for GetHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_left: headers::read(from, "x-left", false) }
     }

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = events::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }
@@ -30,11 +31,14 @@ operation! {
 
 impl paging::Paged<paging::NextUrl> for List {
     type Item = ::jiff::Timestamp;
+    #[inline]
     fn begin(&mut self) -> Option<paging::NextUrl> {
         None
     }
 
+    #[inline]
     fn turn_to(&mut self, _position: paging::NextUrl) {}
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.events).next(&paging::printed(&output.next_page)))
     }
@@ -43,6 +47,7 @@ impl paging::Paged<paging::NextUrl> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by the URL in `next_page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -64,6 +69,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -75,6 +75,7 @@ pub struct GetHeaders {
 }
 
 impl From<&http::HeaderMap> for GetHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_sent: headers::read(from, "x-sent", false),

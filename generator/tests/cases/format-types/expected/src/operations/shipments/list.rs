@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = shipments::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List { after: None }
 }
@@ -41,18 +42,22 @@ setters! {
 
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = ::uuid::Uuid;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         paging::printed(&self.after).map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.after = paging::reread(&position);
     }
 
+    #[inline]
     fn accepts(position: &paging::Checkpoint) -> bool {
         paging::reread::<crate::runtime::Quoted<i64>>(position).is_some()
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.shipments).next(&paging::printed(&output.next)))
     }
@@ -61,6 +66,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `after`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -82,6 +88,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = pets::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         page: None,
@@ -53,14 +54,17 @@ setters! {
 
 impl paging::Paged<paging::PageNumber> for List {
     type Item = Pet;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.page.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -69,6 +73,7 @@ impl paging::Paged<paging::PageNumber> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_of_list(
         self,
         client: &crate::Client,
@@ -90,6 +95,7 @@ impl List {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_of_list(
         self,
         client: &crate::Client,

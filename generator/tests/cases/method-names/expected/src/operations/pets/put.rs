@@ -95,6 +95,7 @@ impl Put {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn send_as_form(mut self) -> Self {
         self.encoding = 1;
         self
@@ -149,10 +150,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.change.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             change: self.change.clone(),

@@ -113,10 +113,12 @@ impl modify::Modification for Move {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             shop: self.shop,

@@ -87,6 +87,7 @@ impl Update {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
@@ -148,10 +149,12 @@ impl modify::Modification for Modify {
         kept: &["name"],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             shop: self.shop,

@@ -43,6 +43,7 @@ pub struct GetHeaders {
 }
 
 impl From<&http::HeaderMap> for GetHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { etag: headers::read(from, "etag", false) }
     }

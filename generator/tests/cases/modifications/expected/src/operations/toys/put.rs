@@ -103,10 +103,12 @@ impl modify::Modification for Swap {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::toys::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, tag: Option<&str>) -> Self::Write {
         Put {
             id: self.id.clone(),

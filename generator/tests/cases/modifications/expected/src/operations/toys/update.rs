@@ -107,10 +107,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::toys::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, tag: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// let output = xade92a::_3891().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn _3891() -> _3891Operation {
     _3891Operation { body: None }
 }
@@ -72,12 +73,14 @@ pub enum _3891OperationBody {
 }
 
 impl From<Xade92a3891Body> for _3891OperationBody {
+    #[inline]
     fn from(body: Xade92a3891Body) -> Self {
         Self::Json(body)
     }
 }
 
 impl From<Xade92a3891MultipartBody> for _3891OperationBody {
+    #[inline]
     fn from(body: Xade92a3891MultipartBody) -> Self {
         Self::Multipart(body)
     }

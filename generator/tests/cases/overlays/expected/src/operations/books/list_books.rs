@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = books::list_books().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_books() -> ListBooks {
     ListBooks {
         page: None,

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// b::sized().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn sized() -> SizedOperation {
     SizedOperation { size: None }
 }

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// orders::add().send_blocking_(true).send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn add() -> Add {
     Add {
         timeout_: None,

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = owners::get_all().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_all() -> GetAll {
     GetAll {}
 }

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = shelter::all().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn all() -> All {
     All {
         limit: None,

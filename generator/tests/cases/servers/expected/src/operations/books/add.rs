@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// books::add().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn add() -> Add {
     Add {}
 }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// books::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }

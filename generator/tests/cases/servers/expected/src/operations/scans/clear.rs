@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// scans::clear().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn clear() -> Clear {
     Clear {}
 }

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// scans::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 /// let output = stock::get_stock().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_stock() -> GetStock {
     GetStock {}
 }

@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = plants::list_plants().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_plants() -> ListPlants {
     ListPlants {
         limit: None,
@@ -94,6 +95,7 @@ pub struct ListPlantsHeaders {
 }
 
 impl From<&http::HeaderMap> for ListPlantsHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_total: headers::read(from, "x-total", false) }
     }

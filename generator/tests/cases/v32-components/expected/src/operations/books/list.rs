@@ -18,6 +18,7 @@ use crate::runtime::prelude::*;
 /// let output = books::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }

@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// shared::lock().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn lock() -> Lock {
     Lock {}
 }

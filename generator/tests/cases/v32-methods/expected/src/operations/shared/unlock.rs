@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 /// shared::unlock().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn unlock() -> Unlock {
     Unlock {}
 }

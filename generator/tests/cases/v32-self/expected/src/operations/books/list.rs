@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 /// let output = books::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }

@@ -22,6 +22,7 @@ use crate::runtime::prelude::*;
 /// let output = _0::x::rs().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn rs() -> Rs {
     Rs {
         x_expr: None,
@@ -101,12 +102,14 @@ pub enum RsBody {
 }
 
 impl From<ItRan> for RsBody {
+    #[inline]
     fn from(body: ItRan) -> Self {
         Self::Json(body)
     }
 }
 
 impl From<String> for RsBody {
+    #[inline]
     fn from(body: String) -> Self {
         Self::Text(body)
     }
@@ -131,6 +134,7 @@ pub struct RsHeaders {
 }
 
 impl From<&http::HeaderMap> for RsHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { _0: headers::read(from, "{0}", false) }
     }

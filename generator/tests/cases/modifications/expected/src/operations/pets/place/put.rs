@@ -61,6 +61,7 @@ impl Put {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self
@@ -124,10 +125,12 @@ impl modify::Modification for Move {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             shop: self.shop,

@@ -59,6 +59,7 @@ impl Update {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
@@ -122,10 +123,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             shop: self.shop,

@@ -67,14 +67,17 @@ impl long_running::LongRunning for Create {
         failed: &["failed"],
     };
 
+    #[inline]
     fn reading(&self, output: &Self::Output) -> Option<Self::Read> {
         Some(crate::operations::orders::jobs::get(output.id.clone()))
     }
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&read.state)
     }
 
+    #[inline]
     fn result(output: Self::Output) -> Option<<Self::Read as Operation>::Output> {
         Some(output)
     }
@@ -97,6 +100,7 @@ impl Create {
     /// println!("{result:?}");
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }

@@ -16,6 +16,7 @@ use crate::runtime::prelude::*;
 /// let output = types::list().send(client).await?;
 /// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }
