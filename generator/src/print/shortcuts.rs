@@ -75,6 +75,7 @@ fn start(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> TokenStr
         (false, _) => quote! { #function(#(#parameters),*).body(#ty::new(#(#own),*)) },
     };
     quote! {
+        #[inline]
         fn #helper<#(#markers),*>(#(#each,)* #tag: &str) -> #type_name {
             #made
         }

@@ -245,6 +245,7 @@ pub struct CreateWith<T> {
         feature = "social"
     )
 )]
+#[inline]
 fn create_with(name: impl Into<String>, tag: &str) -> Create {
     create(name, tag)
 }

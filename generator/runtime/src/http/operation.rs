@@ -203,6 +203,7 @@ macro_rules! operation {
 
             $(const SERVER: &'static str = $server;)?
 
+            #[inline]
             fn write(&$operation, $request: &mut $crate::http::request::RequestWriter) {
                 $write
             }
@@ -235,6 +236,7 @@ macro_rules! operation {
 
             const MEDIA_TYPE: &'static str = $media_type;
 
+            #[inline]
             fn write(&self, request: &mut $crate::http::request::RequestWriter) {
                 $crate::http::operation::Operation::write(&self.0, request);
                 request.accept($accept);
@@ -283,6 +285,7 @@ pub use security;
 macro_rules! reading {
     ($reply:ident { $($status:pat $(if $guard:expr)? => $value:expr),* $(,)? }) => {
         #[allow(unreachable_patterns)]
+        #[inline]
         fn read(
             $reply: &$crate::http::reply::Reply,
         ) -> Result<Self::Output, $crate::http::error::Error<Self::Error>> {
@@ -342,6 +345,7 @@ macro_rules! operation_methods {
 
         #[cfg(feature = "test-util")]
         impl $crate::mock::Answer for $name {
+            #[inline]
             fn answer(
                 $answered: Self::Output,
             ) -> $crate::http::external::http::Response<$crate::http::external::bytes::Bytes> {

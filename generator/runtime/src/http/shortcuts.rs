@@ -87,6 +87,7 @@ macro_rules! shortcut {
         $builder:ident<$payload:ty> $union:ident::$variant:ident
     ) => {
         $(#[$meta])*
+        #[inline]
         pub fn $function$(<$($marker),+>)?($($argument: $ty),*) -> $builder<$payload> {
             $builder { operation: $start($($argument,)* $tag), wrap: $union::$variant }
         }

@@ -13,7 +13,7 @@ use crate::json::reader::below;
 pub use crate::json::reader::{Fault, Reader};
 use crate::json::scan::line_and_column;
 use crate::json::writer::{ToJson, to_vec};
-use crate::model::shape::Shape;
+use crate::model::object::{Shape, Slots};
 
 /// What to do with a value that doesn't fit its property's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +61,9 @@ pub trait FromJson: Sized + 'static {
         None
     }
 
-    /// This type, if it is an object.
+    /// The property table and the slots, if this type is an object.
     #[doc(hidden)]
-    fn object_shape() -> Option<Shape> {
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
         None
     }
 
@@ -160,7 +160,7 @@ impl<T: FromJson> FromJson for Box<T> {
         (**self).tag()
     }
 
-    fn object_shape() -> Option<Shape> {
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
         T::object_shape()
     }
 }

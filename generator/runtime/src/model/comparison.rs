@@ -4,26 +4,31 @@
 use std::any::TypeId;
 
 use crate::model::additional::Additional;
-use crate::model::object::{AnyObject, Field};
+use crate::model::object::{AnyObject, Field, Slots};
 use crate::model::rules::{Checker, MISFIT};
 use crate::model::shape::{Others, Presence, Property, Shape};
 
 /// Whether an object of the shape `other`, decoded from the same JSON, can't fit better than `object`. A
 /// property that both shapes declare identically scores the same in both, whatever its value, so only the
 /// others are compared.
-pub fn is_as_good(object: &dyn AnyObject, other: Shape) -> bool {
+pub fn is_as_good(object: &dyn AnyObject, other: (&Shape, Slots)) -> bool {
     let mut is_as_good = false;
     object.fields_of_object(&mut |fields, rest| {
-        is_as_good = compare(object.shape_of_object(), fields, rest, other);
+        is_as_good = compare(object.kind_of_object(), fields, rest, other);
     });
     is_as_good
 }
 
-fn compare(own: Shape, fields: &[&dyn Field], rest: &dyn Additional, other: Shape) -> bool {
+fn compare(
+    (own, own_slots): (&Shape, Slots),
+    fields: &[&dyn Field],
+    rest: &dyn Additional,
+    (other, other_slots): (&Shape, Slots),
+) -> bool {
     if !own.rules.is_empty() || own.others == Others::Typed && rest.count() > 0 {
         return false;
     }
-    let (own_types, other_types) = (own.types(), other.types());
+    let (own_types, other_types) = (types(own_slots), types(other_slots));
     let is_alike = |index: usize, property: &Property| {
         let is_required = |property: &Property| property.presence == Presence::Required;
         other.find(property.wire, 0).is_some_and(|other_index| {
@@ -64,18 +69,18 @@ impl Shape {
         if self.others == Others::Typed || self.find(wire, 0).is_some() { 0 } else { self.others.weight() }
     }
 
-    /// The types of the fields.
-    fn types(&self) -> Vec<TypeId> {
-        let mut types = Vec::with_capacity(self.properties.len());
-        // Only the slots matter here, not whether they can be turned into an object.
-        let _ = (self.slots)(&mut |slots, _| {
-            types.extend(slots.iter().map(|slot| slot.type_of()));
-            Ok(())
-        });
-        types
-    }
-
     fn follows(&self, wire: &str) -> bool {
         self.followers.iter().any(|(follower, _)| *follower == wire)
     }
+}
+
+/// The types of the fields.
+fn types(slots: Slots) -> Vec<TypeId> {
+    let mut types = Vec::new();
+    // Only the slots matter here, not whether they can be turned into an object.
+    let _ = slots(&mut |slots, _| {
+        types.extend(slots.iter().map(|slot| slot.type_of()));
+        Ok(())
+    });
+    types
 }

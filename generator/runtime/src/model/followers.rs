@@ -47,7 +47,7 @@ impl Following<'_, '_> {
     }
 
     fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let property = &self.filling.shape.table.properties[index];
+        let property = &self.filling.shape.properties[index];
         self.chosen
             .iter_mut()
             .filter(|chosen| chosen.chooser == index)
@@ -96,7 +96,7 @@ impl Following<'_, '_> {
 
     /// Reads a value as the type that another property determines.
     fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let wire = self.filling.shape.table.properties[index].wire;
+        let wire = self.filling.shape.properties[index].wire;
         // No property determines its own type.
         let Ok([value, chooser]) = self.filling.slots.get_disjoint_mut([index, chooser]) else {
             return Ok(());

@@ -23,8 +23,8 @@ macro_rules! object {
 
             impl object::Object for $name {
                 #[inline]
-                fn shape() -> object::Shape {
-                    static TABLE: object::Table = object::Table {
+                fn shape() -> &'static object::Shape {
+                    static SHAPE: object::Shape = object::Shape {
                         properties: &[$(object::Property {
                             wire: $wire,
                             presence: object::Presence::$presence,
@@ -37,7 +37,7 @@ macro_rules! object {
                         rules_of_others: slots::rules!($($value_rule),*),
                         secret_names: crate::document::SECRET_NAMES,
                     };
-                    object::Shape { table: &TABLE, slots: object::slots::<$name> }
+                    &SHAPE
                 }
 
                 #[inline]
@@ -66,8 +66,8 @@ macro_rules! object {
                 }
 
                 #[inline]
-                fn object_shape() -> Option<object::Shape> {
-                    Some(<Self as object::Object>::shape())
+                fn object_shape() -> Option<(&'static object::Shape, object::Slots)> {
+                    Some(object::kind::<Self>())
                 }
             }
 

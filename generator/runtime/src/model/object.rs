@@ -13,14 +13,14 @@ use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
-pub use crate::model::shape::{Names, Others, Presence, Property, Shape, Table};
+pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
 pub use crate::model::slots::{NO_RULES, Slot, empty, missing, rest};
 use crate::model::validate::Validate;
 
 /// A struct whose traits `object!` implements.
 pub trait Object: Sized + 'static {
-    /// This type, with its property table.
-    fn shape() -> Shape;
+    /// The property table of this type.
+    fn shape() -> &'static Shape;
 
     /// Creates an object from what `fill` puts into its fields.
     ///
@@ -50,12 +50,12 @@ impl Property {
     }
 }
 
-/// Calls `fill` with the empty slots of a type.
-///
-/// # Errors
-/// The errors of `fill`.
-pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
-    T::make(fill).map(drop)
+/// Calls a function with the empty slots of a type.
+pub type Slots = fn(Fill<'_>) -> Result<(), Fault>;
+
+/// The property table and the slots of a type.
+pub fn kind<T: Object>() -> (&'static Shape, Slots) {
+    (T::shape(), |fill| T::make(fill).map(drop))
 }
 
 /// Reads an object.
@@ -81,7 +81,7 @@ pub(crate) fn apart<T>(reader: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_
 
 /// An object that is being read.
 pub(crate) struct Filling<'f, 's> {
-    pub(crate) shape: Shape,
+    pub(crate) shape: &'static Shape,
     pub(crate) slots: &'f mut [&'s mut dyn Slot],
     pub(crate) rest: &'f mut dyn Additional,
 }
@@ -100,7 +100,7 @@ impl Filling<'_, '_> {
 
     /// Reads the next value as the property at `index`.
     pub(crate) fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let (property, start) = (&self.shape.table.properties[index], reader.place());
+        let (property, start) = (&self.shape.properties[index], reader.place());
         if reader.null() && property.presence != Presence::Required {
             if !self.slots[index].set_null() {
                 let fault = Box::new(DecodeError::new("can't be null").below(property.wire));
@@ -131,7 +131,7 @@ impl Filling<'_, '_> {
             return Err(fault);
         }
         match reader.read_nearest(|reader| self.slots[index].read(reader)) {
-            Ok(value) => self.rest.keep(self.shape.table.properties[index].wire, value, fault),
+            Ok(value) => self.rest.keep(self.shape.properties[index].wire, value, fault),
             Err(_) => Err(fault),
         }
     }
@@ -139,7 +139,7 @@ impl Filling<'_, '_> {
 
 /// The fields of an object, with its property table.
 pub(crate) struct Fields<'f> {
-    pub shape: Shape,
+    pub shape: &'static Shape,
     pub values: &'f [&'f dyn Field],
     pub rest: &'f dyn Additional,
 }
@@ -147,7 +147,7 @@ pub(crate) struct Fields<'f> {
 impl Fields<'_> {
     /// The declared properties.
     fn declared(&self) -> impl Iterator<Item = (&'static Property, &dyn Field)> {
-        self.shape.table.properties.iter().zip(self.values.iter().copied())
+        self.shape.properties.iter().zip(self.values.iter().copied())
     }
 
     /// The declared properties that are present.
@@ -187,7 +187,7 @@ impl Fields<'_> {
 
     /// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
     /// its declared and additional properties.
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+    fn check(&self, rules: &[Rule], checker: &mut Checker, slots: Slots) {
         for rule in rules.iter().chain(self.shape.rules) {
             match rule {
                 Rule::Keys(rules) => {
@@ -218,8 +218,7 @@ impl Fields<'_> {
                 property.wire == name && !property.is_present(value)
             };
             let text = |value: &dyn ToJson| String::from_utf8(to_vec(value).ok()?).ok();
-            let admits =
-                |index: usize| value.and_then(text).is_some_and(|text| self.shape.admits(index, &text));
+            let admits = |index: usize| value.and_then(text).is_some_and(|text| admits(slots, index, &text));
             self.declared().position(is_missing).is_some_and(|index| !admits(index))
         };
         self.rest.check_rest(self.shape.rules_of_others, &is_misplaced, checker);
@@ -235,6 +234,17 @@ impl Fields<'_> {
     }
 }
 
+/// Whether the property at `index` may be the JSON text, although its type can't hold an integer in it.
+fn admits(slots: Slots, index: usize, text: &str) -> bool {
+    let mut admits = false;
+    // Only the slots matter here, not whether they can be turned into an object.
+    let _ = slots(&mut |slots, _| {
+        admits = slots.get(index).is_some_and(|slot| slot.admits(text));
+        Ok(())
+    });
+    admits
+}
+
 /// Writes an object.
 pub fn write<T: Object>(object: &T, json: &mut Writer) {
     object.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.write(json));
@@ -243,7 +253,8 @@ pub fn write<T: Object>(object: &T, json: &mut Writer) {
 /// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
 /// its declared and additional properties.
 pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
-    object.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.check(rules, checker));
+    let (shape, slots) = kind::<T>();
+    object.fields(&mut |values, rest| Fields { shape, values, rest }.check(rules, checker, slots));
 }
 
 /// Counts the parts of an object that the document doesn't declare.
@@ -273,8 +284,8 @@ pub trait AnyObject {
     /// See [`unknowns`].
     fn unknowns_of_object(&self) -> usize;
 
-    /// The object's type.
-    fn shape_of_object(&self) -> Shape;
+    /// The property table and the slots of the object's type.
+    fn kind_of_object(&self) -> (&'static Shape, Slots);
 
     /// See [`Object::fields`].
     fn fields_of_object(&self, each: Each<'_>);
@@ -285,8 +296,8 @@ impl<T: Object> AnyObject for T {
         unknowns(self)
     }
 
-    fn shape_of_object(&self) -> Shape {
-        T::shape()
+    fn kind_of_object(&self) -> (&'static Shape, Slots) {
+        kind::<T>()
     }
 
     fn fields_of_object(&self, each: Each<'_>) {

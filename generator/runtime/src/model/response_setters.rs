@@ -29,6 +29,7 @@ macro_rules! response_setter {
 
         $(
             #[doc = concat!("Makes `", stringify!($field), "` null.")]
+            #[inline]
             pub fn $null(mut self) -> Self {
                 self.$field = $crate::model::patch::Patch::Null;
                 self

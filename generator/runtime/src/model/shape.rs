@@ -2,36 +2,15 @@
 //! compares its alternatives by it without decoding them all.
 
 use std::borrow::Cow;
-use std::ops::Deref;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::json::reader::Fault;
-use crate::model::object::Fill;
 use crate::model::rules::Rule;
 
-/// An object type, at run time.
-#[derive(Clone, Copy, Debug)]
-pub struct Shape {
-    /// Its property table.
-    pub table: &'static Table,
-    /// Calls a function with the empty slots of the type. It isn't part of the table: a static that names a function makes
-    /// the compiler compile it, even in a program that never uses the type.
-    pub slots: fn(Fill<'_>) -> Result<(), Fault>,
-}
-
-impl Deref for Shape {
-    type Target = Table;
-
-    fn deref(&self) -> &Table {
-        self.table
-    }
-}
-
-/// The property table of an object type.
+/// The property table of an object type. It names no function: a static is always compiled, with all that it names.
 #[derive(Debug)]
-pub struct Table {
+pub struct Shape {
     /// The declared properties, in the order of the fields.
     pub properties: &'static [Property],
     /// Data computed once from the names of the properties.
@@ -57,12 +36,6 @@ pub struct Property {
     pub presence: Presence,
     /// The rules for its value.
     pub rules: &'static [Rule],
-}
-
-impl Property {
-    fn is_required(&self) -> bool {
-        self.presence == Presence::Required
-    }
 }
 
 /// Data computed from the names of properties when a type is first used.
@@ -150,7 +123,7 @@ impl Others {
     pub const typed: Self = Self::Typed;
 }
 
-impl Table {
+impl Shape {
     fn digests(&self) -> &[u32] {
         let digest = |property: &Property| digest(property.wire);
         self.index.digests.get_or_init(|| self.properties.iter().map(digest).collect())
@@ -164,7 +137,7 @@ impl Table {
 
     /// The number of properties that must be present.
     pub(crate) fn required(&self) -> usize {
-        self.properties.iter().filter(|property| property.is_required()).count()
+        self.properties.iter().filter(|property| property.presence == Presence::Required).count()
     }
 
     /// How many of `names` are of properties that must be present. One that occurs more than once counts as often.
@@ -175,7 +148,7 @@ impl Table {
             next = index + 1;
             self.properties.get(index)
         });
-        found.filter(|property| property.is_required()).count()
+        found.filter(|property| property.presence == Presence::Required).count()
     }
 
     /// The index of the property `wire`. The search starts at the index `from`, since properties often come
@@ -191,18 +164,5 @@ impl Table {
         }
         // Another name has the same digest.
         self.properties.iter().position(|property| property.wire == wire)
-    }
-}
-
-impl Shape {
-    /// Whether the property at `index` may be the JSON text, although its type can't hold an integer in it.
-    pub(crate) fn admits(&self, index: usize, text: &str) -> bool {
-        let mut admits = false;
-        // Only the slots matter here, not whether they can be turned into an object.
-        let _ = (self.slots)(&mut |slots, _| {
-            admits = slots.get(index).is_some_and(|slot| slot.admits(text));
-            Ok(())
-        });
-        admits
     }
 }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use crate::json::decode::{Mode, from_text};
 use crate::json::reader::Reader;
 use crate::model::rules::Checker;
-use crate::model::shape::{Names, Others, Presence, Property, Table, digest};
+use crate::model::shape::{Names, Others, Presence, Property, Shape, digest};
 use crate::model::unions;
 use crate::prelude::*;
 
@@ -107,7 +107,7 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
     let names = ["abc", "axbxc", "aybyc", "a", "", "b"];
     let properties: Vec<Property> =
         names.map(|wire| Property { wire, presence: Presence::Optional, rules: &[] }).into_iter().collect();
-    let table = Table {
+    let shape = Shape {
         properties: properties.leak(),
         index: Names::new(),
         rules: &[],
@@ -119,9 +119,9 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
     assert_eq!(digest("axbxc"), digest("aybyc"));
     for from in 0..=names.len() {
         for (index, name) in names.iter().enumerate() {
-            assert_eq!(table.find(name, from), Some(index), "{name} from {from}");
+            assert_eq!(shape.find(name, from), Some(index), "{name} from {from}");
         }
-        assert_eq!(table.find("azbzc", from), None);
-        assert_eq!(table.find("c", from), None);
+        assert_eq!(shape.find("azbzc", from), None);
+        assert_eq!(shape.find("c", from), None);
     }
 }

@@ -160,14 +160,14 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         if !A::kinds().meets(self.kinds) {
             return false;
         }
-        let shape = A::object_shape();
-        if shape.is_some_and(|shape| self.kinds == Kinds::OBJECT && !self.has_required(shape, reader)) {
+        let other = A::object_shape();
+        if other.is_some_and(|(shape, _)| self.kinds == Kinds::OBJECT && !self.has_required(shape, reader)) {
             return false;
         }
         let Some(best) = &mut self.best else { return true };
         if !best.tally.is_partial
-            && let (Some(shape), Some(object)) = (shape, best.value.plain_object())
-            && is_as_good(object, shape)
+            && let (Some(other), Some(object)) = (other, best.value.plain_object())
+            && is_as_good(object, other)
         {
             return false;
         }
@@ -176,7 +176,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
 
     /// Whether the value has the properties that the shape requires. Names are looked for in all of the value, so only if
     /// any is required.
-    fn has_required(&mut self, shape: Shape, reader: &mut Reader<'a>) -> bool {
+    fn has_required(&mut self, shape: &Shape, reader: &mut Reader<'a>) -> bool {
         let wanted = shape.required();
         wanted == 0 || {
             let names = self.names.get_or_insert_with(|| {

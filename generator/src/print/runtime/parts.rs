@@ -12,7 +12,7 @@ use super::modules;
 /// The features of the runtime that only tell apart what a crate needs which contains it.
 pub(super) const FEATURES: [&str; 4] = ["nearest", "nesting", "secrets", "unions"];
 
-/// The fields of the property table, of a type called `Table`, that something reads in crates of unions, followers or
+/// The fields of the property table, of a type called `Shape`, that something reads in crates of unions, followers or
 /// secrets.
 pub(super) const TABLE: [&str; 3] = ["followers", "others", "secret_names"];
 
@@ -355,7 +355,7 @@ fn f() {
         $crate::model::patch::m! { $name }
     };
     ($name:ident $null:ident) => {
-        const TABLE: Table = Table {
+        const TABLE: Shape = Shape {
             index: 1,
             others: $crate::model::slots::open,
         };
@@ -382,7 +382,7 @@ fn f() {
             kept(false).concat(),
             "macro_rules! m {
     ($name:ident $null:ident) => {
-        const TABLE: Table = Table {
+        const TABLE: Shape = Shape {
             index: 1,
         };
     };

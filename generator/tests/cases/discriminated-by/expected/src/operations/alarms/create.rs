@@ -75,6 +75,7 @@ pub struct CreateWith<T> {
     wrap: fn(Box<T>) -> Settings,
 }
 
+#[inline]
 fn create_with<M_, M2_>(
     title: impl Into<String>,
     recipients: impl IntoList<String, M_>,

@@ -66,6 +66,7 @@ pub struct CreateWith<T> {
     wrap: fn(Box<T>) -> Settings,
 }
 
+#[inline]
 fn create_with(tag: &str) -> Create {
     create(tag)
 }

@@ -60,6 +60,7 @@ pub struct CreateWith<T> {
 }
 
 #[cfg(feature = "birds")]
+#[inline]
 fn create_with(tag: &str) -> Create {
     create(tag)
 }

@@ -62,6 +62,7 @@ pub struct CreateOperationWith<T> {
     wrap: fn(Box<T>) -> NewPetCare,
 }
 
+#[inline]
 fn create_with_tag(tag: &str) -> CreateOperation {
     create(tag)
 }

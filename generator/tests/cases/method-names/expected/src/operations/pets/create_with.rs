@@ -68,6 +68,7 @@ pub struct CreateWithWith<T> {
     wrap: fn(Box<T>) -> NewPetCare,
 }
 
+#[inline]
 fn create_with_with_tag(tag: impl Into<String>, tag_of_alternative: &str) -> CreateWith {
     create_with(tag, tag_of_alternative)
 }

@@ -68,6 +68,7 @@ pub struct CreateWith<T> {
     wrap: fn(Box<T>) -> Care,
 }
 
+#[inline]
 fn create_with(price: impl Into<Price>, tag: &str) -> Create {
     create(tag, price)
 }
