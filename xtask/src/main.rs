@@ -42,6 +42,8 @@ const LABORATORY: &[(&str, &str)] = &[
     ("bench", "Measure speed, beside other generators where they are installed"),
     ("load", "Make 100,000 calls on this machine, beside the same requests written by hand"),
     ("soak", "Make calls for half an hour, after which no memory, task or connection may be left"),
+    ("schedules", "Run what the client shares between threads under thousands of schedules"),
+    ("mutants", "Put faults into the code and count those that no test notices; needs cargo-mutants"),
     ("instructions", "Count what generation and calls take, and the size of a program; needs valgrind"),
 ];
 

@@ -8,6 +8,7 @@ mod dialogue;
 mod edits;
 mod exercise;
 mod json_schema;
+mod mutants;
 mod oracle;
 mod prism;
 mod quiet;
@@ -64,6 +65,12 @@ enum Command {
     /// Make calls for half an hour, with faults and calls that are given up, after which nothing may be left over
     #[command(after_help = commands::soak::EXAMPLES)]
     Soak(commands::soak::Arguments),
+    /// Put faults into the code and count those that no test notices; needs cargo-mutants
+    #[command(after_help = commands::mutants::EXAMPLES)]
+    Mutants(commands::mutants::Arguments),
+    /// Run what the client shares between threads under thousands of schedules
+    #[command(after_help = "Example:\n  cargo xtask schedules --schedules 20000 --seed 7")]
+    Schedules(commands::schedules::Arguments),
     /// Measure how much single edits of real documents change the generated files
     #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
     Quiet(commands::quiet::Arguments),
@@ -88,6 +95,8 @@ fn main() -> ExitCode {
         Command::Prism(arguments) => commands::prism::run(&arguments),
         Command::Load(arguments) => commands::load::run(&arguments),
         Command::Soak(arguments) => commands::soak::run(&arguments),
+        Command::Mutants(arguments) => commands::mutants::run(&arguments),
+        Command::Schedules(arguments) => commands::schedules::run(&arguments),
         Command::Quiet(arguments) => commands::quiet::run(&arguments),
         Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::WireConformance(arguments) => commands::wire_conformance::run(&arguments),

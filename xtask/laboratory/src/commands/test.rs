@@ -36,6 +36,11 @@ const STEPS: &[Step] = &[
             "warnings",
         ],
     ),
+    (
+        "format of schedules",
+        &[],
+        &["fmt", "--manifest-path", "generator/runtime/schedules/Cargo.toml", "--check"],
+    ),
     ("tests of xtask", &[], &["test", "--manifest-path", "xtask/Cargo.toml", "--target-dir", "target/xtask"]),
     ("tests", &[], &["test", "--workspace", "--all-features"]),
     (
@@ -131,6 +136,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if go_on || arguments.keep_going {
         let checking = super::conformance::Arguments::checking();
         go_on = step("types against the public suite", &mut || super::conformance::run(&checking).is_ok());
+    }
+    if go_on || arguments.keep_going {
+        let quick = super::schedules::Arguments::quick();
+        go_on = step("threads under many schedules", &mut || super::schedules::run(&quick).is_ok());
     }
     if go_on || arguments.keep_going {
         // The tests recorded the requests that the pages of the strategies show.
