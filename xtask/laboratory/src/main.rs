@@ -78,7 +78,7 @@ enum Command {
     #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
     SemverOracle(commands::semver_oracle::Arguments),
     /// Make the calls of conformance/ with generated clients, and check what they send and return
-    #[command(after_help = "Example:\n  cargo xtask wire-conformance queries --case deepObject")]
+    #[command(after_help = commands::wire_conformance::EXAMPLES)]
     WireConformance(commands::wire_conformance::Arguments),
 }
 

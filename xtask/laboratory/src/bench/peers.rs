@@ -83,9 +83,21 @@ impl Peer {
             std::fs::remove_dir_all(out)?;
         }
         if self.generates() {
-            run(&mut self.generate(document, out, name)?)?;
+            let output = self.generate(document, out, name)?.output()?;
+            if !output.status.success() {
+                return Err(Failure::Usage(refusal(&output)));
+            }
         }
         self.complete(document, out, name)
+    }
+
+    /// The version that is installed.
+    pub fn version(&self) -> String {
+        let argument = if self.kind == Kind::OpenapiGenerator { "version" } else { "--version" };
+        let output = Command::new(&self.program).arg(argument).output();
+        let text =
+            output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        text.split_whitespace().next_back().unwrap_or("of an unknown version").to_owned()
     }
 
     /// The command that generates the crate `name` from `document` into `out`, or the sources of one.
@@ -147,6 +159,14 @@ impl Peer {
         std::fs::write(out.join("Cargo.toml"), manifest(name, &dependencies)?)?;
         Ok(())
     }
+}
+
+/// What a generator says if it refuses a document: the first line that isn't a warning, or how it ended.
+fn refusal(output: &std::process::Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let told = lines.find(|line| !line.contains("WARN") && !line.contains("INFO"));
+    told.map_or_else(|| output.status.to_string(), str::to_owned)
 }
 
 /// What the code that progenitor's macro generates names.

@@ -149,12 +149,17 @@ fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or("unknown");
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     format!(
         "Measured on {}, on {cores} cores of {}; the load was {load} at the end.",
-        date(now.as_secs() / 86_400),
+        today(),
         model.map_or("an unknown processor", |(_, name)| name)
     )
+}
+
+/// The date in UTC.
+pub fn today() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    date(now.as_secs() / 86_400)
 }
 
 /// The date of a day counted from 1970 (Howard Hinnant's algorithm for the proleptic Gregorian calendar).

@@ -5,6 +5,8 @@ mod exact;
 mod judge;
 mod multipart;
 mod ours;
+mod page;
+pub mod peers;
 mod program;
 mod server;
 mod suite;
@@ -16,6 +18,7 @@ use std::path::Path;
 use base64::Engine as _;
 use serde_json::Value;
 
+pub use page::Page;
 use server::Server;
 use speccrate::Failure;
 use suite::{Call, Case, Suite};

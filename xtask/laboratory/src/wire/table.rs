@@ -1,6 +1,4 @@
-//! The table of how many cases pass.
-
-use std::fmt::Write as _;
+//! How many cases pass with our clients.
 
 use super::Verdict;
 use super::suite::Suite;
@@ -28,6 +26,13 @@ impl Table {
         self.rows.push(Row { topic: suite.topic.clone(), behaviours: suite.behaviours, verdicts });
     }
 
+    /// A table of topics without cases.
+    #[cfg(test)]
+    pub(super) fn of_topics(topics: &[&str]) -> Self {
+        let row = |topic: &&str| Row { topic: (*topic).to_owned(), behaviours: false, verdicts: Vec::new() };
+        Self { rows: topics.iter().map(row).collect() }
+    }
+
     /// What is wrong, case by case.
     pub fn faults(&self) -> impl Iterator<Item = String> {
         self.rows.iter().flat_map(|row| {
@@ -36,22 +41,20 @@ impl Table {
         })
     }
 
-    /// How many cases pass and how many there are.
-    pub fn total(&self, behaviours: bool) -> (usize, usize) {
-        let rows = || self.rows.iter().filter(move |row| row.behaviours == behaviours);
-        (rows().map(Row::passed).sum(), rows().map(|row| row.verdicts.len()).sum())
+    /// The rows of the page, each with the topics that it is about.
+    pub fn groups(&self) -> Vec<(String, Vec<&str>)> {
+        let mut groups: Vec<(String, Vec<&str>)> =
+            self.rows.iter().map(|row| (row.topic.clone(), vec![row.topic.as_str()])).collect();
+        for (name, behaviours) in [("all on the wire", false), ("all behaviours", true)] {
+            let rows = self.rows.iter().filter(|row| row.behaviours == behaviours);
+            groups.push((name.to_owned(), rows.map(|row| row.topic.as_str()).collect()));
+        }
+        groups
     }
 
-    /// The table in Markdown.
-    pub fn markdown(&self) -> String {
-        let mut text = String::from("| topic | cases | passed |\n| --- | ---: | ---: |\n");
-        for row in &self.rows {
-            let _ = writeln!(text, "| {} | {} | {} |", row.topic, row.verdicts.len(), row.passed());
-        }
-        for (name, behaviours) in [("all on the wire", false), ("all behaviours", true)] {
-            let (passed, all) = self.total(behaviours);
-            let _ = writeln!(text, "| {name} | {all} | {passed} |");
-        }
-        text
+    /// How many cases of `topics` pass and how many there are.
+    pub fn of(&self, topics: &[&str]) -> (usize, usize) {
+        let rows = || self.rows.iter().filter(|row| topics.contains(&row.topic.as_str()));
+        (rows().map(Row::passed).sum(), rows().map(|row| row.verdicts.len()).sum())
     }
 }
