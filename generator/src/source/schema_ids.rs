@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::at::At;
-use super::document::{Discriminator, MediaType, Operation, Schema, SchemaId, Schemas};
+use super::document::{Discriminator, Encoding, MediaType, Operation, Schema, SchemaId, Schemas};
 
 /// The schemas that a walk has found.
 #[derive(Default)]
@@ -164,7 +164,10 @@ impl Operation {
     pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let Self { parameters, request_body, responses, .. } = self;
         let bodies = request_body.iter_mut().flat_map(|body| &mut body.content);
-        let sent = parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut());
+        let sent = parameters.iter_mut().flat_map(|parameter| {
+            let encodings = parameter.encoding.values_mut().flat_map(Encoding::ids_mut);
+            parameter.schema.iter_mut().chain(encodings)
+        });
         let received = responses.iter_mut().flat_map(|response| {
             let headers = response.headers.iter_mut().filter_map(|header| header.schema.as_mut());
             headers.chain(response.content.iter_mut().flat_map(MediaType::ids_mut))
@@ -174,8 +177,17 @@ impl Operation {
 }
 
 impl MediaType {
-    /// The schemas of the content and of its items.
+    /// The schemas of the content, of its items and of the headers of its parts.
     fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
-        self.schema.iter_mut().chain(&mut self.item_schema)
+        let Self { place: _, name: _, schema, item_schema, encoding, prefix_encoding, item_encoding } = self;
+        let encodings = encoding.values_mut().chain(prefix_encoding).chain(item_encoding);
+        schema.iter_mut().chain(item_schema).chain(encodings.flat_map(Encoding::ids_mut))
+    }
+}
+
+impl Encoding {
+    /// The schemas of its headers.
+    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        self.headers.iter_mut().filter_map(|header| header.schema.as_mut())
     }
 }

@@ -137,8 +137,7 @@ impl Level {
     /// How many rows a section may have before entries of one kind become one row.
     fn rows(self) -> usize {
         match self {
-            Self::Breaking => 16,
-            Self::Risky | Self::Major => 40,
+            Self::Breaking | Self::Risky | Self::Major => 16,
             Self::All => 0,
         }
     }
@@ -162,8 +161,12 @@ pub(super) struct Row<'r> {
     pub(super) has_names_below: bool,
 }
 
-/// How many entries of a kind in the last section become one row.
+/// How many rows of a kind are worth one, whose places are listed below it.
 const FEW: usize = 3;
+/// How many rows fit the first screen if each is a line.
+const SCREEN: usize = 34;
+/// How long a value may be that is told with its place.
+const SHORT: usize = 40;
 
 impl<'r> Section<'r> {
     /// The entries by level, the worst first, and within a level by what causes them. Unless the report is to be
@@ -176,7 +179,9 @@ impl<'r> Section<'r> {
         let wanted = Level::ORDER.into_iter().filter(|level| *level <= least);
         let section = |level| {
             let rows = by_cause(by_level.remove(&level)?);
-            let mut rows = if full { rows } else { by_kind(rows, level.rows()) };
+            // Two of a kind are one if what there is would be longer than a screen otherwise.
+            let folded = |rows| by_kind(by_kind(rows, level.rows(), FEW), SCREEN, 2);
+            let mut rows = if full { rows } else { folded(rows) };
             // What is approved needs no more attention.
             rows.sort_by_key(|row| row.first().approval.is_some());
             Some(Self { level, rows })
@@ -224,13 +229,14 @@ fn by_cause(entries: Vec<Entry<'_>>) -> Vec<Row<'_>> {
     rows
 }
 
-/// As few rows as `most`, if rows of one kind together make so few; the kind with the most rows comes first.
-fn by_kind(rows: Vec<Row<'_>>, most: usize) -> Vec<Row<'_>> {
+/// As few rows as `most`, if rows of one kind together make so few, where there are at least `few`; the kind with the most rows
+/// comes first.
+fn by_kind(rows: Vec<Row<'_>>, most: usize, few: usize) -> Vec<Row<'_>> {
     let mut counts: BTreeMap<OfKind, usize> = BTreeMap::new();
     for row in &rows {
         *counts.entry(row.kind()).or_default() += 1;
     }
-    let mut folded: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= FEW).collect();
+    let mut folded: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= few).collect();
     // Those of one count are in the order in which they are met, which doesn't depend on addresses.
     folded.sort_by_key(|(kind, count)| {
         (std::cmp::Reverse(*count), rows.iter().position(|row| row.kind() == *kind))
@@ -279,7 +285,9 @@ impl<'r> Row<'r> {
             let first = entry.first();
             match first.arguments.get("function").or_else(|| first.arguments.get("name")) {
                 Some(item) if self.has_names_below && entry.kind().area == Area::Rust => item.clone(),
-                _ if self.has_names_below => format!("{}{}", first.subject.group, entry.part()),
+                _ if self.has_names_below => {
+                    format!("{}{}{}", first.subject.group, entry.part(), values(first).unwrap_or_default())
+                }
                 _ => first.subject.group.to_string(),
             }
         })
@@ -293,6 +301,17 @@ impl<'r> Row<'r> {
             _ if self.has_names_below => String::new(),
             part => format!("{part}: "),
         }
+    }
+
+    /// The sentence without what stands before it anyway.
+    pub(super) fn sentence(&self) -> &str {
+        let subject = &self.first().first().subject;
+        let name = match &subject.part {
+            Part::Whole => format!("{}: ", subject.group),
+            Part::Property(name) | Part::Parameter(_, name) | Part::Header(name) => format!("`{name}`: "),
+            _ => return &self.message,
+        };
+        self.message.strip_prefix(&name).filter(|_| !self.has_names_below).unwrap_or(&self.message)
     }
 
     /// What to do, for each direction if there are several.
@@ -345,6 +364,20 @@ impl<'r> Row<'r> {
         }
         let counted = |(message, _, count)| if count > 1 { format!("{count} × {message}") } else { message };
         counts.into_iter().filter(|(_, change, count)| told(change, *count)).map(counted).collect()
+    }
+}
+
+/// The old value and the new one of a change whose sentence has both, if they are short.
+fn values(change: &Change) -> Option<String> {
+    let (before, after) = change.before.as_ref().zip(change.after.as_ref())?;
+    let wording = change.rule.kind().wording;
+    let has_both = wording.contains("{before}") && wording.contains("{after}");
+    let is_short = |text: &String| text.chars().count() <= SHORT;
+    let is_name = change.subject.part == Part::Whole && change.subject.group.to_string() == *after;
+    match has_both && is_short(before) && is_short(after) {
+        true if is_name => Some(format!(" (was {before})")),
+        true => Some(format!(" ({before} → {after})")),
+        false => None,
     }
 }
 

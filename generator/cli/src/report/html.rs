@@ -58,7 +58,7 @@ impl Report {
 
     fn html_row(&self, row: &Row<'_>, places: &Places<'_>) -> String {
         let first = row.first();
-        let message = sentence(&row.message);
+        let message = sentence(row.sentence());
         let mut cell = match row.entries.len() {
             1 => format!(
                 "<strong>{}</strong> {}{message}",

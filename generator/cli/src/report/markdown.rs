@@ -68,7 +68,7 @@ impl Report {
     fn markdown_row(&self, row: &Row<'_>, places: &Places<'_>, full: bool) -> String {
         let entry = row.first();
         let first = entry.first();
-        let message = sentence(&row.message);
+        let message = sentence(row.sentence());
         let mut cell = match row.entries.len() {
             1 => {
                 format!("**{}**{}: {message}", plain(&first.subject.group.to_string()), plain(&entry.part()))

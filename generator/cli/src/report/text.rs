@@ -20,8 +20,21 @@ const PLACES: usize = 6;
 const CONSEQUENCES: usize = 3;
 /// How many rows a report may have in which each is told in detail.
 const DETAILED: usize = 12;
-/// How many lines the first section may then have: what breaks is on the first screen.
+/// How many lines the first section may have, or each of its rows is one: what breaks is on the first screen.
 const SCREEN: usize = 34;
+/// How many places are then listed for a row.
+const FEW_PLACES: usize = 3;
+
+/// How much is told of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Length {
+    /// What to do, and which items of the crate change.
+    Detailed,
+    /// What has changed, where, and what follows.
+    Short,
+    /// What has changed, and where.
+    Line,
+}
 
 impl Report {
     /// The report for a terminal, in colours.
@@ -29,18 +42,22 @@ impl Report {
         let places = self.places();
         let sections = self.sections(telling);
         let rows: usize = sections.iter().map(|section| section.rows.len()).sum();
-        let told = |row: &Row<'_>, detailed| self.row(row, &places, detailed, telling.full);
-        let first = sections.first().into_iter().flat_map(|section| &section.rows);
-        let fits = || first.map(|row| told(row, true).lines().count()).sum::<usize>() <= SCREEN;
-        let detailed = telling.full || rows <= DETAILED && fits();
+        let told = |row: &Row<'_>, length| self.row(row, &places, length, telling.full);
+        let fits = |length| {
+            let first = sections.first().into_iter().flat_map(|section| &section.rows);
+            first.map(|row| told(row, length).lines().count()).sum::<usize>() <= SCREEN
+        };
+        let detailed = telling.full || rows <= DETAILED && fits(Length::Detailed);
+        let length = if detailed { Length::Detailed } else { Length::Short };
+        let of_first = if detailed || fits(length) { length } else { Length::Line };
         let mut text = self.summary();
         if !self.changes.list.is_empty() {
             text.push_str(&format!("{}\n", self.counts()));
         }
-        for section in &sections {
+        for (index, section) in sections.iter().enumerate() {
             text.push_str(&format!("\n{}\n", painted(BOLD, &section.heading())));
             for row in &section.rows {
-                text.push_str(&told(row, detailed));
+                text.push_str(&told(row, if index == 0 { of_first } else { length }));
             }
         }
         let mut notes = Vec::new();
@@ -57,7 +74,8 @@ impl Report {
         text
     }
 
-    fn row(&self, row: &Row<'_>, places: &Places<'_>, detailed: bool, full: bool) -> String {
+    fn row(&self, row: &Row<'_>, places: &Places<'_>, length: Length, full: bool) -> String {
+        let detailed = length == Length::Detailed;
         let first = row.first();
         let at = |entry: &Entry<'_>| match places.of(entry.first(), self) {
             Some((file, line, column)) => format!("{file}:{line}:{column}"),
@@ -66,6 +84,16 @@ impl Report {
         let one = row.entries.len() == 1;
         let place = if one { at(first) } else { String::new() };
         let mut text = format!("  {} {}", levels(first), headline(row));
+        if length == Length::Line {
+            if !one {
+                text.push_str(&format!(": {}", listed(row, FEW_PLACES)));
+            }
+            text.push_str(&format!("  [{}]", first.rules()));
+            if let Some(approval) = first.approval {
+                text.push_str(&format!("  {}", painted(GREEN, &inert(&approval.words()))));
+            }
+            return text + "\n";
+        }
         if !detailed {
             text.push_str(&format!("  [{}]", first.rules()));
             if one {
@@ -182,8 +210,8 @@ impl Section<'_> {
 pub(super) fn headline(row: &Row<'_>) -> String {
     let first = row.first();
     let text = match row.entries.len() {
-        1 => format!("{}{}: {}", first.first().subject.group, first.part(), row.message),
-        count => format!("{count} × {}{}", row.part(), row.message),
+        1 => format!("{}{}: {}", first.first().subject.group, first.part(), row.sentence()),
+        count => format!("{count} × {}{}", row.part(), row.sentence()),
     };
     inert(&text)
 }

@@ -13,6 +13,7 @@ mod elsewhere;
 mod folder;
 mod formats;
 mod forms;
+mod history;
 mod hostile;
 mod hostile_text;
 mod pairs;

@@ -27,7 +27,8 @@ kinds! { Operation:
               {type: object, properties: {id: {type: string}}}}}}, responses: {'202': {description: Done.}}}}}}");
     EVENT_ADDRESS_CHANGED = "event-address-changed", Patch, "it was sent as {before} and is sent as {after}",
         Sides::Neither(risky("Check the address that you give to the service, and the method that you accept there.")),
-        "A callback is sent to another URL, by the expression that the document has for it, or with another method.",
+        "A callback is sent to another URL, by the expression that the document has for it, or a callback or a webhook with \
+         another method.",
         document(CALLBACK, MOVED_CALLBACK);
 }
 

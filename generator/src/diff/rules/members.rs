@@ -22,6 +22,25 @@ kinds! { Operation:
         "A value is written in another way: `explode`, or as JSON.",
         operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}",
             "{responses: {'204': {description: Done., headers: {A: {content: {application/json: {schema: {type: string}}}}}}}}");
+    CERTIFICATE_REQUIRED = "certificate-required", Patch, "each way to authenticate needs the certificate {after}",
+        Sides::Neither(breaking("Give the client a transport that is configured with the certificate.")),
+        "A scheme of the type `mutualTLS` is required beside the credentials, or in place of them. Certificates belong to the \
+         transport, so no item of the crate stands for it.",
+        document(
+            "{paths: {/a: {get: {operationId: a, security: [{k: []}], responses: {'204': {description: Done.}}}}}, \
+              components: {securitySchemes: {k: {type: http, scheme: bearer}, tls: {type: mutualTLS}}}}",
+            "{paths: {/a: {get: {operationId: a, security: [{k: [], tls: []}], responses: {'204': {description: Done.}}}}}, \
+              components: {securitySchemes: {k: {type: http, scheme: bearer}, tls: {type: mutualTLS}}}}",
+        );
+    CERTIFICATE_NOT_REQUIRED = "certificate-not-required", Patch, "a way to authenticate does without the certificate {before}",
+        Sides::Neither(compatible(NOTHING)),
+        "A scheme of the type `mutualTLS` was required in each way to authenticate, and is no longer.",
+        document(
+            "{paths: {/a: {get: {operationId: a, security: [{k: [], tls: []}], responses: {'204': {description: Done.}}}}}, \
+              components: {securitySchemes: {k: {type: http, scheme: bearer}, tls: {type: mutualTLS}}}}",
+            "{paths: {/a: {get: {operationId: a, security: [{k: []}], responses: {'204': {description: Done.}}}}}, \
+              components: {securitySchemes: {k: {type: http, scheme: bearer}, tls: {type: mutualTLS}}}}",
+        );
     SECURITY_DETAIL_ADDED = "security-detail-added", Patch, "the security scheme {name}: {member} is new",
         Sides::Neither(compatible(NOTHING)),
         "One more flow or address of a security scheme. No item of the crate stands for it.",

@@ -6,10 +6,13 @@ use serde_json::{Map, Value};
 
 use super::{Here, Walk};
 use crate::diff::rules;
+use crate::diff::rules::Direction;
 use crate::diff::wire::At;
 use crate::diff::wire::bodies::essence;
 use crate::diff::{Group, Origin, Part};
-use crate::source::document::{Encoding, MediaType, Parameter};
+use crate::source::document::{
+    Document, Encoding, Location, MediaType, Operation, Parameter, SecurityRequirement,
+};
 
 impl Walk<'_, '_> {
     /// How to get a credential.
@@ -52,6 +55,47 @@ impl Walk<'_, '_> {
                 let kind = &rules::SECURITY_DETAIL_CHANGED;
                 self.comparison.report_with(kind, &at, Some("declared".to_owned()), None, &more);
             }
+        }
+    }
+
+    /// Certificates that operations require beside credentials: the client sends them with its transport, if at all.
+    pub(super) fn certificates(&mut self, at: &At, old: &Operation, new: &Operation) {
+        let (before, after) = (required_certificates(self.old, old), required_certificates(self.new, new));
+        if before == after {
+            return;
+        }
+        let mut at = at.called("the operation").directions(&[Direction::Request]);
+        at.subject.part = Part::Security;
+        match (before, after) {
+            (None, after) => self.comparison.report(&rules::CERTIFICATE_REQUIRED, &at, None, after),
+            (before, None) => self.comparison.report(&rules::CERTIFICATE_NOT_REQUIRED, &at, before, None),
+            (before, after) => self.member(&at, "security", before, after),
+        }
+    }
+
+    /// What the headers of a received request say that no item of the client stands for.
+    pub(super) fn received_headers(&mut self, at: &At, old: &Operation, new: &Operation) {
+        for header in old.parameters.iter().filter(|header| header.location == Location::Header) {
+            let is_same = |other: &&Parameter| {
+                other.location == Location::Header && other.name.eq_ignore_ascii_case(&header.name)
+            };
+            let Some(same) = new.parameters.iter().find(is_same) else { continue };
+            let mut at = at.called(format!("`{}`", same.name)).directions(&[Direction::Response]);
+            at.subject.part = Part::Header(same.name.clone());
+            let here = Here::new(at.places(&header.place, &same.place), &[]);
+            self.written(&here, header, same);
+            self.value(&here, header.schema, same.schema);
+        }
+    }
+
+    /// How the sender of an event proves who it is, if the event says so itself.
+    pub(super) fn received_security(&mut self, at: &At, old: &Operation, new: &Operation) {
+        if old.security != new.security {
+            let text = |one: &Operation| {
+                one.security.as_ref().map(|list| Value::from(alternatives(list)).to_string())
+            };
+            let at = at.clone().directions(&[Direction::Response]);
+            self.member(&at, "security", text(old), text(new));
         }
     }
 
@@ -135,4 +179,29 @@ impl Walk<'_, '_> {
         let more = [("member", member.to_owned())];
         self.comparison.report_with(&rules::MEMBER_CHANGED, at, before, after, &more);
     }
+}
+
+/// The schemes that each alternative for authentication requires and the client knows nothing of, such as certificates; `None`
+/// if one alternative does without.
+fn required_certificates(document: &Document, operation: &Operation) -> Option<String> {
+    let alternatives = operation.security.as_ref().unwrap_or(&document.security);
+    let unknown = |alternative: &SecurityRequirement| {
+        let names = alternative.keys().filter(|name| !document.security_schemes.contains_key(*name));
+        let names: BTreeSet<&str> = names.map(String::as_str).collect();
+        (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(" and "))
+    };
+    let each: Option<BTreeSet<String>> = alternatives.iter().map(unknown).collect();
+    each.filter(|each| !each.is_empty()).map(|each| each.into_iter().collect::<Vec<_>>().join(" or "))
+}
+
+/// The requirements as they are in a document.
+fn alternatives(requirements: &[SecurityRequirement]) -> Vec<Value> {
+    let alternative = |requirement: &SecurityRequirement| {
+        requirement
+            .iter()
+            .map(|(name, scopes)| (name.clone(), Value::from(scopes.clone())))
+            .collect::<Map<_, _>>()
+            .into()
+    };
+    requirements.iter().map(alternative).collect()
 }

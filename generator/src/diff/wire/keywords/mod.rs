@@ -89,6 +89,7 @@ impl Comparison<'_> {
 impl Walk<'_, '_> {
     fn operation(&mut self, at: &At, old: &Operation, new: &Operation) {
         let at = at.clone().places(&old.place, &new.place);
+        self.certificates(&at, old, new);
         self.parameters(&at, old, new);
         if let (Some(from), Some(to)) = (&old.request_body, &new.request_body) {
             let at = part(&at, Part::Body, "the body", Direction::Request);
@@ -159,21 +160,28 @@ impl Walk<'_, '_> {
     /// What the service sends is received as a response is, and what it is answered is sent as a request is.
     fn events(&mut self) {
         let comparison = &*self.comparison;
-        let mut pairs: Vec<(At, Place, Place)> = Vec::new();
+        let mut pairs: Vec<(At, bool, Place, Place)> = Vec::new();
         for events in &comparison.old.events {
             let Some(others) = super::events::find(&comparison.new.events, events) else { continue };
             let group = Group::events(others);
             for Event { name, place, .. } in &events.events {
                 let Some(same) = others.events.iter().find(|other| other.name == *name) else { continue };
                 let at = At::new(&group, Part::Event(same.name.clone()), same.name.clone());
-                pairs.push((at, place.clone(), same.place.clone()));
+                pairs.push((at, events.are_webhooks(), place.clone(), same.place.clone()));
             }
         }
         let [old, new] = [self.old, self.new]
             .map(|document| by_place(document.received.iter().map(|received| &received.request)));
-        for (at, from, to) in pairs {
+        for (at, is_webhook, from, to) in pairs {
             let (Some(from), Some(to)) = (old.get(&from), new.get(&to)) else { continue };
             let at = at.places(&from.place, &to.place);
+            // That of a callback is in its address.
+            if is_webhook && from.method != to.method {
+                let [before, after] = [from, to].map(|one| Some(one.method.clone()));
+                self.comparison.report(&rules::EVENT_ADDRESS_CHANGED, &at, before, after);
+            }
+            self.received_headers(&at, from, to);
+            self.received_security(&at, from, to);
             if let (Some(old), Some(new)) = (&from.request_body, &to.request_body) {
                 self.content(&at.clone().directions(&[Direction::Response]), &old.content, &new.content);
             }

@@ -37,6 +37,9 @@ impl Walk<'_, '_> {
         match (old.reference, new.reference) {
             (Some(old), Some(new)) => self.queue.push((here, old, new)),
             // A reference on one side only says the same as what it leads to.
+            // It can be one part of the other's `allOf`.
+            (Some(_), None) if self.same_part(&here, &[ids.0], &new.all_of) => {}
+            (None, Some(_)) if self.same_part(&here, &old.all_of, &[ids.1]) => {}
             (Some(old), None) => self.queue.push((here, old, ids.1)),
             (None, Some(new)) => self.queue.push((here, ids.0, new)),
             (None, None) => self.parts(&here, old, new),
@@ -109,7 +112,26 @@ impl Walk<'_, '_> {
         for (one, other) in both {
             self.queue.push((here.clone(), one, other));
         }
-        // What a part that only one document has says is said of the whole.
+        self.single_parts(here, gone, fresh);
+    }
+
+    /// Compares what two lists of parts refer to, one of which is a reference by itself. Whether a component is in both.
+    fn same_part(&mut self, here: &Here, old: &[SchemaId], new: &[SchemaId]) -> bool {
+        let component = |document: &Document, id: SchemaId| {
+            document.schemas[id].reference.filter(|id| document.schemas[*id].name.is_some())
+        };
+        let (both, gone, fresh) = self.paired(old, new);
+        let same = both
+            .iter()
+            .find_map(|(one, other)| Some((component(self.old, *one)?, component(self.new, *other)?)));
+        let Some((one, other)) = same else { return false };
+        self.queue.push((here.clone(), one, other));
+        self.single_parts(here, gone, fresh);
+        true
+    }
+
+    /// What a part that only one document has says is said of the whole.
+    fn single_parts(&mut self, here: &Here, gone: Vec<SchemaId>, fresh: Vec<SchemaId>) {
         let (documents, nothing) = ((self.old, self.new), Schema::default());
         for id in gone {
             self.keywords_of(here, followed(documents.0, id), &nothing);
