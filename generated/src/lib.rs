@@ -12,13 +12,11 @@
 //! `REFERENCE.md` lists all operations.
 //!
 //! ```no_run
-//! # #[cfg(feature = "client")]
-//! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_connections::connections;
 //!
 //! let output = connections::get("id").send(client).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! What differs for one call is set before it is sent: `timeout`, `retry`, `header`, `query_pair` and `idempotency_key`.
@@ -40,16 +38,14 @@
 //! resume later, start from [`Page::next`](runtime::Page::next).
 //!
 //! ```no_run
-//! # #[cfg(feature = "client")]
-//! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_connections::connections;
 //!
 //! let mut items = connections::list().items(client);
 //! while let Some(item) = items.try_next().await? {
 //!     println!("{item:?}");
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Partial updates
@@ -59,8 +55,7 @@
 //! an error, if it wasn't shown what it would replace, or if it finds that somebody else has made a change in the meantime.
 //!
 //! ```no_run
-//! # #[cfg(feature = "client")]
-//! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use auth0_connections::connections;
 //!
 //! let change = connections::modify(
@@ -70,8 +65,7 @@
 //! let planned = change.plan(client).await?;
 //! println!("{planned}");
 //! planned.send(client).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Tests

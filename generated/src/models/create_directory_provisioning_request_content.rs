@@ -51,6 +51,7 @@ collection_setters! {
 
 /// Takes what [`CreateDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
+    #[inline]
     fn from(from: CreateDirectoryProvisioningResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -64,6 +65,7 @@ impl From<CreateDirectoryProvisioningResponseContent> for CreateDirectoryProvisi
 
 /// Takes what [`GetDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
+    #[inline]
     fn from(from: GetDirectoryProvisioningResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -77,6 +79,7 @@ impl From<GetDirectoryProvisioningResponseContent> for CreateDirectoryProvisioni
 
 /// Takes what [`UpdateDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
+    #[inline]
     fn from(from: UpdateDirectoryProvisioningResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {

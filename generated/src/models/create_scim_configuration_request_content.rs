@@ -42,6 +42,7 @@ collection_setters! {
 
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
+    #[inline]
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -54,6 +55,7 @@ impl From<CreateScimConfigurationResponseContent> for CreateScimConfigurationReq
 
 /// Takes what [`GetScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
+    #[inline]
     fn from(from: GetScimConfigurationResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -66,6 +68,7 @@ impl From<GetScimConfigurationResponseContent> for CreateScimConfigurationReques
 
 /// Takes what [`UpdateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
+    #[inline]
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {

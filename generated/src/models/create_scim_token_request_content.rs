@@ -44,6 +44,7 @@ collection_setters! {
 ///
 /// The response doesn't declare `token_lifetime`: unset, unless the server sent it all the same.
 impl From<CreateScimTokenResponseContent> for CreateScimTokenRequestContent {
+    #[inline]
     fn from(from: CreateScimTokenResponseContent) -> Self {
         let mut additional = from.additional_properties;
         Self {

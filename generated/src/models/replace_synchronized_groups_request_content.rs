@@ -26,6 +26,7 @@ object! {
 
 /// Takes what [`ListSynchronizedGroupsResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<ListSynchronizedGroupsResponseContent> for ReplaceSynchronizedGroupsRequestContent {
+    #[inline]
     fn from(from: ListSynchronizedGroupsResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {

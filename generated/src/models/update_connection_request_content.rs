@@ -104,6 +104,7 @@ collection_setters! {
 
 /// Takes what [`CreateConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
+    #[inline]
     fn from(from: CreateConnectionResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -123,6 +124,7 @@ impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
 
 /// Takes what [`GetConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
+    #[inline]
     fn from(from: GetConnectionResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -142,6 +144,7 @@ impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
 
 /// Takes what [`UpdateConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateConnectionResponseContent> for UpdateConnectionRequestContent {
+    #[inline]
     fn from(from: UpdateConnectionResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {

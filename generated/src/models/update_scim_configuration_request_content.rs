@@ -32,6 +32,7 @@ object! {
 
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
+    #[inline]
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -44,6 +45,7 @@ impl From<CreateScimConfigurationResponseContent> for UpdateScimConfigurationReq
 
 /// Takes what [`GetScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
+    #[inline]
     fn from(from: GetScimConfigurationResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {
@@ -56,6 +58,7 @@ impl From<GetScimConfigurationResponseContent> for UpdateScimConfigurationReques
 
 /// Takes what [`UpdateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
+    #[inline]
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
         let additional = from.additional_properties;
         Self {

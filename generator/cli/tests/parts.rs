@@ -147,7 +147,11 @@ fn a_huge_group_is_in_pieces_as_long_as_it_is_huge() {
             format!("{piece} = {{ version = \"0.1.0\", path = \"../{piece}\", default-features = false }}");
         assert!(manifest.contains(&line) && manifest.contains(&format!("{piece}/client")), "{manifest}");
     }
-    assert!(folder.read("client/crates/shop-things/src/operations/things/mod.rs").contains("pub use ::shop_things_0"));
+    assert!(
+        folder
+            .read("client/crates/shop-things/src/operations/things/mod.rs")
+            .contains("pub use ::shop_things_0")
+    );
 
     folder.write("api.yaml", &folder.read("old.yaml"));
     folder.succeeds(&["generate", "--crate", "client"]);

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::docs;
-use super::operations::declared;
+use super::operations::results;
 use super::printer::{Page, quoted};
 use super::requests::accepted;
 use super::responses::{self, output_enum};
@@ -17,7 +17,6 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     }
     page.block(&choosers(builder));
     for accepting in &builder.accepting {
-        page.block(&declaration(builder, accepting));
         page.block(&implementation(builder, accepting, roots));
         streams::of_alternative(page, accepting);
         output_enum(page, builder.operation, &accepting.outcome);
@@ -43,29 +42,17 @@ fn choosers(builder: &Builder<'_>) -> String {
     code.finish()
 }
 
-fn declaration(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
-    let mut code = Code::default();
-    code.line(&format!(
-        "/// {}, asking for a response as {}.",
-        docs::link(builder.operation),
-        docs::code(&accepting.alternative.media_type)
-    ));
-    code.line("#[derive(Clone, Debug)]");
-    code.line("#[must_use = \"nothing is sent until `send` is called\"]");
-    code.line(&format!("pub struct {}({});", accepting.outcome.owner, builder.operation.type_name));
-    code.finish()
-}
-
 fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>, roots: &Roots<'_>) -> String {
     let Accepting { outcome, alternative, .. } = accepting;
-    let owner = format!("{}({})", outcome.owner, builder.operation.type_name);
-    let accepted = accepted(outcome).unwrap_or_else(|| alternative.media_type.clone());
+    let media_type = &alternative.media_type;
+    let accepted = accepted(outcome).unwrap_or_else(|| media_type.clone());
     let mut code = Code::default();
     code.block("operation!", |code| {
-        declared(&owner, outcome, code, |code| {
-            code.line(&format!("media_type: {},", quoted(&alternative.media_type)));
-            code.line(&format!("accept: {},", quoted(&accepted)));
-        });
+        let operation = docs::link(builder.operation);
+        code.line(&format!("/// {operation}, asking for a response as {}.", docs::code(media_type)));
+        code.line(&format!("pub struct {}({});", outcome.owner, builder.operation.type_name));
+        let (media_type, accepted) = (quoted(media_type), quoted(&accepted));
+        code.line(&format!("media_type {media_type}, accept {accepted} -> {};", results(outcome)));
         responses::reading(outcome, roots, code);
     });
     code.finish()

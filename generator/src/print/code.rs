@@ -32,11 +32,30 @@ impl Code {
 
     /// Adds `head` and, in braces, what `inside` adds.
     pub(super) fn block(&mut self, head: &str, inside: impl FnOnce(&mut Self)) {
+        let (signature, _) = head.split_once(" -> ").unwrap_or((head, ""));
+        self.defer(signature.split_once('(').unwrap_or((signature, "")));
         self.indent();
         self.text.push_str(head);
         self.text.push_str(" {\n");
         self.inside(inside);
         self.line("}");
+    }
+
+    /// As `block`, but on one line if there is one thing inside and it fits.
+    pub(super) fn short_block(&mut self, head: &str, inside: impl FnOnce(&mut Self)) {
+        let start = self.text.len();
+        self.block(head, inside);
+        let mut lines = self.text[start..].lines();
+        if let (Some(first), Some(only), Some(last), None) =
+            (lines.next(), lines.next(), lines.next(), lines.next())
+        {
+            let line = [first, only.trim().trim_end_matches(','), last.trim()].join(" ");
+            if line.len() <= WIDTH {
+                self.text.truncate(start);
+                self.text.push_str(&line);
+                self.text.push('\n');
+            }
+        }
     }
 
     /// Adds a function with `head`, such as `fn new`, these parameters, `result`, and what `inside` adds.
@@ -47,10 +66,20 @@ impl Code {
         result: &str,
         inside: impl FnOnce(&mut Self),
     ) {
+        self.defer((head, &parameters.join(", ")));
         let parameters = parameters.into_iter().map(Expression::Text).collect();
         self.expression(&Expression::call(head, parameters), &format!(" -> {result} {{"));
         self.inside(inside);
         self.line("}");
+    }
+
+    /// Marks a function, so that it is compiled in the programs that call it, and not in a crate of which they call little. One
+    /// with type parameters is so already.
+    fn defer(&mut self, (head, parameters): (&str, &str)) {
+        let is_function = head.starts_with("fn ") || head.starts_with("pub fn ");
+        if is_function && !head.contains('<') && !parameters.contains("impl ") {
+            self.line("#[inline]");
+        }
     }
 
     /// Adds an expression, over several lines if one is too short, and `end`.
@@ -194,6 +223,8 @@ mod tests {
     fn what_is_too_long_is_broken() {
         let mut code = Code::default();
         code.block("impl A", |code| {
+            code.block("fn f(a: &impl B) -> C", |code| code.line("g(a)"));
+            code.block("fn h(a: &A) -> &dyn Fn(impl A) -> B", |code| code.line("a"));
             let long = "x".repeat(60);
             code.function("fn new", vec![format!("{long}: A"), "b: B".to_owned()], "Self", |code| {
                 let inner = Expression::slice(vec!["1".into(), "2".into()]);
@@ -207,7 +238,8 @@ mod tests {
         assert_eq!(
             code.finish(),
             format!(
-                "impl A {{\n    fn new({x}: A, b: B) -> Self {{\n        f(\n            &[1, 2],\n            \
+                "impl A {{\n    fn f(a: &impl B) -> C {{\n        g(a)\n    }}\n    #[inline]\n    fn h(a: &A) -> &dyn Fn(impl A) -> B {{\n        \
+                 a\n    }}\n    #[inline]\n    fn new({x}: A, b: B) -> Self {{\n        f(\n            &[1, 2],\n            \
                  {x},\n            {x},\n        )?;\n        g(&[\n            {x},\n            {y},\n        ])\n        Self {{ b }}\n    }}\n}}\n"
             )
         );

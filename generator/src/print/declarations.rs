@@ -47,7 +47,7 @@ impl Declaration {
 /// The conversion to a variant from its payload, or from `value`, of which `payload` is made.
 pub(super) fn from_payload(ty: &str, name: &str, variant: &str, value: &str, payload: &str) -> String {
     format!(
-        "impl From<{ty}> for {name} {{\n    fn from({value}: {ty}) -> Self {{\n        \
+        "impl From<{ty}> for {name} {{\n    #[inline]\n    fn from({value}: {ty}) -> Self {{\n        \
          Self::{variant}({payload})\n    }}\n}}\n"
     )
 }

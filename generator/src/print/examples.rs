@@ -170,10 +170,9 @@ fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> 
     let mut lines = vec!["# Example".to_owned(), String::new(), "```no_run".to_owned()];
     // Callers see the crate that re-exports this one.
     lines.extend(part.map(|part| format!("# use {} as {krate};", rust_name(part))));
-    lines.extend([
-        "# #[cfg(feature = \"client\")]".to_owned(),
-        format!("# async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"),
-    ]);
+    lines.push(format!(
+        "# #[cfg(feature = \"client\")] async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+    ));
     let used = used(operation, code);
     match &used[..] {
         [] => {}
@@ -184,7 +183,7 @@ fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> 
         lines.push(String::new());
     }
     lines.extend(laid_out(code).lines().map(str::to_owned));
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines
 }
 

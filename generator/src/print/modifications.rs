@@ -170,10 +170,12 @@ fn pair(
                 kept: &[#(#kept),*],
             };
 
+            #[inline]
             fn read(&self) -> Self::Read {
                 #start(#(#arguments),*)
             }
 
+            #[inline]
             fn write(&self, body: Self::Body, #tag: Option<&str>) -> Self::Write {
                 #type_name { #(#fields),* }
             }

@@ -18,12 +18,12 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     let operation = builder.operation;
     let folder: String = operation.group.iter().map(|part| format!("{part}/")).collect();
     let mut page = Page::new(format!("src/operations/{folder}{}.rs", operation.file));
-    start(&mut page, builder, krate);
+    let fields = start(&mut page, builder, krate);
+    let roots = Roots::of(operation, &krate.index);
+    implementation(&mut page, builder, &fields, &roots);
     setters(&mut page, builder);
     body_setters(&mut page, builder, &krate.index);
     multipart::setters(&mut page, builder);
-    let roots = Roots::of(operation, &krate.index);
-    implementation(&mut page, builder, &roots);
     roots.page(&mut page);
     streams::page(&mut page, builder, krate);
     pagination::page(&mut page, builder, krate);
@@ -39,8 +39,8 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     page
 }
 
-/// The operation's function, and the builder that it returns.
-fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
+/// The operation's function; returns the fields of the builder that it makes.
+fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
     let operation = builder.operation;
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -83,18 +83,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
         code.expression(&Expression::braces(type_name, values), "");
     });
     page.block(&format!("{docs}{deprecated}{}", function.finish()));
-    let docs = [format!("Builds the request of {}.", docs::link(operation))];
-    let mut attributes = vec!["#[derive(Clone, Debug)]"];
-    if fields.is_empty() {
-        // Without a private field, callers could create the builder by name, and its first field would break them.
-        attributes.push("#[non_exhaustive]");
-    }
-    attributes.push("#[must_use = \"nothing is sent until `send` is called\"]");
-    let mut declaration = Declaration::new(&docs, &attributes, &format!("pub struct {type_name}"));
-    for field in &fields {
-        declaration.member(&[], false, field);
-    }
-    page.block(&declaration.finish());
+    fields
 }
 
 /// A builder's initial body; adds the arguments that it needs.
@@ -264,38 +253,41 @@ fn setter(code: &mut Code, doc: &str, head: &str, change: &str) {
     });
 }
 
-fn implementation(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
-    let operation = builder.operation;
+/// The builder with these `fields`, and the operation that it implements.
+fn implementation(page: &mut Page, builder: &Builder<'_>, fields: &[String], roots: &Roots<'_>) {
+    let (operation, outcome) = (builder.operation, &builder.outcome);
+    let docs = [format!("Builds the request of {}.", docs::link(operation))];
+    // Without a private field, callers could create the builder by name, and its first field would break them.
+    let attributes: &[&str] = if fields.is_empty() { &["#[non_exhaustive]"] } else { &[] };
+    let head = format!("pub struct {}", operation.type_name);
+    let mut declaration = Declaration::new(&docs, attributes, &head);
+    fields.iter().for_each(|field| declaration.member(&[], false, field));
     let mut code = Code::default();
     code.block("operation!", |code| {
-        declared(&operation.type_name, &builder.outcome, code, |code| {
-            code.line(&format!("id: {},", quoted(&operation.id)));
-            code.line(&format!("method: {},", method(&operation.method)));
-            code.line(&format!("path: {},", quoted(&operation.path)));
-            if !operation.security.is_empty() {
-                code.expression(&security(operation), ",");
-            }
-            if let Some(server) = operation.servers.first() {
-                code.line(&format!("server: {},", quoted(&server.default_url())));
-            }
-        });
-        code.block("write(self, request)", |code| writes(builder, roots, code));
-        responses::reading(&builder.outcome, roots, code);
+        declaration.finish().lines().for_each(|line| code.line(line));
+        let (method, path) = (method(&operation.method), quoted(&operation.path));
+        code.line(&format!("{method} {path} as {} -> {};", quoted(&operation.id), results(outcome)));
+        if !operation.security.is_empty() {
+            code.expression(&security(operation), ";");
+        }
+        if let Some(server) = operation.servers.first() {
+            code.line(&format!("server: {};", quoted(&server.default_url())));
+        }
+        code.short_block("write(self, request)", |code| writes(builder, roots, code));
+        responses::reading(outcome, roots, code);
     });
     page.block(&code.finish());
 }
 
-/// What of an operation `operation!` implements: `owner` is its builder, and `members` what is declared of it.
-pub(super) fn declared(owner: &str, outcome: &Outcome<'_>, code: &mut Code, members: impl FnOnce(&mut Code)) {
-    code.block(&format!("{owner} -> {}, {}", outcome.output, outcome.error()), members);
+/// What a call returns.
+pub(super) fn results(outcome: &Outcome<'_>) -> String {
+    format!("{}, {}", outcome.output, outcome.error())
 }
 
 /// The method: one that has a constant, or its text.
 fn method(method: &str) -> String {
     match method {
-        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {
-            format!("http::Method::{method}")
-        }
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => method.to_owned(),
         other => quoted(other),
     }
 }

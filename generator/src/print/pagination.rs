@@ -51,6 +51,7 @@ fn trait_of(operation: &Operation, methods: &PagingMethods<'_>, index: &Index<'_
             #first
             #next
 
+            #[inline]
             fn begin(&mut self) -> Option<paging::#position> {
                 #(#asked)*
                 #given
@@ -60,6 +61,7 @@ fn trait_of(operation: &Operation, methods: &PagingMethods<'_>, index: &Index<'_
 
             #accepts
 
+            #[inline]
             fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
                 #found
             }
@@ -111,7 +113,7 @@ impl<'p> Turn<'p> {
     /// The method that sets the position.
     fn turned(&self, position: &TokenStream) -> TokenStream {
         if self.input.is_none() {
-            return quote! { fn turn_to(&mut self, _position: paging::#position) {} };
+            return quote! { #[inline] fn turn_to(&mut self, _position: paging::#position) {} };
         }
         let place = paths::opened(quote! { self }, &self.steps);
         let is_patch = self.steps.last().is_some_and(|step| step.holder == Holder::Patch);
@@ -128,6 +130,7 @@ impl<'p> Turn<'p> {
             (Some(converted), true) => quote! { #converted.map_or(Patch::Absent, Patch::Value) },
         };
         quote! {
+            #[inline]
             fn turn_to(&mut self, position: paging::#position) {
                 #place = #value;
             }
@@ -140,6 +143,7 @@ impl<'p> Turn<'p> {
         let read = ident(if matches!(self.ty, TypeRef::Formatted(_)) { "reread" } else { "parsed" });
         self.is_parsed().then(|| {
             quote! {
+                #[inline]
                 fn accepts(position: &paging::Checkpoint) -> bool {
                     paging::#read::<#ty>(position).is_some()
                 }
@@ -275,11 +279,13 @@ fn methods(operation: &Operation, methods: &PagingMethods<'_>, example: Vec<Stri
         #[cfg(feature = "client")]
         impl #builder {
             #[doc = #of_pages]
+            #[inline]
             pub fn #pages(self, client: &crate::Client) -> crate::runtime::Pages<Self, paging::#position> {
                 crate::runtime::Pages::new(self, client)
             }
 
             #of_items
+            #[inline]
             pub fn #items(self, client: &crate::Client) -> crate::runtime::Items<Self, paging::#position> {
                 crate::runtime::Items::new(self, client)
             }

@@ -30,6 +30,7 @@ fn trait_of(operation: &Operation, work: &LongRunning, read: &Operation, krate: 
         let (steps, _) = krate.index.steps(object, path)?;
         let value = paths::referred(quote! { read }, &steps);
         Some(quote! {
+            #[inline]
             fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
                 long_running::status(#value)
             }
@@ -37,6 +38,7 @@ fn trait_of(operation: &Operation, work: &LongRunning, read: &Operation, krate: 
     });
     let result = work.is_result.then(|| {
         quote! {
+            #[inline]
             fn result(output: Self::Output) -> Option<<Self::Read as Operation>::Output> {
                 Some(output)
             }
@@ -99,6 +101,7 @@ fn reading(operation: &Operation, work: &LongRunning, read: &Operation, krate: &
     let is_used = work.arguments.iter().any(|argument| matches!(argument, WorkArgument::Response(_)));
     let output = ident(if is_used { "output" } else { "_output" });
     quote! {
+        #[inline]
         fn reading(&self, #output: &Self::Output) -> Option<Self::Read> {
             Some(#start(#(#arguments),*))
         }
@@ -122,6 +125,7 @@ fn method(
         #[cfg(feature = "client")]
         impl #builder {
             #docs
+            #[inline]
             pub fn #poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
                 crate::runtime::Poller::new(self, client)
             }

@@ -22,7 +22,7 @@ impl Arm {
 
 /// How a reply is read, and what a mock answers.
 pub(super) fn reading(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
-    code.block("read(reply)", |code| arms(outcome, roots, code));
+    code.short_block("read(reply)", |code| arms(outcome, roots, code));
     answer(outcome, roots, code);
 }
 

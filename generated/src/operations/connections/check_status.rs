@@ -16,32 +16,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::check_status("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn check_status(id: impl Into<String>) -> CheckStatus {
     CheckStatus { id: id.into() }
 }
 
-/// Builds the request of [`check_status()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CheckStatus {
-    id: String,
-}
-
 operation! {
-    CheckStatus -> (), CheckStatusError {
-        id: "get_status",
-        method: http::Method::GET,
-        path: "/connections/{id}/status",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+    /// Builds the request of [`check_status()`].
+    pub struct CheckStatus {
+        id: String,
     }
+    GET "/connections/{id}/status" as "get_status" -> (), CheckStatusError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

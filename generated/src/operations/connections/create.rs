@@ -126,15 +126,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::create("name", models::ConnectionIdentityProviderEnum::Ad)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(
     name: impl Into<String>,
@@ -146,12 +144,34 @@ pub fn create(
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: CreateConnectionRequestContent,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: CreateConnectionRequestContent,
+        encoding: u16,
+    }
+    POST "/connections" as "post_connections" -> CreateConnectionResponseContent, CreateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:connections"])]];
+    write(self, request) {
+        request.path("/connections");
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        401 => reply.failure(CreateError::Unauthorized),
+        403 => reply.failure(CreateError::Forbidden),
+        409 => reply.failure(CreateError::Conflict),
+        429 => reply.failure(CreateError::TooManyRequests),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -194,42 +214,11 @@ impl Create {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Create -> CreateConnectionResponseContent, CreateError {
-        id: "post_connections",
-        method: http::Method::POST,
-        path: "/connections",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:connections"])],
-        ],
-    }
-    write(self, request) {
-        request.path("/connections");
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        400 => reply.failure(CreateError::BadRequest),
-        401 => reply.failure(CreateError::Unauthorized),
-        403 => reply.failure(CreateError::Forbidden),
-        409 => reply.failure(CreateError::Conflict),
-        429 => reply.failure(CreateError::TooManyRequests),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `options`.

@@ -18,13 +18,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get {
@@ -34,33 +32,15 @@ pub fn get(id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-    fields: Option<String>,
-    include_fields: Option<bool>,
-}
-
-setters! {
-    Get {
-        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
-        ///
-        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
-        fields: optional fields(String);
-        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
-        include_fields: optional include_fields(bool);
-    }
-}
-
 operation! {
-    Get -> GetConnectionResponseContent, GetError {
-        id: "get_connections_by_id",
-        method: http::Method::GET,
-        path: "/connections/{id}",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+        fields: Option<String>,
+        include_fields: Option<bool>,
     }
+    GET "/connections/{id}" as "get_connections_by_id" -> GetConnectionResponseContent, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -85,6 +65,17 @@ operation! {
         429 => reply.failure(GetError::TooManyRequests),
     }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    Get {
+        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
+        ///
+        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
+        fields: optional fields(String);
+        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
+        include_fields: optional include_fields(bool);
+    }
 }
 
 operation_error! {

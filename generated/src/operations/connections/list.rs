@@ -19,14 +19,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         per_page: None,
@@ -41,70 +40,21 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    per_page: Option<i64>,
-    page: Option<i64>,
-    include_totals: Option<bool>,
-    from: Option<String>,
-    take: Option<i64>,
-    strategy: Option<Vec<ConnectionStrategyEnum>>,
-    name: Option<String>,
-    fields: Option<String>,
-    include_fields: Option<bool>,
-}
-
-setters! {
-    List {
-        /// Entries on one page; 100 if left out.
-        ///
-        /// For paging by number.
-        ///
-        /// At least 1. At most 100.
-        per_page: optional per_page(i64);
-        /// Which page to return, counted from 0.
-        ///
-        /// For paging by number.
-        ///
-        /// At least 0.
-        page: optional page(i64);
-        /// Whether to wrap the page in an object with totals.
-        ///
-        /// Has no effect when paging by checkpoint.
-        include_totals: optional include_totals(bool);
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
-        /// Restricts the list to the connection with exactly this name.
-        name: optional name(String);
-        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
-        ///
-        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
-        fields: optional fields(String);
-        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
-        include_fields: optional include_fields(bool);
-    }
-}
-
-collection_setters! {
-    List {
-        /// Restricts the list to connections of these strategies.
-        strategy: optional list_from strategy(ConnectionStrategyEnum), push_strategy;
-    }
-}
-
 operation! {
-    List -> ListConnectionsResponseContent, ListError {
-        id: "get_connections",
-        method: http::Method::GET,
-        path: "/connections",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+    /// Builds the request of [`list()`].
+    pub struct List {
+        per_page: Option<i64>,
+        page: Option<i64>,
+        include_totals: Option<bool>,
+        from: Option<String>,
+        take: Option<i64>,
+        strategy: Option<Vec<ConnectionStrategyEnum>>,
+        name: Option<String>,
+        fields: Option<String>,
+        include_fields: Option<bool>,
     }
+    GET "/connections" as "get_connections" -> ListConnectionsResponseContent, ListError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
     write(self, request) {
         request.path("/connections");
         request.query(
@@ -150,17 +100,62 @@ operation! {
     answer(output) { mock::json(200, &output) }
 }
 
+setters! {
+    List {
+        /// Entries on one page; 100 if left out.
+        ///
+        /// For paging by number.
+        ///
+        /// At least 1. At most 100.
+        per_page: optional per_page(i64);
+        /// Which page to return, counted from 0.
+        ///
+        /// For paging by number.
+        ///
+        /// At least 0.
+        page: optional page(i64);
+        /// Whether to wrap the page in an object with totals.
+        ///
+        /// Has no effect when paging by checkpoint.
+        include_totals: optional include_totals(bool);
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
+        /// Restricts the list to the connection with exactly this name.
+        name: optional name(String);
+        /// Names of properties, separated by commas, that `include_fields` keeps or drops; leave it out for all of them.
+        ///
+        /// Matches `^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$`.
+        fields: optional fields(String);
+        /// Whether `fields` names what to keep (`true`, also when left out) or what to drop (`false`).
+        include_fields: optional include_fields(bool);
+    }
+}
+
+collection_setters! {
+    List {
+        /// Restricts the list to connections of these strategies.
+        strategy: optional list_from strategy(ConnectionStrategyEnum), push_strategy;
+    }
+}
+
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = ConnectionForList;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ListConnectionsResponseContent::ListConnectionsCheckpointPaginatedResponseContent(
@@ -184,6 +179,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -196,17 +192,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -217,16 +212,19 @@ impl List {
 
 impl paging::Paged<paging::PageNumber> for List {
     type Item = ConnectionForList;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.per_page.get_or_insert(100);
         self.include_totals.get_or_insert(true);
         self.page.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ListConnectionsResponseContent::List(output) => {
@@ -254,6 +252,7 @@ impl paging::Paged<paging::PageNumber> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_by_page(
         self,
         client: &crate::Client,
@@ -266,17 +265,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::list().items_by_page(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_by_page(
         self,
         client: &crate::Client,

@@ -25,16 +25,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::update("id")
 ///     .display_name("display_name")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
@@ -44,13 +42,37 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: UpdateConnectionRequestContent,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: UpdateConnectionRequestContent,
+        encoding: u16,
+    }
+    PATCH "/connections/{id}" as "patch_connections_by_id" -> UpdateConnectionResponseContent, UpdateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["update:connections"])]];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(UpdateError::BadRequest),
+        401 => reply.failure(UpdateError::Unauthorized),
+        403 => reply.failure(UpdateError::Forbidden),
+        404 => reply.failure(UpdateError::NotFound),
+        409 => reply.failure(UpdateError::Conflict),
+        429 => reply.failure(UpdateError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -95,44 +117,11 @@ impl Update {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Update -> UpdateConnectionResponseContent, UpdateError {
-        id: "patch_connections_by_id",
-        method: http::Method::PATCH,
-        path: "/connections/{id}",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:connections"])],
-        ],
-    }
-    write(self, request) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        400 => reply.failure(UpdateError::BadRequest),
-        401 => reply.failure(UpdateError::Unauthorized),
-        403 => reply.failure(UpdateError::Forbidden),
-        404 => reply.failure(UpdateError::NotFound),
-        409 => reply.failure(UpdateError::Conflict),
-        429 => reply.failure(UpdateError::TooManyRequests),
-    }
-    answer(output) { mock::json(200, &output) }
 }
 
 /// Reads with [`get()`](crate::operations::connections::get), applies `change`, and sends the differences with [`update()`].
@@ -146,8 +135,7 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let change = connections::modify(
@@ -157,8 +145,7 @@ operation! {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -187,10 +174,12 @@ impl modify::Modification for Modify {
         kept: &["display_name"],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::connections::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

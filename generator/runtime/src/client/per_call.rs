@@ -238,7 +238,7 @@ pub fn idempotency_key<O>(operation: O, key: &str) -> WithOptions<O> {
 }
 
 /// Generates the methods of a builder that send its operation, and those that set an option of one call. `$operation` is
-/// the type of the operation that `$this` is made into. Each method is compiled for each operation, so they are short.
+/// the type of the operation that `$this` is made into. Each method is checked for each operation, so they are short.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! calls {
@@ -247,6 +247,7 @@ macro_rules! calls {
         ///
         /// # Errors
         /// The request is invalid and wasn't sent, or the call failed.
+        #[inline]
         pub fn send(
             $this,
             client: &$crate::client::client::Client<crate::document::Document>,
@@ -255,6 +256,7 @@ macro_rules! calls {
         }
 
         /// Like [`send`](Self::send), but returns the status and the headers too.
+        #[inline]
         pub fn respond(
             $this,
             client: &$crate::client::client::Client<crate::document::Document>,
@@ -264,6 +266,7 @@ macro_rules! calls {
 
         /// Like [`send`](Self::send), but blocks the thread.
         #[cfg(feature = "blocking")]
+        #[inline]
         pub fn send_blocking(
             $this,
             client: &$crate::client::blocking::Client<crate::document::Document>,
@@ -272,6 +275,7 @@ macro_rules! calls {
         }
 
         /// Sets how long this call may take, with all its attempts.
+        #[inline]
         pub fn timeout(
             $this,
             timeout: ::std::time::Duration,
@@ -280,6 +284,7 @@ macro_rules! calls {
         }
 
         /// Sets when this call is retried.
+        #[inline]
         pub fn retry(
             $this,
             policy: $crate::client::retry::RetryPolicy,
@@ -288,16 +293,19 @@ macro_rules! calls {
         }
 
         /// Sets a header of this call, in place of what would be sent. Its value is treated as a secret.
+        #[inline]
         pub fn header($this, name: &str, value: &str) -> $crate::client::per_call::WithOptions<$operation> {
             $crate::client::per_call::header($made, name, value)
         }
 
         /// Adds a pair to the query of this call.
+        #[inline]
         pub fn query_pair($this, name: &str, value: &str) -> $crate::client::per_call::WithOptions<$operation> {
             $crate::client::per_call::query_pair($made, name, value)
         }
 
         /// Sets the key by which the service recognises this request if it is sent again, which makes it safe to retry.
+        #[inline]
         pub fn idempotency_key($this, key: &str) -> $crate::client::per_call::WithOptions<$operation> {
             $crate::client::per_call::idempotency_key($made, key)
         }

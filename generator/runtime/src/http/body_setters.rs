@@ -14,6 +14,7 @@ macro_rules! body_setters {
                 }
                 $(
                     #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    #[inline]
                     pub fn $null(mut self) -> Self {
                         self.$body.$field = $crate::model::patch::Patch::Null;
                         self
@@ -32,6 +33,7 @@ macro_rules! body_setters {
                 }
                 $(
                     #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    #[inline]
                     pub fn $null(mut self) -> Self {
                         self.$body.get_or_insert_default().$field = $crate::model::patch::Patch::Null;
                         self

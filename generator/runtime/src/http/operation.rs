@@ -166,31 +166,36 @@ pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::E
 /// The result of sending an operation, with the status and the headers of the response.
 pub type Responded<O> = Result<http::Response<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
 
-/// Implements an operation for its builder: its declaration, how its request is written, the arms that read its reply by
-/// status, and what a mock answers. A status without an arm is unexpected. The second form is for what asks a builder's
-/// operation for another media type.
+/// An operation: its builder, its declaration, how its request is written, the arms that read its reply by status, and what
+/// a mock answers. A status without an arm is unexpected. The second form asks the operation of another builder for a
+/// media type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
     (
-        $name:ident -> $output:ty, $error:ty {
-            id: $id:literal,
-            method: $method:expr,
-            path: $path:literal,
-            $(security: $security:expr,)?
-            $(server: $server:literal,)?
-        }
+        $(#[$meta:meta])*
+        pub struct $name:ident { $($field:ident: $ty:ty),* $(,)? }
+        $method:tt $path:literal as $id:literal -> $output:ty, $error:ty;
+        $(security: $security:expr;)?
+        $(server: $server:literal;)?
         write($operation:ident, $request:ident) $write:block
-        read($reply:ident) { $($arms:tt)* }
+        read($reply:ident) $arms:tt
         answer($answered:pat) $answer:block
     ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent until `send` is called"]
+        pub struct $name {
+            $($field: $ty,)*
+        }
+
         impl $crate::http::operation::Operation for $name {
             type Output = $output;
             type Error = $error;
 
             const INFO: &'static $crate::http::operation::OperationInfo = &$crate::http::operation::OperationInfo {
                 id: $id,
-                method: $method,
+                method: $crate::http::operation::method!($method),
                 path: $path,
                 security: $crate::http::operation::security!($($security)?),
                 facts: &crate::document::FACTS,
@@ -202,19 +207,23 @@ macro_rules! operation {
                 $write
             }
 
-            $crate::http::operation::reading! { $reply $($arms)* }
+            $crate::http::operation::reading! { $reply $arms }
         }
 
         $crate::http::operation::operation_methods! { $name -> $output, $error; $answered => $answer }
     };
     (
-        $name:ident($base:ident) -> $output:ty, $error:ty {
-            media_type: $media_type:literal,
-            accept: $accept:literal,
-        }
-        read($reply:ident) { $($arms:tt)* }
+        $(#[$meta:meta])*
+        pub struct $name:ident($base:ident);
+        media_type $media_type:literal, accept $accept:literal -> $output:ty, $error:ty;
+        read($reply:ident) $arms:tt
         answer($answered:pat) $answer:block
     ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent until `send` is called"]
+        pub struct $name($base);
+
         impl $crate::http::operation::Operation for $name {
             type Output = $output;
             type Error = $error;
@@ -231,7 +240,7 @@ macro_rules! operation {
                 request.accept($accept);
             }
 
-            $crate::http::operation::reading! { $reply $($arms)* }
+            $crate::http::operation::reading! { $reply $arms }
         }
 
         $crate::http::operation::operation_methods! { $name -> $output, $error; $answered => $answer }
@@ -239,6 +248,20 @@ macro_rules! operation {
 }
 #[doc(hidden)]
 pub use operation;
+
+/// A method: one that has a constant, or its text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! method {
+    ($method:ident) => {
+        $crate::http::external::http::Method::$method
+    };
+    ($method:literal) => {
+        $method
+    };
+}
+#[doc(hidden)]
+pub use method;
 
 /// The alternative ways to authenticate, or none.
 #[doc(hidden)]
@@ -258,13 +281,13 @@ pub use security;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! reading {
-    ($reply:ident $($arms:tt)*) => {
+    ($reply:ident { $($status:pat $(if $guard:expr)? => $value:expr),* $(,)? }) => {
         #[allow(unreachable_patterns)]
         fn read(
             $reply: &$crate::http::reply::Reply,
         ) -> Result<Self::Output, $crate::http::error::Error<Self::Error>> {
             match $reply.status() {
-                $($arms)*
+                $($status $(if $guard)? => $value,)*
                 _ => $reply.unexpected(),
             }
         }
@@ -289,6 +312,7 @@ macro_rules! operation_methods {
             ///
             /// # Errors
             /// A value breaks a constraint of the document or can't be encoded.
+            #[inline]
             pub fn build(
                 &self,
             ) -> Result<
@@ -302,6 +326,7 @@ macro_rules! operation_methods {
             ///
             /// # Errors
             /// The response is a failure, declared or not, or its body doesn't match the schema.
+            #[inline]
             pub fn parse(
                 response: $crate::http::external::http::Response<$crate::http::external::bytes::Bytes>,
             ) -> Result<$output, $crate::http::error::Error<$error>> {
@@ -341,6 +366,7 @@ macro_rules! operation_error {
 
         impl $name {
             /// The response, unmodified.
+            #[inline]
             pub fn response(&self) -> &$crate::http::failure::FailureResponse {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*
@@ -349,12 +375,14 @@ macro_rules! operation_error {
         }
 
         impl $crate::http::failure::DeclaredFailure for $name {
+            #[inline]
             fn response(&self) -> &$crate::http::failure::FailureResponse {
                 self.response()
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let variant = match self {
                     $(Self::$variant(_) => stringify!($variant),)*
@@ -364,6 +392,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(self.response(), f)
             }

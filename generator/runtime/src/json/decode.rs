@@ -61,9 +61,9 @@ pub trait FromJson: Sized + 'static {
         None
     }
 
-    /// The property table, if this type is an object.
+    /// This type, if it is an object.
     #[doc(hidden)]
-    fn object_shape() -> Option<&'static Shape> {
+    fn object_shape() -> Option<Shape> {
         None
     }
 
@@ -160,7 +160,7 @@ impl<T: FromJson> FromJson for Box<T> {
         (**self).tag()
     }
 
-    fn object_shape() -> Option<&'static Shape> {
+    fn object_shape() -> Option<Shape> {
         T::object_shape()
     }
 }

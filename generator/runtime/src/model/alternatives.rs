@@ -14,16 +14,19 @@ macro_rules! alternatives {
         impl $name {
             $(
                 #[doc = concat!("Whether this is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
                 }
 
                 #[doc = concat!("What [`", stringify!($variant), "`](Self::", stringify!($variant), ") holds, if this is it.")]
+                #[inline]
                 pub fn $borrow(&self) -> Option<&$ty> {
                     if let Self::$variant(value) = self { Some(value) } else { None }
                 }
 
                 #[doc = concat!("Takes what [`", stringify!($variant), "`](Self::", stringify!($variant), ") holds, if this is it.")]
+                #[inline]
                 pub fn $take(self) -> Option<$ty> {
                     if let Self::$variant(value) = self { Some(value) } else { None }
                 }
@@ -32,12 +35,14 @@ macro_rules! alternatives {
 
         $($(
             impl From<$ty> for $name {
+                #[inline]
                 fn $from(value: $ty) -> Self {
                     Self::$variant(value)
                 }
             }
 
             $(impl From<&$text> for $name {
+                #[inline]
                 fn $from(value: &$text) -> Self {
                     Self::$variant(value.to_owned())
                 }
@@ -51,18 +56,21 @@ macro_rules! alternatives {
             $(
                 $(#[$gate])?
                 #[doc = concat!("Whether this is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
                 }
 
                 $(#[$gate])?
                 #[doc = concat!("What [`", stringify!($variant), "`](Self::", stringify!($variant), ") holds, if this is it.")]
+                #[inline]
                 pub fn $borrow(&self) -> Option<&$ty> {
                     if let Self::$variant(value) = self { Some(value) } else { None }
                 }
 
                 $(#[$gate])?
                 #[doc = concat!("Takes what [`", stringify!($variant), "`](Self::", stringify!($variant), ") holds, if this is it.")]
+                #[inline]
                 pub fn $take(self) -> Option<$ty> {
                     if let Self::$variant(value) = self { Some(*value) } else { None }
                 }
@@ -85,6 +93,7 @@ macro_rules! from_boxed {
     ($name:ident $variant:ident($ty:ty)) => {};
     ($name:ident $variant:ident($ty:ty) $from:ident) => {
         impl From<$ty> for $name {
+            #[inline]
             fn $from(value: $ty) -> Self {
                 Self::$variant(Box::new(value))
             }

@@ -84,6 +84,7 @@ macro_rules! collection_setter {
         }
 
         #[doc = concat!("Adds an item to `", stringify!($field), "`.")]
+        #[inline]
         pub fn $add(mut self, value: $item) -> Self {
             let mut values = $crate::model::collections::$presence(&mut $($open)* (&mut self $($place)*).$field);
             values.push(value);
@@ -164,6 +165,7 @@ macro_rules! null_setter {
     ([$($open:tt)*] [$($place:tt)*] $field:ident) => {};
     ([$($open:tt)*] [$($place:tt)*] $field:ident $null:ident) => {
         #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+        #[inline]
         pub fn $null(mut self) -> Self {
             $($open)* (&mut self $($place)*).$field = $crate::model::patch::Patch::Null;
             self

@@ -11,7 +11,7 @@ use crate::model::shape::{Others, Presence, Property, Shape};
 /// Whether an object of the shape `other`, decoded from the same JSON, can't fit better than `object`. A
 /// property that both shapes declare identically scores the same in both, whatever its value, so only the
 /// others are compared.
-pub fn is_as_good(object: &dyn AnyObject, other: &Shape) -> bool {
+pub fn is_as_good(object: &dyn AnyObject, other: Shape) -> bool {
     let mut is_as_good = false;
     object.fields_of_object(&mut |fields, rest| {
         is_as_good = compare(object.shape_of_object(), fields, rest, other);
@@ -19,7 +19,7 @@ pub fn is_as_good(object: &dyn AnyObject, other: &Shape) -> bool {
     is_as_good
 }
 
-fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Shape) -> bool {
+fn compare(own: Shape, fields: &[&dyn Field], rest: &dyn Additional, other: Shape) -> bool {
     if !own.rules.is_empty() || own.others == Others::Typed && rest.count() > 0 {
         return false;
     }

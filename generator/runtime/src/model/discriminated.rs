@@ -154,6 +154,7 @@ macro_rules! discriminated_union {
 
                 /// The tag that selects this alternative. For an unknown alternative, the tag that came with
                 /// the value.
+                #[inline]
                 pub fn tag(&self) -> Option<&str> {
                     match self {
                         $($(#[cfg($gate)])? Self::$variant(_) => Some($tag),)*
@@ -162,24 +163,28 @@ macro_rules! discriminated_union {
                 }
 
                 /// The value as JSON.
+                #[inline]
                 pub fn to_json(&self) -> $crate::json::value::Json {
                     $crate::json::decode::convert(self, $crate::json::decode::Mode::Strict).unwrap_or_default()
                 }
             }
 
             impl From<$crate::json::value::Json> for $name {
+                #[inline]
                 fn from(value: $crate::json::value::Json) -> Self {
                     Self::raw(value)
                 }
             }
 
             impl From<$crate::json::value::JsonObject> for $name {
+                #[inline]
                 fn from(value: $crate::json::value::JsonObject) -> Self {
                     Self::raw(value)
                 }
             }
 
             impl discriminated::Follow for $name {
+                #[inline]
                 fn taken(&self) -> Option<&str> {
                     match self {
                         Self::$unknown(_) => None,
@@ -190,12 +195,14 @@ macro_rules! discriminated_union {
             }
 
             impl $crate::json::decode::FromJson for $name {
+                #[inline]
                 fn read(
                     reader: &mut $crate::json::reader::Reader<'_>,
                 ) -> Result<Self, $crate::json::reader::Fault> {
                     discriminated::untyped(reader, None, None).map(Self::$unknown)
                 }
 
+                #[inline]
                 fn read_chosen(
                     reader: &mut $crate::json::reader::Reader<'_>,
                     tag: Option<&str>,
@@ -216,6 +223,7 @@ macro_rules! discriminated_union {
             }
 
             impl writer::ToJson for $name {
+                #[inline]
                 fn write(&self, json: &mut writer::Writer) {
                     match self {
                         $($(#[cfg($gate)])? Self::$variant(payload) => writer::ToJson::write(payload, json),)*
@@ -225,6 +233,7 @@ macro_rules! discriminated_union {
             }
 
             impl $crate::model::validate::Validate for $name {
+                #[inline]
                 fn check(
                     &self,
                     _: &[$crate::model::rules::Rule],
@@ -238,6 +247,7 @@ macro_rules! discriminated_union {
                     }
                 }
 
+                #[inline]
                 fn unknowns(&self) -> usize {
                     match self {
                         $($(#[cfg($gate)])? Self::$variant(payload) => {

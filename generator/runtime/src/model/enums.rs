@@ -14,6 +14,7 @@ pub fn parse(text: &str) -> Json {
 macro_rules! string_enum_traits {
     ($name:ident, $unknown:ident) => {
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -37,22 +38,26 @@ macro_rules! string_enum_traits {
         }
 
         impl $crate::json::decode::FromJson for $name {
+            #[inline]
             fn kinds() -> $crate::json::kinds::Kinds {
                 $crate::json::kinds::Kinds::STRING
             }
 
+            #[inline]
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
                 reader.string().map(|text| Self::from(&*text))
             }
 
+            #[inline]
             fn tag(&self) -> Option<&str> {
                 Some(self.as_str())
             }
         }
 
         impl $crate::json::writer::ToJson for $name {
+            #[inline]
             fn write(&self, json: &mut $crate::json::writer::Writer) {
                 json.text(self.as_str());
             }
@@ -70,6 +75,7 @@ pub use string_enum_traits;
 macro_rules! integer_enum_traits {
     ($name:ident, $unknown:ident) => {
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)
             }
@@ -93,10 +99,12 @@ macro_rules! integer_enum_traits {
         }
 
         impl $crate::json::decode::FromJson for $name {
+            #[inline]
             fn kinds() -> $crate::json::kinds::Kinds {
                 $crate::json::kinds::Kinds::NUMBER
             }
 
+            #[inline]
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
@@ -105,6 +113,7 @@ macro_rules! integer_enum_traits {
         }
 
         impl $crate::json::writer::ToJson for $name {
+            #[inline]
             fn write(&self, json: &mut $crate::json::writer::Writer) {
                 $crate::json::writer::ToJson::write(&self.as_i64(), json);
             }
@@ -150,6 +159,7 @@ macro_rules! json_enum_traits {
         }
 
         impl $crate::json::decode::FromJson for $name {
+            #[inline]
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
@@ -158,6 +168,7 @@ macro_rules! json_enum_traits {
         }
 
         impl $crate::json::writer::ToJson for $name {
+            #[inline]
             fn write(&self, json: &mut $crate::json::writer::Writer) {
                 $crate::json::writer::ToJson::write(&self.to_json(), json);
             }
@@ -175,8 +186,10 @@ pub use json_enum_traits;
 macro_rules! validate_enum {
     ($name:ident, $unknown:ident) => {
         impl $crate::model::validate::Validate for $name {
+            #[inline]
             fn check(&self, _: &[$crate::model::rules::Rule], _: &mut $crate::model::rules::Checker) {}
 
+            #[inline]
             fn unknowns(&self) -> usize {
                 usize::from(matches!(self, Self::$unknown(_)))
             }
@@ -212,6 +225,7 @@ macro_rules! string_enum {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -221,6 +235,7 @@ macro_rules! string_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -230,6 +245,7 @@ macro_rules! string_enum {
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
@@ -239,6 +255,7 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
@@ -260,6 +277,7 @@ macro_rules! integer_enum {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value on the wire.
+            #[inline]
             pub const fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -269,6 +287,7 @@ macro_rules! integer_enum {
         }
 
         impl From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -290,6 +309,7 @@ macro_rules! json_enum {
     ($name:ident { $($variant:ident: $value:literal;)* } $unknown:ident) => {
         impl $name {
             /// The value on the wire.
+            #[inline]
             pub fn to_json(&self) -> $crate::json::value::Json {
                 match self {
                     $(Self::$variant => $crate::model::enums::parse($value),)*
@@ -299,6 +319,7 @@ macro_rules! json_enum {
         }
 
         impl From<$crate::json::value::Json> for $name {
+            #[inline]
             fn from(value: $crate::json::value::Json) -> Self {
                 $(if value == $crate::model::enums::parse($value) {
                     return Self::$variant;

@@ -47,7 +47,7 @@ impl Following<'_, '_> {
     }
 
     fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let property = &self.filling.shape.properties[index];
+        let property = &self.filling.shape.table.properties[index];
         self.chosen
             .iter_mut()
             .filter(|chosen| chosen.chooser == index)
@@ -96,9 +96,12 @@ impl Following<'_, '_> {
 
     /// Reads a value as the type that another property determines.
     fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let wire = self.filling.shape.properties[index].wire;
-        let tag = self.filling.slots[chooser].tag().map(str::to_owned);
-        self.filling.slots[index].read_chosen(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
+        let wire = self.filling.shape.table.properties[index].wire;
+        // No property determines its own type.
+        let Ok([value, chooser]) = self.filling.slots.get_disjoint_mut([index, chooser]) else {
+            return Ok(());
+        };
+        value.read_chosen(reader, chooser.tag()).map_err(|fault| below(fault, wire))
     }
 }
 

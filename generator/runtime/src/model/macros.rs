@@ -22,8 +22,9 @@ macro_rules! object {
             use $crate::model::{object, rules, slots, validate};
 
             impl object::Object for $name {
-                fn shape() -> &'static object::Shape {
-                    static SHAPE: object::Shape = object::Shape {
+                #[inline]
+                fn shape() -> object::Shape {
+                    static TABLE: object::Table = object::Table {
                         properties: &[$(object::Property {
                             wire: $wire,
                             presence: object::Presence::$presence,
@@ -35,11 +36,11 @@ macro_rules! object {
                         others: object::Others::$kind,
                         rules_of_others: slots::rules!($($value_rule),*),
                         secret_names: crate::document::SECRET_NAMES,
-                        slots: object::slots::<$name>,
                     };
-                    &SHAPE
+                    object::Shape { table: &TABLE, slots: object::slots::<$name> }
                 }
 
+                #[inline]
                 fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
                     $(let mut $field = object::empty::$presence();)*
                     let mut rest = object::rest::$kind();
@@ -50,24 +51,28 @@ macro_rules! object {
                     Ok(Self { $($field,)* $rest: rest })
                 }
 
+                #[inline]
                 fn fields(&self, each: object::Each<'_>) {
                     each(&[$(&self.$field),*], &self.$rest);
                 }
             }
 
             impl decode::FromJson for $name {
+                #[inline]
                 fn read(reader: &mut reader::Reader<'_>) -> Result<Self, object::Fault> {
                     let read = object::read::<Self>;
                     $(let read = $crate::model::followers::read_by!($($tag)*);)?
                     read(reader)
                 }
 
-                fn object_shape() -> Option<&'static object::Shape> {
+                #[inline]
+                fn object_shape() -> Option<object::Shape> {
                     Some(<Self as object::Object>::shape())
                 }
             }
 
             impl validate::Validate for $name {
+                #[inline]
                 fn check(&self, rules: &[rules::Rule], checker: &mut rules::Checker) {
                     object::check(self, rules, checker);
                     $($crate::model::followers::check_followers!(
@@ -77,16 +82,19 @@ macro_rules! object {
             }
 
             impl writer::ToJson for $name {
+                #[inline]
                 fn write(&self, json: &mut writer::Writer) {
                     object::write(self, json);
                 }
 
+                #[inline]
                 fn any_object(&self) -> Option<&dyn object::AnyObject> {
                     Some(self)
                 }
             }
 
             impl ::std::fmt::Debug for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     object::debug(self, stringify!($name), f)
                 }
@@ -130,6 +138,7 @@ macro_rules! constructor {
     ($name:ident { $($kind:ident $field:ident)*; $rest:ident } $(<$($m:ident),*>)? ($($given:tt)*) $({ $($made:tt)* })?;) => {
         impl $name {
             /// Creates a value from its required properties.
+            #[inline]
             pub fn new$(<$($m),*>)?($($given)*) -> Self {
                 $($($made)*)?
                 Self {

@@ -13,14 +13,14 @@ use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
-pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
+pub use crate::model::shape::{Names, Others, Presence, Property, Shape, Table};
 pub use crate::model::slots::{NO_RULES, Slot, empty, missing, rest};
 use crate::model::validate::Validate;
 
 /// A struct whose traits `object!` implements.
 pub trait Object: Sized + 'static {
-    /// The property table of this type.
-    fn shape() -> &'static Shape;
+    /// This type, with its property table.
+    fn shape() -> Shape;
 
     /// Creates an object from what `fill` puts into its fields.
     ///
@@ -81,7 +81,7 @@ pub(crate) fn apart<T>(reader: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_
 
 /// An object that is being read.
 pub(crate) struct Filling<'f, 's> {
-    pub(crate) shape: &'static Shape,
+    pub(crate) shape: Shape,
     pub(crate) slots: &'f mut [&'s mut dyn Slot],
     pub(crate) rest: &'f mut dyn Additional,
 }
@@ -100,7 +100,7 @@ impl Filling<'_, '_> {
 
     /// Reads the next value as the property at `index`.
     pub(crate) fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let (property, start) = (&self.shape.properties[index], reader.place());
+        let (property, start) = (&self.shape.table.properties[index], reader.place());
         if reader.null() && property.presence != Presence::Required {
             if !self.slots[index].set_null() {
                 let fault = Box::new(DecodeError::new("can't be null").below(property.wire));
@@ -131,7 +131,7 @@ impl Filling<'_, '_> {
             return Err(fault);
         }
         match reader.read_nearest(|reader| self.slots[index].read(reader)) {
-            Ok(value) => self.rest.keep(self.shape.properties[index].wire, value, fault),
+            Ok(value) => self.rest.keep(self.shape.table.properties[index].wire, value, fault),
             Err(_) => Err(fault),
         }
     }
@@ -139,7 +139,7 @@ impl Filling<'_, '_> {
 
 /// The fields of an object, with its property table.
 pub(crate) struct Fields<'f> {
-    pub shape: &'static Shape,
+    pub shape: Shape,
     pub values: &'f [&'f dyn Field],
     pub rest: &'f dyn Additional,
 }
@@ -147,7 +147,7 @@ pub(crate) struct Fields<'f> {
 impl Fields<'_> {
     /// The declared properties.
     fn declared(&self) -> impl Iterator<Item = (&'static Property, &dyn Field)> {
-        self.shape.properties.iter().zip(self.values.iter().copied())
+        self.shape.table.properties.iter().zip(self.values.iter().copied())
     }
 
     /// The declared properties that are present.
@@ -273,8 +273,8 @@ pub trait AnyObject {
     /// See [`unknowns`].
     fn unknowns_of_object(&self) -> usize;
 
-    /// The property table of the object's type.
-    fn shape_of_object(&self) -> &'static Shape;
+    /// The object's type.
+    fn shape_of_object(&self) -> Shape;
 
     /// See [`Object::fields`].
     fn fields_of_object(&self, each: Each<'_>);
@@ -285,7 +285,7 @@ impl<T: Object> AnyObject for T {
         unknowns(self)
     }
 
-    fn shape_of_object(&self) -> &'static Shape {
+    fn shape_of_object(&self) -> Shape {
         T::shape()
     }
 

@@ -49,6 +49,7 @@ macro_rules! setters {
                 }
                 $(
                     #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    #[inline]
                     pub fn $null(mut self) -> Self {
                         self.$field = $crate::model::patch::Patch::Null;
                         self

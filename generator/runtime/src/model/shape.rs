@@ -2,6 +2,7 @@
 //! compares its alternatives by it without decoding them all.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -10,9 +11,27 @@ use crate::json::reader::Fault;
 use crate::model::object::Fill;
 use crate::model::rules::Rule;
 
+/// An object type, at run time.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Its property table.
+    pub table: &'static Table,
+    /// Calls a function with the empty slots of the type. It isn't part of the table: a static that names a function makes
+    /// the compiler compile it, even in a program that never uses the type.
+    pub slots: fn(Fill<'_>) -> Result<(), Fault>,
+}
+
+impl Deref for Shape {
+    type Target = Table;
+
+    fn deref(&self) -> &Table {
+        self.table
+    }
+}
+
 /// The property table of an object type.
 #[derive(Debug)]
-pub struct Shape {
+pub struct Table {
     /// The declared properties, in the order of the fields.
     pub properties: &'static [Property],
     /// Data computed once from the names of the properties.
@@ -27,8 +46,6 @@ pub struct Shape {
     pub rules_of_others: &'static [Rule],
     /// The names that the document declares secret.
     pub secret_names: &'static [&'static str],
-    /// Calls a function with the empty slots of the type.
-    pub slots: fn(Fill<'_>) -> Result<(), Fault>,
 }
 
 /// A property of an object type.
@@ -40,6 +57,12 @@ pub struct Property {
     pub presence: Presence,
     /// The rules for its value.
     pub rules: &'static [Rule],
+}
+
+impl Property {
+    fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
 }
 
 /// Data computed from the names of properties when a type is first used.
@@ -127,7 +150,7 @@ impl Others {
     pub const typed: Self = Self::Typed;
 }
 
-impl Shape {
+impl Table {
     fn digests(&self) -> &[u32] {
         let digest = |property: &Property| digest(property.wire);
         self.index.digests.get_or_init(|| self.properties.iter().map(digest).collect())
@@ -139,32 +162,20 @@ impl Shape {
         self.index.labels.get_or_init(|| self.properties.iter().map(label).collect())
     }
 
-    /// Whether an object with the properties `names` has all that are required. It may lack some of them if a
-    /// name occurs more than once.
-    pub(crate) fn has_required(&self, names: &[Cow<'_, str>]) -> bool {
-        let is_required = |property: &Property| property.presence == Presence::Required;
-        let wanted = self.properties.iter().filter(|property| is_required(property)).count();
-        if wanted == 0 {
-            return true;
-        }
+    /// The number of properties that must be present.
+    pub(crate) fn required(&self) -> usize {
+        self.properties.iter().filter(|property| property.is_required()).count()
+    }
+
+    /// How many of `names` are of properties that must be present. One that occurs more than once counts as often.
+    pub(crate) fn count_required(&self, names: &[Cow<'_, str>]) -> usize {
         let mut next = 0;
         let found = names.iter().filter_map(|name| {
             let index = self.find(name, next)?;
             next = index + 1;
             self.properties.get(index)
         });
-        found.filter(|property| is_required(property)).count() >= wanted
-    }
-
-    /// Whether the property at `index` may be the JSON text, although its type can't hold an integer in it.
-    pub(crate) fn admits(&self, index: usize, text: &str) -> bool {
-        let mut admits = false;
-        // Only the slots matter here, not whether they can be turned into an object.
-        let _ = (self.slots)(&mut |slots, _| {
-            admits = slots.get(index).is_some_and(|slot| slot.admits(text));
-            Ok(())
-        });
-        admits
+        found.filter(|property| property.is_required()).count()
     }
 
     /// The index of the property `wire`. The search starts at the index `from`, since properties often come
@@ -180,5 +191,18 @@ impl Shape {
         }
         // Another name has the same digest.
         self.properties.iter().position(|property| property.wire == wire)
+    }
+}
+
+impl Shape {
+    /// Whether the property at `index` may be the JSON text, although its type can't hold an integer in it.
+    pub(crate) fn admits(&self, index: usize, text: &str) -> bool {
+        let mut admits = false;
+        // Only the slots matter here, not whether they can be turned into an object.
+        let _ = (self.slots)(&mut |slots, _| {
+            admits = slots.get(index).is_some_and(|slot| slot.admits(text));
+            Ok(())
+        });
+        admits
     }
 }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use crate::json::decode::{Mode, from_text};
 use crate::json::reader::Reader;
 use crate::model::rules::Checker;
-use crate::model::shape::{Names, Others, Presence, Property, Shape, digest};
+use crate::model::shape::{Names, Others, Presence, Property, Table, digest};
 use crate::model::unions;
 use crate::prelude::*;
 
@@ -94,8 +94,8 @@ fn an_alternative_that_can_not_be_better_is_not_made() {
         let mut best = unions::Best::of(&mut reader);
         assert!(best.wants_alternatives(&mut reader));
         best.consider(&mut reader, List::ByOffset);
-        assert!(!best.wants::<String>());
-        best.wants::<ByCursor>()
+        assert!(!best.wants::<String>(&mut reader));
+        best.wants::<ByCursor>(&mut reader)
     };
     let of_which_one_is_unknown = r#"{"start":1,"items":[1,2,3],"other":1}"#;
     assert!(wants_cursor(of_which_one_is_unknown), "more is unknown of the other, but none counts as much");
@@ -107,7 +107,7 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
     let names = ["abc", "axbxc", "aybyc", "a", "", "b"];
     let properties: Vec<Property> =
         names.map(|wire| Property { wire, presence: Presence::Optional, rules: &[] }).into_iter().collect();
-    let shape = Shape {
+    let table = Table {
         properties: properties.leak(),
         index: Names::new(),
         rules: &[],
@@ -115,14 +115,13 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
         others: Others::Open,
         rules_of_others: &[],
         secret_names: &[],
-        slots: |_| Ok(()),
     };
     assert_eq!(digest("axbxc"), digest("aybyc"));
     for from in 0..=names.len() {
         for (index, name) in names.iter().enumerate() {
-            assert_eq!(shape.find(name, from), Some(index), "{name} from {from}");
+            assert_eq!(table.find(name, from), Some(index), "{name} from {from}");
         }
-        assert_eq!(shape.find("azbzc", from), None);
-        assert_eq!(shape.find("c", from), None);
+        assert_eq!(table.find("azbzc", from), None);
+        assert_eq!(table.find("c", from), None);
     }
 }

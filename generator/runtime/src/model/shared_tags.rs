@@ -11,6 +11,7 @@ macro_rules! shared_tags_union {
         } $unknown:ident
     ) => {
         impl $crate::json::decode::FromJson for $name {
+            #[inline]
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {

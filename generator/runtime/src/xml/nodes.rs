@@ -172,6 +172,7 @@ pub const fn variant(tags: &'static [&'static str], content: Content) -> Variant
 macro_rules! xml_model {
     ($name:ident = $model:expr) => {
         impl $crate::xml::nodes::Described for $name {
+            #[inline]
             fn model() -> &'static $crate::xml::nodes::Model {
                 static MODEL: $crate::xml::nodes::Model = $model;
                 &MODEL

@@ -71,7 +71,7 @@ impl Item {
 
     /// Whether it's the property table of objects.
     pub fn is_table(&self) -> bool {
-        matches!(self.kind, Kind::Named("Shape"))
+        matches!(self.kind, Kind::Named("Table"))
     }
 
     pub fn is_trait(&self) -> bool {

@@ -12,7 +12,7 @@ use super::modules;
 /// The features of the runtime that only tell apart what a crate needs which contains it.
 pub(super) const FEATURES: [&str; 4] = ["nearest", "nesting", "secrets", "unions"];
 
-/// The fields of the property table, of a type called `Shape`, that something reads in crates of unions, followers or
+/// The fields of the property table, of a type called `Table`, that something reads in crates of unions, followers or
 /// secrets.
 pub(super) const TABLE: [&str; 3] = ["followers", "others", "secret_names"];
 
@@ -110,8 +110,9 @@ pub(super) fn of_table(
     let (mut start, mut at) = (0, 0);
     while at < text.len() {
         let line = line(text, at);
-        let end = match member(line) {
-            Some(name) => Some(end_of_piece(text, at)).filter(|_| !needed(name)),
+        let head = after_attributes(text, at);
+        let end = match member(self::line(text, head)) {
+            Some(name) => Some(end_of_piece(text, head)).filter(|_| !needed(name)),
             None => {
                 repetition(&text[at..]).filter(|piece| names(piece, in_vain)).map(|piece| at + piece.len())
             }
@@ -130,6 +131,14 @@ pub(super) fn of_table(
     }
     kept.push(&text[start..]);
     kept
+}
+
+/// Where the line begins that the attributes at `at` belong to; `at` if there are none.
+fn after_attributes(text: &str, mut at: usize) -> usize {
+    while line(text, at).trim().starts_with("#[") && line(text, at).trim().ends_with(']') {
+        at += line(text, at).len();
+    }
+    at
 }
 
 /// The function of a trait that a line of a macro begins with, or the field that only some objects' tables need.
@@ -346,7 +355,7 @@ fn f() {
         $crate::model::patch::m! { $name }
     };
     ($name:ident $null:ident) => {
-        const TABLE: Shape = Shape {
+        const TABLE: Table = Table {
             index: 1,
             others: $crate::model::slots::open,
         };
@@ -357,6 +366,7 @@ fn f() {
             $null
         }
 
+        #[inline]
         fn unknowns(&self) {
             f();
         }
@@ -372,7 +382,7 @@ fn f() {
             kept(false).concat(),
             "macro_rules! m {
     ($name:ident $null:ident) => {
-        const TABLE: Shape = Shape {
+        const TABLE: Table = Table {
             index: 1,
         };
     };

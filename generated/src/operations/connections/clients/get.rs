@@ -18,13 +18,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::clients::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get {
@@ -34,35 +32,15 @@ pub fn get(id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-    take: Option<i64>,
-    from: Option<String>,
-}
-
-setters! {
-    Get {
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 1000.
-        take: optional take(i64);
-        /// Checkpoint to go on from: the `next` of the page before.
-        ///
-        /// At most 1000 characters.
-        from: optional from(String);
-    }
-}
-
 operation! {
-    Get -> GetConnectionEnabledClientsResponseContent, GetError {
-        id: "get_connection_clients",
-        method: http::Method::GET,
-        path: "/connections/{id}/clients",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+        take: Option<i64>,
+        from: Option<String>,
     }
+    GET "/connections/{id}/clients" as "get_connection_clients" -> GetConnectionEnabledClientsResponseContent, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -88,17 +66,33 @@ operation! {
     answer(output) { mock::json(200, &output) }
 }
 
+setters! {
+    Get {
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 1000.
+        take: optional take(i64);
+        /// Checkpoint to go on from: the `next` of the page before.
+        ///
+        /// At most 1000 characters.
+        from: optional from(String);
+    }
+}
+
 impl paging::Paged<paging::Checkpoint> for Get {
     type Item = ConnectionEnabledClient;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(1000);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.clients).next(&output.next))
     }
@@ -107,6 +101,7 @@ impl paging::Paged<paging::Checkpoint> for Get {
 #[cfg(feature = "client")]
 impl Get {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -119,17 +114,16 @@ impl Get {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::clients::get("id").items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

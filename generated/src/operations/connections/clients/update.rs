@@ -19,8 +19,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// connections::clients::update(
@@ -34,8 +33,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update<M_>(
     id: impl Into<String>,
@@ -47,35 +45,14 @@ pub fn update<M_>(
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: UpdateEnabledClientConnectionsRequestContent,
-}
-
-impl Update {
-    /// The whole body.
-    pub fn body<M_>(
-        mut self,
-        body: impl IntoListOf<UpdateEnabledClientConnectionsRequestContentItem, M_>,
-    ) -> Self {
-        self.body = body.into_list();
-        self
-    }
-}
-
 operation! {
-    Update -> (), UpdateError {
-        id: "patch_clients",
-        method: http::Method::PATCH,
-        path: "/connections/{id}/clients",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:connections"])],
-        ],
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: UpdateEnabledClientConnectionsRequestContent,
     }
+    PATCH "/connections/{id}/clients" as "patch_clients" -> (), UpdateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["update:connections"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -91,6 +68,17 @@ operation! {
         429 => reply.failure(UpdateError::TooManyRequests),
     }
     answer(()) { mock::raw(204, "") }
+}
+
+impl Update {
+    /// The whole body.
+    pub fn body<M_>(
+        mut self,
+        body: impl IntoListOf<UpdateEnabledClientConnectionsRequestContentItem, M_>,
+    ) -> Self {
+        self.body = body.into_list();
+        self
+    }
 }
 
 operation_error! {

@@ -21,16 +21,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::directory_provisioning::create("id")
 ///     .mapping([models::DirectoryProvisioningMappingItem::new("auth0", "idp")])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
@@ -40,13 +38,43 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-    body: Patch<CreateDirectoryProvisioningRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+        body: Patch<CreateDirectoryProvisioningRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/directory-provisioning" as "post_directory-provisioning" -> CreateDirectoryProvisioningResponseContent, CreateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
+    ];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/directory-provisioning");
+        if !self.body.is_absent() {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", &self.body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        401 => reply.failure(CreateError::Unauthorized),
+        403 => reply.failure(CreateError::Forbidden),
+        404 => reply.failure(CreateError::NotFound),
+        409 => reply.failure(CreateError::Conflict),
+        429 => reply.failure(CreateError::TooManyRequests),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -74,53 +102,18 @@ impl Create {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Create -> CreateDirectoryProvisioningResponseContent, CreateError {
-        id: "post_directory-provisioning",
-        method: http::Method::POST,
-        path: "/connections/{id}/directory-provisioning",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
-        ],
-    }
-    write(self, request) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/directory-provisioning");
-        if !self.body.is_absent() {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", &self.body, &[]);
-                }
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        400 => reply.failure(CreateError::BadRequest),
-        401 => reply.failure(CreateError::Unauthorized),
-        403 => reply.failure(CreateError::Forbidden),
-        404 => reply.failure(CreateError::NotFound),
-        409 => reply.failure(CreateError::Conflict),
-        429 => reply.failure(CreateError::TooManyRequests),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {

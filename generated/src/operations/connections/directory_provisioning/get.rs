@@ -17,35 +17,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
 operation! {
-    Get -> GetDirectoryProvisioningResponseContent, GetError {
-        id: "get_directory-provisioning",
-        method: http::Method::GET,
-        path: "/connections/{id}/directory-provisioning",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
     }
+    GET "/connections/{id}/directory-provisioning" as "get_directory-provisioning" -> GetDirectoryProvisioningResponseContent, GetError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

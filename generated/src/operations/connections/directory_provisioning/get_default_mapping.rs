@@ -17,37 +17,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::get_default_mapping("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }
 
-/// Builds the request of [`get_default_mapping()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetDefaultMapping {
-    id: String,
-}
-
 operation! {
-    GetDefaultMapping -> GetDirectoryProvisioningDefaultMappingResponseContent, GetDefaultMappingError {
-        id: "get_directory_provisioning_default_mapping",
-        method: http::Method::GET,
-        path: "/connections/{id}/directory-provisioning/default-mapping",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
+    /// Builds the request of [`get_default_mapping()`].
+    pub struct GetDefaultMapping {
+        id: String,
     }
+    GET "/connections/{id}/directory-provisioning/default-mapping" as "get_directory_provisioning_default_mapping" -> GetDirectoryProvisioningDefaultMappingResponseContent, GetDefaultMappingError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

@@ -18,15 +18,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::list_synchronized_groups("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups {
     ListSynchronizedGroups {
@@ -36,36 +34,18 @@ pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups
     }
 }
 
-/// Builds the request of [`list_synchronized_groups()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListSynchronizedGroups {
-    id: String,
-    from: Option<String>,
-    take: Option<i64>,
-}
-
-setters! {
-    ListSynchronizedGroups {
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
-    }
-}
-
 operation! {
-    ListSynchronizedGroups -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError {
-        id: "get_synchronized-groups",
-        method: http::Method::GET,
-        path: "/connections/{id}/directory-provisioning/synchronized-groups",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
-        ],
+    /// Builds the request of [`list_synchronized_groups()`].
+    pub struct ListSynchronizedGroups {
+        id: String,
+        from: Option<String>,
+        take: Option<i64>,
     }
+    GET "/connections/{id}/directory-provisioning/synchronized-groups" as "get_synchronized-groups" -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -91,17 +71,31 @@ operation! {
     answer(output) { mock::json(200, &output) }
 }
 
+setters! {
+    ListSynchronizedGroups {
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
+    }
+}
+
 impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
     type Item = SynchronizedGroupPayload;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.groups).next(&output.next))
     }
@@ -110,6 +104,7 @@ impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
 #[cfg(feature = "client")]
 impl ListSynchronizedGroups {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -122,8 +117,7 @@ impl ListSynchronizedGroups {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::directory_provisioning::list_synchronized_groups("id")
@@ -131,9 +125,9 @@ impl ListSynchronizedGroups {
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -18,8 +18,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// connections::directory_provisioning::set(
@@ -28,8 +27,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn set<M_>(
     id: impl Into<String>,
@@ -42,39 +40,18 @@ pub fn set<M_>(
     }
 }
 
-/// Builds the request of [`set()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Set {
-    id: String,
-    body: ReplaceSynchronizedGroupsRequestContent,
-    encoding: u16,
-}
-
-impl Set {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<ReplaceSynchronizedGroupsRequestContent>) -> Self {
-        self.body = body.into();
-        self
-    }
-
-    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
-    pub fn as_form(mut self) -> Self {
-        self.encoding = 1;
-        self
-    }
-}
-
 operation! {
-    Set -> (), SetError {
-        id: "put_synchronized-groups",
-        method: http::Method::PUT,
-        path: "/connections/{id}/directory-provisioning/synchronized-groups",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
-        ],
+    /// Builds the request of [`set()`].
+    pub struct Set {
+        id: String,
+        body: ReplaceSynchronizedGroupsRequestContent,
+        encoding: u16,
     }
+    PUT "/connections/{id}/directory-provisioning/synchronized-groups" as "put_synchronized-groups" -> (), SetError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -98,6 +75,21 @@ operation! {
         429 => reply.failure(SetError::TooManyRequests),
     }
     answer(()) { mock::raw(204, "") }
+}
+
+impl Set {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<ReplaceSynchronizedGroupsRequestContent>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
+    pub fn as_form(mut self) -> Self {
+        self.encoding = 1;
+        self
+    }
 }
 
 operation_error! {

@@ -20,16 +20,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::keys::create("id")
 ///     .signing_alg(models::PostConnectionKeysAlgEnum::Rs256)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
@@ -39,52 +37,18 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-    body: Patch<PostConnectionKeysRequestContent>,
-    encoding: u16,
-}
-
-setters! {
-    Create => optional body {
-        /// The property `signing_alg`; see [`PostConnectionKeysAlgEnum`].
-        signing_alg: optional signing_alg(PostConnectionKeysAlgEnum);
-    }
-}
-
-impl Create {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PostConnectionKeysRequestContent>) -> Self {
-        self.body = Patch::Value(body.into());
-        self
-    }
-
-    /// Sends null as the body.
-    pub fn body_null(mut self) -> Self {
-        self.body = Patch::Null;
-        self
-    }
-
-    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
-    pub fn as_form(mut self) -> Self {
-        self.encoding = 1;
-        self
-    }
-}
-
 operation! {
-    Create -> PostConnectionsKeysResponseContent, CreateError {
-        id: "post_keys",
-        method: http::Method::POST,
-        path: "/connections/{id}/keys",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:connections_keys"])],
-        ],
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+        body: Patch<PostConnectionKeysRequestContent>,
+        encoding: u16,
     }
+    POST "/connections/{id}/keys" as "post_keys" -> PostConnectionsKeysResponseContent, CreateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:connections_keys"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -110,6 +74,35 @@ operation! {
         429 => reply.failure(CreateError::TooManyRequests),
     }
     answer(output) { mock::json(201, &output) }
+}
+
+setters! {
+    Create => optional body {
+        /// The property `signing_alg`; see [`PostConnectionKeysAlgEnum`].
+        signing_alg: optional signing_alg(PostConnectionKeysAlgEnum);
+    }
+}
+
+impl Create {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PostConnectionKeysRequestContent>) -> Self {
+        self.body = Patch::Value(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    #[inline]
+    pub fn body_null(mut self) -> Self {
+        self.body = Patch::Null;
+        self
+    }
+
+    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
+    pub fn as_form(mut self) -> Self {
+        self.encoding = 1;
+        self
+    }
 }
 
 operation_error! {

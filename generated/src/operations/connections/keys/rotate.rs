@@ -19,16 +19,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::keys::rotate("id")
 ///     .signing_alg(models::RotateConnectionKeysSigningAlgEnum::Rs256)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn rotate(id: impl Into<String>) -> Rotate {
     Rotate {
@@ -38,52 +36,18 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
     }
 }
 
-/// Builds the request of [`rotate()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Rotate {
-    id: String,
-    body: Patch<RotateConnectionKeysRequestContent>,
-    encoding: u16,
-}
-
-setters! {
-    Rotate => optional body {
-        /// The property `signing_alg`; see [`RotateConnectionKeysSigningAlgEnum`].
-        signing_alg: optional signing_alg(RotateConnectionKeysSigningAlgEnum);
-    }
-}
-
-impl Rotate {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<RotateConnectionKeysRequestContent>) -> Self {
-        self.body = Patch::Value(body.into());
-        self
-    }
-
-    /// Sends null as the body.
-    pub fn body_null(mut self) -> Self {
-        self.body = Patch::Null;
-        self
-    }
-
-    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
-    pub fn as_form(mut self) -> Self {
-        self.encoding = 1;
-        self
-    }
-}
-
 operation! {
-    Rotate -> RotateConnectionsKeysResponseContent, RotateError {
-        id: "post_rotate",
-        method: http::Method::POST,
-        path: "/connections/{id}/keys/rotate",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
-        ],
+    /// Builds the request of [`rotate()`].
+    pub struct Rotate {
+        id: String,
+        body: Patch<RotateConnectionKeysRequestContent>,
+        encoding: u16,
     }
+    POST "/connections/{id}/keys/rotate" as "post_rotate" -> RotateConnectionsKeysResponseContent, RotateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -108,6 +72,35 @@ operation! {
         429 => reply.failure(RotateError::TooManyRequests),
     }
     answer(output) { mock::json(201, &output) }
+}
+
+setters! {
+    Rotate => optional body {
+        /// The property `signing_alg`; see [`RotateConnectionKeysSigningAlgEnum`].
+        signing_alg: optional signing_alg(RotateConnectionKeysSigningAlgEnum);
+    }
+}
+
+impl Rotate {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<RotateConnectionKeysRequestContent>) -> Self {
+        self.body = Patch::Value(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    #[inline]
+    pub fn body_null(mut self) -> Self {
+        self.body = Patch::Null;
+        self
+    }
+
+    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
+    pub fn as_form(mut self) -> Self {
+        self.encoding = 1;
+        self
+    }
 }
 
 operation_error! {

@@ -19,16 +19,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::create("id")
 ///     .user_id_attribute("user_id_attribute")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
@@ -38,13 +36,36 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-    body: Patch<CreateScimConfigurationRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+        body: Patch<CreateScimConfigurationRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/scim-configuration" as "post_scim-configuration" -> CreateScimConfigurationResponseContent, CreateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_config"])]];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/scim-configuration");
+        if !self.body.is_absent() {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", &self.body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        404 => reply.failure(CreateError::NotFound),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -69,49 +90,18 @@ impl Create {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Create -> CreateScimConfigurationResponseContent, CreateError {
-        id: "post_scim-configuration",
-        method: http::Method::POST,
-        path: "/connections/{id}/scim-configuration",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:scim_config"])],
-        ],
-    }
-    write(self, request) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/scim-configuration");
-        if !self.body.is_absent() {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", &self.body, &[]);
-                }
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        400 => reply.failure(CreateError::BadRequest),
-        404 => reply.failure(CreateError::NotFound),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {

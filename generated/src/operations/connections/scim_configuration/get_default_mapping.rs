@@ -17,34 +17,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::get_default_mapping("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }
 
-/// Builds the request of [`get_default_mapping()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetDefaultMapping {
-    id: String,
-}
-
 operation! {
-    GetDefaultMapping -> GetScimConfigurationDefaultMappingResponseContent, GetDefaultMappingError {
-        id: "get_default-mapping",
-        method: http::Method::GET,
-        path: "/connections/{id}/scim-configuration/default-mapping",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
+    /// Builds the request of [`get_default_mapping()`].
+    pub struct GetDefaultMapping {
+        id: String,
     }
+    GET "/connections/{id}/scim-configuration/default-mapping" as "get_default-mapping" -> GetScimConfigurationDefaultMappingResponseContent, GetDefaultMappingError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

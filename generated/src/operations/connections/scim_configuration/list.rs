@@ -16,14 +16,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         from: None,
@@ -31,32 +30,14 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    from: Option<String>,
-    take: Option<i64>,
-}
-
-setters! {
-    List {
-        /// Checkpoint to go on from: the `next` of the page before.
-        from: optional from(String);
-        /// Entries on one page when paging by checkpoint; 50 if left out.
-        ///
-        /// At least 1. At most 100.
-        take: optional take(i64);
-    }
-}
-
 operation! {
-    List -> ListScimConfigurationsResponseContent, ListError {
-        id: "get_connections-scim-configurations",
-        method: http::Method::GET,
-        path: "/connections-scim-configurations",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
+    /// Builds the request of [`list()`].
+    pub struct List {
+        from: Option<String>,
+        take: Option<i64>,
     }
+    GET "/connections-scim-configurations" as "get_connections-scim-configurations" -> ListScimConfigurationsResponseContent, ListError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]];
     write(self, request) {
         request.path("/connections-scim-configurations");
         request.query("from", &self.from, Style::Form, true, false, &[]);
@@ -79,17 +60,31 @@ operation! {
     answer(output) { mock::json(200, &output) }
 }
 
+setters! {
+    List {
+        /// Checkpoint to go on from: the `next` of the page before.
+        from: optional from(String);
+        /// Entries on one page when paging by checkpoint; 50 if left out.
+        ///
+        /// At least 1. At most 100.
+        take: optional take(i64);
+    }
+}
+
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = ScimConfiguration;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.take.get_or_insert(100);
         self.from.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.from = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.scim_configurations).next(&output.next))
     }
@@ -98,6 +93,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -110,17 +106,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
     /// let mut items = connections::scim_configuration::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -19,8 +19,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::scim_configuration::update(
@@ -30,8 +29,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update<M_>(
     id: impl Into<String>,
@@ -45,39 +43,15 @@ pub fn update<M_>(
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: UpdateScimConfigurationRequestContent,
-    encoding: u16,
-}
-
-impl Update {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<UpdateScimConfigurationRequestContent>) -> Self {
-        self.body = body.into();
-        self
-    }
-
-    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
-    pub fn as_form(mut self) -> Self {
-        self.encoding = 1;
-        self
-    }
-}
-
 operation! {
-    Update -> UpdateScimConfigurationResponseContent, UpdateError {
-        id: "patch_scim-configuration",
-        method: http::Method::PATCH,
-        path: "/connections/{id}/scim-configuration",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["update:scim_config"])],
-        ],
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: UpdateScimConfigurationRequestContent,
+        encoding: u16,
     }
+    PATCH "/connections/{id}/scim-configuration" as "patch_scim-configuration" -> UpdateScimConfigurationResponseContent, UpdateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["update:scim_config"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -99,6 +73,21 @@ operation! {
     answer(output) { mock::json(200, &output) }
 }
 
+impl Update {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<UpdateScimConfigurationRequestContent>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
+    pub fn as_form(mut self) -> Self {
+        self.encoding = 1;
+        self
+    }
+}
+
 /// Reads with [`get()`](crate::operations::connections::scim_configuration::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -110,8 +99,7 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let change = connections::scim_configuration::modify(
@@ -121,8 +109,7 @@ operation! {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -148,10 +135,12 @@ impl modify::Modification for Modify {
         kept: &["user_id_attribute", "mapping"],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::connections::scim_configuration::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

@@ -17,13 +17,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::users::delete_by_email("id", "email").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete_by_email(id: impl Into<String>, email: impl Into<String>) -> DeleteByEmail {
     DeleteByEmail {
@@ -32,21 +30,14 @@ pub fn delete_by_email(id: impl Into<String>, email: impl Into<String>) -> Delet
     }
 }
 
-/// Builds the request of [`delete_by_email()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct DeleteByEmail {
-    id: String,
-    email: String,
-}
-
 operation! {
-    DeleteByEmail -> (), DeleteByEmailError {
-        id: "delete_users_by_email",
-        method: http::Method::DELETE,
-        path: "/connections/{id}/users",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]],
+    /// Builds the request of [`delete_by_email()`].
+    pub struct DeleteByEmail {
+        id: String,
+        email: String,
     }
+    DELETE "/connections/{id}/users" as "delete_users_by_email" -> (), DeleteByEmailError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

@@ -17,37 +17,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::directory_provisioning::synchronizations::create("id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create { id: id.into() }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-}
-
 operation! {
-    Create -> CreateDirectorySynchronizationResponseContent, CreateError {
-        id: "post_synchronizations",
-        method: http::Method::POST,
-        path: "/connections/{id}/directory-provisioning/synchronizations",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
-        ],
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
     }
+    POST "/connections/{id}/directory-provisioning/synchronizations" as "post_synchronizations" -> CreateDirectorySynchronizationResponseContent, CreateError;
+    security: &[
+        &[("bearerAuth", &[])],
+        &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
+    ];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

@@ -18,16 +18,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::tokens::create("id")
 ///     .scopes(["scopes"])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
@@ -37,13 +35,37 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    id: String,
-    body: Option<CreateScimTokenRequestContent>,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        id: String,
+        body: Option<CreateScimTokenRequestContent>,
+        encoding: u16,
+    }
+    POST "/connections/{id}/scim-configuration/tokens" as "post_scim_token" -> CreateScimTokenResponseContent, CreateError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_token"])]];
+    write(self, request) {
+        request.path("/connections/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/scim-configuration/tokens");
+        if let Some(body) = &self.body {
+            match self.encoding {
+                1 => {
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
+                }
+                _ => {
+                    request.json_body("application/json", body, &[]);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        400 => reply.failure(CreateError::BadRequest),
+        404 => reply.failure(CreateError::NotFound),
+        409 => reply.failure(CreateError::Conflict),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -69,41 +91,11 @@ impl Create {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Create -> CreateScimTokenResponseContent, CreateError {
-        id: "post_scim_token",
-        method: http::Method::POST,
-        path: "/connections/{id}/scim-configuration/tokens",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_token"])]],
-    }
-    write(self, request) {
-        request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/scim-configuration/tokens");
-        if let Some(body) = &self.body {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", body, &[]);
-                }
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        400 => reply.failure(CreateError::BadRequest),
-        404 => reply.failure(CreateError::NotFound),
-        409 => reply.failure(CreateError::Conflict),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 operation_error! {

@@ -17,15 +17,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// connections::scim_configuration::tokens::delete("id", "token_id")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn delete(id: impl Into<String>, token_id: impl Into<String>) -> Delete {
     Delete {
@@ -34,21 +32,14 @@ pub fn delete(id: impl Into<String>, token_id: impl Into<String>) -> Delete {
     }
 }
 
-/// Builds the request of [`delete()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Delete {
-    id: String,
-    token_id: String,
-}
-
 operation! {
-    Delete -> (), DeleteError {
-        id: "delete_tokens_by_tokenId",
-        method: http::Method::DELETE,
-        path: "/connections/{id}/scim-configuration/tokens/{tokenId}",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]],
+    /// Builds the request of [`delete()`].
+    pub struct Delete {
+        id: String,
+        token_id: String,
     }
+    DELETE "/connections/{id}/scim-configuration/tokens/{tokenId}" as "delete_tokens_by_tokenId" -> (), DeleteError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

@@ -17,32 +17,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::tokens::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
 operation! {
-    Get -> GetScimTokensResponseContent, GetError {
-        id: "get_scim_tokens",
-        method: http::Method::GET,
-        path: "/connections/{id}/scim-configuration/tokens",
-        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_token"])]],
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
     }
+    GET "/connections/{id}/scim-configuration/tokens" as "get_scim_tokens" -> GetScimTokensResponseContent, GetError;
+    security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_token"])]];
     write(self, request) {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

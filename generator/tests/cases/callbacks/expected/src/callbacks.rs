@@ -26,6 +26,7 @@ impl StartExportFinished {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Finished(_) => Some("POST {$request.body#/url}"),
@@ -37,6 +38,7 @@ impl StartExportFinished {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn from_body(body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         incoming::json(body, Self::Finished, Self::Unknown)
     }
@@ -74,6 +76,7 @@ impl ProgressCallback {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Progressed(_) => Some("progressed"),
@@ -87,6 +90,7 @@ impl ProgressCallback {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "progressed" => incoming::json(body, Self::Progressed, Self::Unknown),

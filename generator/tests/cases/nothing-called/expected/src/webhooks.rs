@@ -26,6 +26,7 @@ impl Event {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Rung(_) => Some("rung"),
@@ -37,6 +38,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "rung" => incoming::json(body, Self::Rung, Self::Unknown),
@@ -48,6 +50,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn from_body(body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         incoming::json(body, Self::Rung, Self::Unknown)
     }

@@ -55,6 +55,7 @@ impl Event {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::QuoteParenthesisSemicolonSpaceStdColonColonFsColonColonWriteParenthesisQuoteRanQuoteCommaSpaX48a02e(_) => Some("\"); std::fs::write(\"ran\", \"\"); //"),
@@ -67,6 +68,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "\"); std::fs::write(\"ran\", \"\"); //" => incoming::json(body, Self::QuoteParenthesisSemicolonSpaceStdColonColonFsColonColonWriteParenthesisQuoteRanQuoteCommaSpaX48a02e, Self::Unknown),
@@ -79,6 +81,7 @@ impl Event {
     ///
     /// # Errors
     /// The header is missing, or the body isn't JSON where it must be.
+    #[inline]
     pub fn receive(
         headers: &http::HeaderMap,
         body: &[u8],

@@ -55,6 +55,7 @@ impl Event {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Issues(_) => Some("issues"),
@@ -68,6 +69,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "issues" => incoming::json(body, Self::Issues, Self::Unknown),
@@ -81,6 +83,7 @@ impl Event {
     ///
     /// # Errors
     /// The header is missing, or the body isn't JSON where it must be.
+    #[inline]
     pub fn receive(
         headers: &http::HeaderMap,
         body: &[u8],
@@ -100,6 +103,7 @@ pub struct EventHeaders {
 }
 
 impl From<&http::HeaderMap> for EventHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_forge_delivery: headers::read(from, "x-forge-delivery", false) }
     }

@@ -56,6 +56,7 @@ impl Event {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::ParcelCreated(_) => Some("parcel.created"),
@@ -70,6 +71,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "parcel.created" => incoming::json(body, Self::ParcelCreated, Self::Unknown),
@@ -83,6 +85,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
+    #[inline]
     pub fn from_body(body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match incoming::property(body, "type").as_deref() {
             Some("parcel.created") => incoming::json(body, Self::ParcelCreated, Self::Unknown),
@@ -96,6 +99,7 @@ impl Event {
     ///
     /// # Errors
     /// The header is missing, or the body isn't JSON where it must be.
+    #[inline]
     pub fn receive(
         headers: &http::HeaderMap,
         body: &[u8],
@@ -117,6 +121,7 @@ pub struct EventHeaders {
 }
 
 impl From<&http::HeaderMap> for EventHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_attempt: headers::read(from, "x-attempt", false),

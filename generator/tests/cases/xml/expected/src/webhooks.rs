@@ -31,6 +31,7 @@ impl Event {
     ];
 
     /// What the sender calls the event; `None` if the document doesn't declare it.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::OrderShipped(_) => Some("orderShipped"),
@@ -42,6 +43,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be, or isn't XML of the type that it must be.
+    #[inline]
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "orderShipped" => incoming::xml(body, &ROOT, Self::OrderShipped),
@@ -53,6 +55,7 @@ impl Event {
     ///
     /// # Errors
     /// The body isn't JSON where it must be, or isn't XML of the type that it must be.
+    #[inline]
     pub fn from_body(body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         incoming::xml(body, &ROOT, Self::OrderShipped)
     }

@@ -9,21 +9,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_it("a", 1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_it(a: impl Into<String>, b: impl Into<i64>) -> PutIt {
     PutIt { body: It::new(a, b) }
 }
 
-/// Builds the request of [`put_it()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutIt {
-    body: It,
+operation! {
+    /// Builds the request of [`put_it()`].
+    pub struct PutIt {
+        body: It,
+    }
+    PUT "/it" as "put_it" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/it");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -39,20 +44,4 @@ impl PutIt {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PutIt -> (), std::convert::Infallible {
-        id: "put_it",
-        method: http::Method::PUT,
-        path: "/it",
-    }
-    write(self, request) {
-        request.path("/it");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

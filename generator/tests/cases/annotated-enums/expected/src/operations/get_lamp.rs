@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_lamp().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_lamp() -> GetLamp {
     GetLamp {}
 }
 
-/// Builds the request of [`get_lamp()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetLamp {}
-
 operation! {
-    GetLamp -> Lamp, std::convert::Infallible {
-        id: "get_lamp",
-        method: http::Method::GET,
-        path: "/lamps",
-    }
-    write(self, request) {
-        request.path("/lamps");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`get_lamp()`].
+    #[non_exhaustive]
+    pub struct GetLamp {}
+    GET "/lamps" as "get_lamp" -> Lamp, std::convert::Infallible;
+    write(self, request) { request.path("/lamps"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

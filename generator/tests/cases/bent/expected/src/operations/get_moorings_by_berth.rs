@@ -8,35 +8,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_moorings_by_berth("berth").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_moorings_by_berth(berth: impl Into<String>) -> GetMooringsByBerth {
     GetMooringsByBerth { berth: berth.into() }
 }
 
-/// Builds the request of [`get_moorings_by_berth()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetMooringsByBerth {
-    berth: String,
-}
-
 operation! {
-    GetMooringsByBerth -> Boat, std::convert::Infallible {
-        id: "GET /moorings/{berth}",
-        method: http::Method::GET,
-        path: "/moorings/{berth}",
+    /// Builds the request of [`get_moorings_by_berth()`].
+    pub struct GetMooringsByBerth {
+        berth: String,
     }
+    GET "/moorings/{berth}" as "GET /moorings/{berth}" -> Boat, std::convert::Infallible;
     write(self, request) {
         request.path("/moorings/");
         request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

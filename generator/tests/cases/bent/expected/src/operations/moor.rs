@@ -10,11 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::moor("berth", "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn moor(berth: impl Into<String>, name: impl Into<String>) -> Moor {
     Moor {
@@ -23,12 +21,20 @@ pub fn moor(berth: impl Into<String>, name: impl Into<String>) -> Moor {
     }
 }
 
-/// Builds the request of [`moor()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Moor {
-    berth: String,
-    body: Boat,
+operation! {
+    /// Builds the request of [`moor()`].
+    pub struct Moor {
+        berth: String,
+        body: Boat,
+    }
+    PUT "/berths/{berth}" as "moor" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/berths/");
+        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -52,21 +58,4 @@ impl Moor {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Moor -> (), std::convert::Infallible {
-        id: "moor",
-        method: http::Method::PUT,
-        path: "/berths/{berth}",
-    }
-    write(self, request) {
-        request.path("/berths/");
-        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,11 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_moorings_by_berth("berth", "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_moorings_by_berth(
     berth: impl Into<String>,
@@ -26,12 +24,20 @@ pub fn put_moorings_by_berth(
     }
 }
 
-/// Builds the request of [`put_moorings_by_berth()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutMooringsByBerth {
-    berth: String,
-    body: Boat,
+operation! {
+    /// Builds the request of [`put_moorings_by_berth()`].
+    pub struct PutMooringsByBerth {
+        berth: String,
+        body: Boat,
+    }
+    PUT "/moorings/{berth}" as "PUT /moorings/{berth}" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/moorings/");
+        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -55,21 +61,4 @@ impl PutMooringsByBerth {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PutMooringsByBerth -> (), std::convert::Infallible {
-        id: "PUT /moorings/{berth}",
-        method: http::Method::PUT,
-        path: "/moorings/{berth}",
-    }
-    write(self, request) {
-        request.path("/moorings/");
-        request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,35 +8,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::read("berth").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn read(berth: impl Into<String>) -> Read {
     Read { berth: berth.into() }
 }
 
-/// Builds the request of [`read()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Read {
-    berth: String,
-}
-
 operation! {
-    Read -> Boat, std::convert::Infallible {
-        id: "read",
-        method: http::Method::GET,
-        path: "/berths/{berth}",
+    /// Builds the request of [`read()`].
+    pub struct Read {
+        berth: String,
     }
+    GET "/berths/{berth}" as "read" -> Boat, std::convert::Infallible;
     write(self, request) {
         request.path("/berths/");
         request.path_parameter("berth", &self.berth, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

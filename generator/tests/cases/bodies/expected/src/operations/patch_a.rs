@@ -8,44 +8,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::patch_a("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn patch_a(a: impl Into<String>) -> PatchA {
     PatchA { body: A::new(a) }
 }
 
-/// Builds the request of [`patch_a()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PatchA {
-    body: A,
-}
-
-collection_setters! {
-    PatchA => body {
-        /// The property `b`.
-        b: optional list_from b(String), push_b;
-    }
-}
-
-impl PatchA {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<A>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    PatchA -> (), std::convert::Infallible {
-        id: "PATCH /a",
-        method: http::Method::PATCH,
-        path: "/a",
+    /// Builds the request of [`patch_a()`].
+    pub struct PatchA {
+        body: A,
     }
+    PATCH "/a" as "PATCH /a" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/a");
         request.multipart_body(
@@ -64,8 +40,21 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+collection_setters! {
+    PatchA => body {
+        /// The property `b`.
+        b: optional list_from b(String), push_b;
+    }
+}
+
+impl PatchA {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<A>) -> Self {
+        self.body = body.into();
+        self
+    }
 }

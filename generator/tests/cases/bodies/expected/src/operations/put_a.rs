@@ -7,37 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_a().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_a() -> PutA {
     PutA { body: None }
 }
 
-/// Builds the request of [`put_a()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutA {
-    body: Option<PutABody>,
-}
-
-impl PutA {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PutABody>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    PutA -> Bytes, std::convert::Infallible {
-        id: "PUT /a",
-        method: http::Method::PUT,
-        path: "/a",
+    /// Builds the request of [`put_a()`].
+    pub struct PutA {
+        body: Option<PutABody>,
     }
+    PUT "/a" as "PUT /a" -> Bytes, std::convert::Infallible;
     write(self, request) {
         request.path("/a");
         if let Some(body) = &self.body {
@@ -51,10 +35,16 @@ operation! {
             }
         }
     }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
+}
+
+impl PutA {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PutABody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 /// The body of [`put_a()`], by media type.
@@ -68,12 +58,14 @@ pub enum PutABody {
 }
 
 impl From<String> for PutABody {
+    #[inline]
     fn from(body: String) -> Self {
         Self::Text(body)
     }
 }
 
 impl From<Body> for PutABody {
+    #[inline]
     fn from(body: Body) -> Self {
         Self::Bytes(body)
     }

@@ -8,21 +8,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::start_export().url("url").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn start_export() -> StartExport {
     StartExport { body: None }
 }
 
-/// Builds the request of [`start_export()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct StartExport {
-    body: Option<StartExportBody>,
+operation! {
+    /// Builds the request of [`start_export()`].
+    pub struct StartExport {
+        body: Option<StartExportBody>,
+    }
+    POST "/exports" as "startExport" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/exports");
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 setters! {
@@ -38,22 +46,4 @@ impl StartExport {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    StartExport -> (), std::convert::Infallible {
-        id: "startExport",
-        method: http::Method::POST,
-        path: "/exports",
-    }
-    write(self, request) {
-        request.path("/exports");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(202, "") }
 }

@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::start_import().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn start_import() -> StartImport {
     StartImport {}
 }
 
-/// Builds the request of [`start_import()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct StartImport {}
-
 operation! {
-    StartImport -> (), std::convert::Infallible {
-        id: "startImport",
-        method: http::Method::POST,
-        path: "/imports",
-    }
-    write(self, request) {
-        request.path("/imports");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`start_import()`].
+    #[non_exhaustive]
+    pub struct StartImport {}
+    POST "/imports" as "startImport" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/imports"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(202, "") }
 }

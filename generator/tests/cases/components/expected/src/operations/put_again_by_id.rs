@@ -11,11 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_again_by_id("id").body_id("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_again_by_id(id: impl Into<Id>) -> PutAgainById {
     PutAgainById {
@@ -25,13 +23,25 @@ pub fn put_again_by_id(id: impl Into<Id>) -> PutAgainById {
     }
 }
 
-/// Builds the request of [`put_again_by_id()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutAgainById {
-    id: Id,
-    x_trace: Option<ItId>,
-    body: It,
+operation! {
+    /// Builds the request of [`put_again_by_id()`].
+    pub struct PutAgainById {
+        id: Id,
+        x_trace: Option<ItId>,
+        body: It,
+    }
+    PUT "/again/{id}" as "PUT /again/{id}" -> It, PutAgainByIdError;
+    write(self, request) {
+        request.path("/again/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
+        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(PutAgainByIdError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -60,25 +70,6 @@ impl PutAgainById {
     }
 }
 
-operation! {
-    PutAgainById -> It, PutAgainByIdError {
-        id: "PUT /again/{id}",
-        method: http::Method::PUT,
-        path: "/again/{id}",
-    }
-    write(self, request) {
-        request.path("/again/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
-        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        404 => reply.failure(PutAgainByIdError::NotFound),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 operation_error! {
     /// The declared failures of [`put_again_by_id()`], by status.
     pub enum PutAgainByIdError {
@@ -98,6 +89,7 @@ pub struct PutAgainByIdHeaders {
 }
 
 impl From<&http::HeaderMap> for PutAgainByIdHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_left: headers::read(from, "x-left", false) }
     }

@@ -11,11 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_it_by_id("id").body_id("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_it_by_id(id: impl Into<Id>) -> PutItById {
     PutItById {
@@ -25,13 +23,25 @@ pub fn put_it_by_id(id: impl Into<Id>) -> PutItById {
     }
 }
 
-/// Builds the request of [`put_it_by_id()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutItById {
-    id: Id,
-    x_trace: Option<ItId>,
-    body: It,
+operation! {
+    /// Builds the request of [`put_it_by_id()`].
+    pub struct PutItById {
+        id: Id,
+        x_trace: Option<ItId>,
+        body: It,
+    }
+    PUT "/it/{id}" as "PUT /it/{id}" -> It, PutItByIdError;
+    write(self, request) {
+        request.path("/it/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
+        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(PutItByIdError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -60,25 +70,6 @@ impl PutItById {
     }
 }
 
-operation! {
-    PutItById -> It, PutItByIdError {
-        id: "PUT /it/{id}",
-        method: http::Method::PUT,
-        path: "/it/{id}",
-    }
-    write(self, request) {
-        request.path("/it/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
-        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        404 => reply.failure(PutItByIdError::NotFound),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 operation_error! {
     /// The declared failures of [`put_it_by_id()`], by status.
     pub enum PutItByIdError {
@@ -98,6 +89,7 @@ pub struct PutItByIdHeaders {
 }
 
 impl From<&http::HeaderMap> for PutItByIdHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_left: headers::read(from, "x-left", false) }
     }

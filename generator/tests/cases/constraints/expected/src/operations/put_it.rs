@@ -9,12 +9,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_it().text("text").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_it() -> PutIt {
     PutIt {
         page: None,
@@ -23,13 +22,36 @@ pub fn put_it() -> PutIt {
     }
 }
 
-/// Builds the request of [`put_it()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutIt {
-    page: Option<i64>,
-    ids: Option<Ids>,
-    body: It,
+operation! {
+    /// Builds the request of [`put_it()`].
+    pub struct PutIt {
+        page: Option<i64>,
+        ids: Option<Ids>,
+        body: It,
+    }
+    PUT "/it" as "put_it" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/it");
+        request.query(
+            "page",
+            &self.page,
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(0)), ExclusiveMaximum(Limit::Integer(100))],
+        );
+        request.query(
+            "ids",
+            &self.ids,
+            Style::Form,
+            true,
+            false,
+            &[UniqueItems, Items(&[MaxLength(3)])],
+        );
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -82,36 +104,4 @@ impl PutIt {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PutIt -> (), std::convert::Infallible {
-        id: "put_it",
-        method: http::Method::PUT,
-        path: "/it",
-    }
-    write(self, request) {
-        request.path("/it");
-        request.query(
-            "page",
-            &self.page,
-            Style::Form,
-            true,
-            false,
-            &[Minimum(Limit::Integer(0)), ExclusiveMaximum(Limit::Integer(100))],
-        );
-        request.query(
-            "ids",
-            &self.ids,
-            Style::Form,
-            true,
-            false,
-            &[UniqueItems, Items(&[MaxLength(3)])],
-        );
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

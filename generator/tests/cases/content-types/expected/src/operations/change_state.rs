@@ -9,37 +9,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::change_state("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn change_state(body: impl Into<Body>) -> ChangeState {
     ChangeState { body: body.into() }
 }
 
-/// Builds the request of [`change_state()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChangeState {
-    body: Body,
-}
-
-impl ChangeState {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<Body>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    ChangeState -> ChangeStateOutput, ChangeStateError {
-        id: "change_state",
-        method: http::Method::POST,
-        path: "/states",
+    /// Builds the request of [`change_state()`].
+    pub struct ChangeState {
+        body: Body,
     }
+    POST "/states" as "change_state" -> ChangeStateOutput, ChangeStateError;
     write(self, request) {
         request.path("/states");
         request.bytes_body("*/*", &self.body);
@@ -61,6 +44,14 @@ operation! {
             ChangeStateOutput::Accepted(output) => mock::json(202, &output),
             ChangeStateOutput::NoContent => mock::raw(204, ""),
         }
+    }
+}
+
+impl ChangeState {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self
     }
 }
 

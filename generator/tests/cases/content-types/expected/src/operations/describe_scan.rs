@@ -7,21 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::describe_scan("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn describe_scan(body: impl Into<String>) -> DescribeScan {
     DescribeScan { body: body.into() }
 }
 
-/// Builds the request of [`describe_scan()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct DescribeScan {
-    body: String,
+operation! {
+    /// Builds the request of [`describe_scan()`].
+    pub struct DescribeScan {
+        body: String,
+    }
+    POST "/scans" as "describe_scan" -> Json, std::convert::Infallible;
+    write(self, request) {
+        request.path("/scans");
+        request.text_body("text/*", &self.body);
+    }
+    read(reply) { 200..=299 => reply.json_or_text() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl DescribeScan {
@@ -30,20 +35,4 @@ impl DescribeScan {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    DescribeScan -> Json, std::convert::Infallible {
-        id: "describe_scan",
-        method: http::Method::POST,
-        path: "/scans",
-    }
-    write(self, request) {
-        request.path("/scans");
-        request.text_body("text/*", &self.body);
-    }
-    read(reply) {
-        200..=299 => reply.json_or_text(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

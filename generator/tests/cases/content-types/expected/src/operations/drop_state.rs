@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::drop_state().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn drop_state() -> DropState {
     DropState {}
 }
 
-/// Builds the request of [`drop_state()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct DropState {}
-
 operation! {
-    DropState -> Problem, std::convert::Infallible {
-        id: "drop_state",
-        method: http::Method::DELETE,
-        path: "/states",
-    }
-    write(self, request) {
-        request.path("/states");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`drop_state()`].
+    #[non_exhaustive]
+    pub struct DropState {}
+    DELETE "/states" as "drop_state" -> Problem, std::convert::Infallible;
+    write(self, request) { request.path("/states"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_scan().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_scan() -> GetScan {
     GetScan {}
 }
 
-/// Builds the request of [`get_scan()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetScan {}
-
 operation! {
-    GetScan -> Bytes, std::convert::Infallible {
-        id: "get_scan",
-        method: http::Method::GET,
-        path: "/scans",
-    }
-    write(self, request) {
-        request.path("/scans");
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    /// Builds the request of [`get_scan()`].
+    #[non_exhaustive]
+    pub struct GetScan {}
+    GET "/scans" as "get_scan" -> Bytes, std::convert::Infallible;
+    write(self, request) { request.path("/scans"); }
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
 }

@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_state().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_state() -> GetState {
     GetState {}
 }
 
-/// Builds the request of [`get_state()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetState {}
-
 operation! {
-    GetState -> State, std::convert::Infallible {
-        id: "get_state",
-        method: http::Method::GET,
-        path: "/states",
-    }
-    write(self, request) {
-        request.path("/states");
-    }
-    read(reply) {
-        200..=299 => reply.json_or_text(),
-    }
+    /// Builds the request of [`get_state()`].
+    #[non_exhaustive]
+    pub struct GetState {}
+    GET "/states" as "get_state" -> State, std::convert::Infallible;
+    write(self, request) { request.path("/states"); }
+    read(reply) { 200..=299 => reply.json_or_text() }
     answer(output) { mock::json(200, &output) }
 }

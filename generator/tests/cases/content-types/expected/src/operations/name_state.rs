@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::name_state().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn name_state() -> NameState {
     NameState {}
 }
 
-/// Builds the request of [`name_state()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct NameState {}
-
 operation! {
-    NameState -> String, std::convert::Infallible {
-        id: "name_state",
-        method: http::Method::PATCH,
-        path: "/states",
-    }
-    write(self, request) {
-        request.path("/states");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`name_state()`].
+    #[non_exhaustive]
+    pub struct NameState {}
+    PATCH "/states" as "name_state" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/states"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -7,21 +7,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_scan().body("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_scan() -> PutScan {
     PutScan { body: None }
 }
 
-/// Builds the request of [`put_scan()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutScan {
-    body: Option<Body>,
+operation! {
+    /// Builds the request of [`put_scan()`].
+    pub struct PutScan {
+        body: Option<Body>,
+    }
+    PUT "/scans" as "put_scan" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/scans");
+        if let Some(body) = &self.body {
+            request.bytes_body("image/*", body);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl PutScan {
@@ -30,22 +38,4 @@ impl PutScan {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    PutScan -> (), std::convert::Infallible {
-        id: "put_scan",
-        method: http::Method::PUT,
-        path: "/scans",
-    }
-    write(self, request) {
-        request.path("/scans");
-        if let Some(body) = &self.body {
-            request.bytes_body("image/*", body);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(202, "") }
 }

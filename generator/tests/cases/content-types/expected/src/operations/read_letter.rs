@@ -8,31 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::read_letter().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn read_letter() -> ReadLetter {
     ReadLetter {}
 }
 
-/// Builds the request of [`read_letter()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReadLetter {}
-
 operation! {
-    ReadLetter -> Words, ReadLetterError {
-        id: "read_letter",
-        method: http::Method::GET,
-        path: "/letters",
-    }
-    write(self, request) {
-        request.path("/letters");
-    }
+    /// Builds the request of [`read_letter()`].
+    #[non_exhaustive]
+    pub struct ReadLetter {}
+    GET "/letters" as "read_letter" -> Words, ReadLetterError;
+    write(self, request) { request.path("/letters"); }
     read(reply) {
         200..=299 => reply.json_or_text(),
         406 => reply.text_failure(ReadLetterError::NotAcceptable),

@@ -8,34 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::reset_state().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn reset_state() -> ResetState {
     ResetState {}
 }
 
-/// Builds the request of [`reset_state()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ResetState {}
-
 operation! {
-    ResetState -> Option<Letter>, std::convert::Infallible {
-        id: "reset_state",
-        method: http::Method::PUT,
-        path: "/states",
-    }
-    write(self, request) {
-        request.path("/states");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`reset_state()`].
+    #[non_exhaustive]
+    pub struct ResetState {}
+    PUT "/states" as "reset_state" -> Option<Letter>, std::convert::Infallible;
+    write(self, request) { request.path("/states"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
@@ -52,6 +40,7 @@ pub struct ResetStateHeaders {
 }
 
 impl From<&http::HeaderMap> for ResetStateHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             set_cookie: headers::read(from, "set-cookie", false),

@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::see_letter().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn see_letter() -> SeeLetter {
     SeeLetter {}
 }
 
-/// Builds the request of [`see_letter()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SeeLetter {}
-
 operation! {
-    SeeLetter -> (), std::convert::Infallible {
-        id: "see_letter",
-        method: http::Method::HEAD,
-        path: "/letters",
-    }
-    write(self, request) {
-        request.path("/letters");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`see_letter()`].
+    #[non_exhaustive]
+    pub struct SeeLetter {}
+    HEAD "/letters" as "see_letter" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/letters"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(200, "") }
 }

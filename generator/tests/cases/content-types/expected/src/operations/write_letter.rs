@@ -9,37 +9,20 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::write_letter("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn write_letter(body: impl Into<Body>) -> WriteLetter {
     WriteLetter { body: body.into() }
 }
 
-/// Builds the request of [`write_letter()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct WriteLetter {
-    body: Body,
-}
-
-impl WriteLetter {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<Body>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    WriteLetter -> Letter, WriteLetterError {
-        id: "write_letter",
-        method: http::Method::POST,
-        path: "/letters",
+    /// Builds the request of [`write_letter()`].
+    pub struct WriteLetter {
+        body: Body,
     }
+    POST "/letters" as "write_letter" -> Letter, WriteLetterError;
     write(self, request) {
         request.path("/letters");
         request.accept("application/json, text/plain; charset=utf-8, text/plain, application/problem+json, application/octet-stream, text/html");
@@ -55,6 +38,14 @@ operation! {
         _ => reply.text_failure(WriteLetterError::Default),
     }
     answer(output) { mock::json(201, &output) }
+}
+
+impl WriteLetter {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self
+    }
 }
 
 operation_error! {

@@ -10,34 +10,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::check().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn check() -> Check {
     Check {}
 }
 
-/// Builds the request of [`check()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Check {}
-
 operation! {
-    Check -> Health, std::convert::Infallible {
-        id: "check",
-        method: http::Method::GET,
-        path: "/health",
-        security: &[&[("token", &[])]],
-    }
-    write(self, request) {
-        request.path("/health");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`check()`].
+    #[non_exhaustive]
+    pub struct Check {}
+    GET "/health" as "check" -> Health, std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/health"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

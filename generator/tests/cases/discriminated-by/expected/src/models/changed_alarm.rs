@@ -37,6 +37,7 @@ setters! {
 ///
 /// The response doesn't declare `muted`: unset, unless the server sent it all the same.
 impl From<Alarm> for ChangedAlarm {
+    #[inline]
     fn from(from: Alarm) -> Self {
         let mut additional = from.additional_properties;
         Self {

@@ -25,6 +25,7 @@ object! {
 }
 
 impl Default for BoxModel {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -34,6 +34,7 @@ setters! {
 
 /// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
+    #[inline]
     fn from(from: Pet) -> Self {
         let mut additional = from.additional_properties;
         Self {

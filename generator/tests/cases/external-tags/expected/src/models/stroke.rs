@@ -260,6 +260,7 @@ object! {
 }
 
 impl Default for StrokeResultCode0 {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -370,6 +371,7 @@ object! {
 }
 
 impl Default for StrokeWetDriedTrue {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -397,6 +399,7 @@ object! {
 }
 
 impl Default for StrokeWetDriedFalse {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

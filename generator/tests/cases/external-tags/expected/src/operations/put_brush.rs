@@ -9,23 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::put_brush(models::BrushEnum::Pencil).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_brush(body: impl Into<Brush>) -> PutBrush {
     PutBrush { body: body.into() }
 }
 
-/// Builds the request of [`put_brush()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutBrush {
-    body: Brush,
+operation! {
+    /// Builds the request of [`put_brush()`].
+    pub struct PutBrush {
+        body: Brush,
+    }
+    PUT "/brushes" as "put_brush" -> Stroke, std::convert::Infallible;
+    write(self, request) {
+        request.path("/brushes");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl PutBrush {
@@ -34,20 +39,4 @@ impl PutBrush {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PutBrush -> Stroke, std::convert::Infallible {
-        id: "put_brush",
-        method: http::Method::PUT,
-        path: "/brushes",
-    }
-    write(self, request) {
-        request.path("/brushes");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

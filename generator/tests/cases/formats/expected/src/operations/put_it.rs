@@ -8,8 +8,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::put_it(
 ///         "2026-01-31T12:00:00Z",
 ///         "2026-01-31",
@@ -17,18 +16,24 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_it(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>) -> PutIt {
     PutIt { body: It::new(moment, day, id) }
 }
 
-/// Builds the request of [`put_it()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutIt {
-    body: It,
+operation! {
+    /// Builds the request of [`put_it()`].
+    pub struct PutIt {
+        body: It,
+    }
+    PUT "/it" as "put_it" -> It, std::convert::Infallible;
+    write(self, request) {
+        request.path("/it");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -77,20 +82,4 @@ impl PutIt {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PutIt -> It, std::convert::Infallible {
-        id: "put_it",
-        method: http::Method::PUT,
-        path: "/it",
-    }
-    write(self, request) {
-        request.path("/it");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -8,21 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_parcels().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_parcels() -> ListParcels {
     ListParcels { sizes: None }
 }
 
-/// Builds the request of [`list_parcels()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListParcels {
-    sizes: Option<Vec<i64>>,
+operation! {
+    /// Builds the request of [`list_parcels()`].
+    pub struct ListParcels {
+        sizes: Option<Vec<i64>>,
+    }
+    GET "/parcels" as "list_parcels" -> Inferred<Vec<Inferred<Parcel>>>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/parcels");
+        request.query("sizes", &self.sizes, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 collection_setters! {
@@ -30,20 +36,4 @@ collection_setters! {
         /// The query parameter `sizes`.
         sizes: optional list sizes(i64), push_sizes;
     }
-}
-
-operation! {
-    ListParcels -> Inferred<Vec<Inferred<Parcel>>>, std::convert::Infallible {
-        id: "list_parcels",
-        method: http::Method::GET,
-        path: "/parcels",
-    }
-    write(self, request) {
-        request.path("/parcels");
-        request.query("sizes", &self.sizes, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

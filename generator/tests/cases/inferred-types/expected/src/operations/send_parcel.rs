@@ -10,15 +10,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::send_parcel(models::Lid::new("color"), vec![1_i64])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_parcel(
     lid: impl Into<Inferred<Lid>>,
@@ -27,11 +25,18 @@ pub fn send_parcel(
     SendParcel { body: Parcel::new(lid, sizes) }
 }
 
-/// Builds the request of [`send_parcel()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendParcel {
-    body: Parcel,
+operation! {
+    /// Builds the request of [`send_parcel()`].
+    pub struct SendParcel {
+        body: Parcel,
+    }
+    POST "/parcels" as "send_parcel" -> Inferred<Parcel>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/parcels");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -60,20 +65,4 @@ impl SendParcel {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    SendParcel -> Inferred<Parcel>, std::convert::Infallible {
-        id: "send_parcel",
-        method: http::Method::POST,
-        path: "/parcels",
-    }
-    write(self, request) {
-        request.path("/parcels");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -11,21 +11,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chat("prompt").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn chat(prompt: impl Into<String>) -> Chat {
     Chat { body: ChatBody::new(prompt) }
 }
 
-/// Builds the request of [`chat()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Chat {
-    body: ChatBody,
+operation! {
+    /// Builds the request of [`chat()`].
+    pub struct Chat {
+        body: ChatBody,
+    }
+    POST "/chat" as "chat" -> Answer, ChatError;
+    write(self, request) {
+        request.path("/chat");
+        request.accept("application/json");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        429 => reply.failure(ChatError::TooManyRequests),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -43,24 +52,6 @@ impl Chat {
     }
 }
 
-operation! {
-    Chat -> Answer, ChatError {
-        id: "chat",
-        method: http::Method::POST,
-        path: "/chat",
-    }
-    write(self, request) {
-        request.path("/chat");
-        request.accept("application/json");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        429 => reply.failure(ChatError::TooManyRequests),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 #[cfg(feature = "client")]
 impl Chat {
     /// Sends the request and returns the items of the response, each as it arrives.
@@ -70,18 +61,17 @@ impl Chat {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::chat("prompt").stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,
@@ -92,6 +82,7 @@ impl Chat {
 
 impl Chat {
     /// Asks for a response as `text/event-stream`.
+    #[inline]
     pub fn accept_events(self) -> ChatEvents {
         let mut operation = self;
         operation.body.stream = crate::runtime::Patch::Value(true);
@@ -99,16 +90,10 @@ impl Chat {
     }
 }
 
-/// [`chat()`], asking for a response as `text/event-stream`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChatEvents(Chat);
-
 operation! {
-    ChatEvents(Chat) -> String, ChatError {
-        media_type: "text/event-stream",
-        accept: "text/event-stream, application/json",
-    }
+    /// [`chat()`], asking for a response as `text/event-stream`.
+    pub struct ChatEvents(Chat);
+    media_type "text/event-stream", accept "text/event-stream, application/json" -> String, ChatError;
     read(reply) {
         200..=299 => reply.text(),
         429 => reply.failure(ChatError::TooManyRequests),
@@ -129,6 +114,7 @@ impl ChatEvents {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -12,36 +12,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::report().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn report() -> Report {
     Report { stream_: None }
 }
 
-/// Builds the request of [`report()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Report {
-    stream_: Option<bool>,
-}
-
-setters! {
-    Report {
-        /// The query parameter `stream`.
-        stream_: optional stream_(bool);
-    }
-}
-
 operation! {
-    Report -> ReportOutput, std::convert::Infallible {
-        id: "report",
-        method: http::Method::GET,
-        path: "/report",
+    /// Builds the request of [`report()`].
+    pub struct Report {
+        stream_: Option<bool>,
     }
+    GET "/report" as "report" -> ReportOutput, std::convert::Infallible;
     write(self, request) {
         request.path("/report");
         request.query("stream", &self.stream_, Style::Form, true, false, &[]);
@@ -63,6 +48,13 @@ operation! {
     }
 }
 
+setters! {
+    Report {
+        /// The query parameter `stream`.
+        stream_: optional stream_(bool);
+    }
+}
+
 #[cfg(feature = "client")]
 impl Report {
     /// Sends the request and returns the items of the response, each as it arrives.
@@ -70,18 +62,17 @@ impl Report {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::report().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,
@@ -104,36 +95,34 @@ pub enum ReportOutput {
 
 impl Report {
     /// Asks for a response as `text/csv`.
+    #[inline]
     pub fn accept_csv(self) -> ReportCsv {
         ReportCsv(self)
     }
 
     /// Asks for a response as `application/pdf`.
+    #[inline]
     pub fn accept_pdf(self) -> ReportPdf {
         ReportPdf(self)
     }
 
     /// Asks for a response as `application/jsonl`.
+    #[inline]
     pub fn accept_jsonl(self) -> ReportJsonl {
         ReportJsonl(self)
     }
 
     /// Asks for a response as `application/vnd.report.v2+json`.
+    #[inline]
     pub fn accept_report_v2_json(self) -> ReportReportV2Json {
         ReportReportV2Json(self)
     }
 }
 
-/// [`report()`], asking for a response as `text/csv`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportCsv(Report);
-
 operation! {
-    ReportCsv(Report) -> ReportCsvOutput, std::convert::Infallible {
-        media_type: "text/csv",
-        accept: "text/csv",
-    }
+    /// [`report()`], asking for a response as `text/csv`.
+    pub struct ReportCsv(Report);
+    media_type "text/csv", accept "text/csv" -> ReportCsvOutput, std::convert::Infallible;
     read(reply) {
         200 => reply.text().map(ReportCsvOutput::Ok),
         202 => Ok(ReportCsvOutput::Accepted),
@@ -162,16 +151,10 @@ pub enum ReportCsvOutput {
     Accepted,
 }
 
-/// [`report()`], asking for a response as `application/pdf`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportPdf(Report);
-
 operation! {
-    ReportPdf(Report) -> ReportPdfOutput, std::convert::Infallible {
-        media_type: "application/pdf",
-        accept: "application/pdf",
-    }
+    /// [`report()`], asking for a response as `application/pdf`.
+    pub struct ReportPdf(Report);
+    media_type "application/pdf", accept "application/pdf" -> ReportPdfOutput, std::convert::Infallible;
     read(reply) {
         200 => reply.bytes().map(ReportPdfOutput::Ok),
         202 => Ok(ReportPdfOutput::Accepted),
@@ -200,16 +183,10 @@ pub enum ReportPdfOutput {
     Accepted,
 }
 
-/// [`report()`], asking for a response as `application/jsonl`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportJsonl(Report);
-
 operation! {
-    ReportJsonl(Report) -> ReportJsonlOutput, std::convert::Infallible {
-        media_type: "application/jsonl",
-        accept: "application/jsonl",
-    }
+    /// [`report()`], asking for a response as `application/jsonl`.
+    pub struct ReportJsonl(Report);
+    media_type "application/jsonl", accept "application/jsonl" -> ReportJsonlOutput, std::convert::Infallible;
     read(reply) {
         200 => reply.text().map(ReportJsonlOutput::Ok),
         202 => Ok(ReportJsonlOutput::Accepted),
@@ -238,6 +215,7 @@ impl ReportJsonl {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,
@@ -258,16 +236,10 @@ pub enum ReportJsonlOutput {
     Accepted,
 }
 
-/// [`report()`], asking for a response as `application/vnd.report.v2+json`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportReportV2Json(Report);
-
 operation! {
-    ReportReportV2Json(Report) -> ReportReportV2JsonOutput, std::convert::Infallible {
-        media_type: "application/vnd.report.v2+json",
-        accept: "application/vnd.report.v2+json",
-    }
+    /// [`report()`], asking for a response as `application/vnd.report.v2+json`.
+    pub struct ReportReportV2Json(Report);
+    media_type "application/vnd.report.v2+json", accept "application/vnd.report.v2+json" -> ReportReportV2JsonOutput, std::convert::Infallible;
     read(reply) {
         200 => reply.json().map(ReportReportV2JsonOutput::Ok),
         202 => Ok(ReportReportV2JsonOutput::Accepted),

@@ -7,35 +7,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::create_export().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn create_export() -> CreateExport {
     CreateExport {}
 }
 
-/// Builds the request of [`create_export()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateExport {}
-
 operation! {
-    CreateExport -> (), std::convert::Infallible {
-        id: "create_export",
-        method: http::Method::POST,
-        path: "/exports",
-        security: &[&[("token", &[])]],
-    }
-    write(self, request) {
-        request.path("/exports");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`create_export()`].
+    #[non_exhaustive]
+    pub struct CreateExport {}
+    POST "/exports" as "create_export" -> (), std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/exports"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(202, "") }
 }
 
@@ -55,14 +43,13 @@ impl CreateExport {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_export().poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }

@@ -8,38 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::create_job(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_job(project: impl Into<i64>) -> CreateJob {
     CreateJob { project: project.into() }
 }
 
-/// Builds the request of [`create_job()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateJob {
-    project: i64,
-}
-
 operation! {
-    CreateJob -> Job, std::convert::Infallible {
-        id: "create_job",
-        method: http::Method::POST,
-        path: "/projects/{project}/jobs",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`create_job()`].
+    pub struct CreateJob {
+        project: i64,
     }
+    POST "/projects/{project}/jobs" as "create_job" -> Job, std::convert::Infallible;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/projects/");
         request.path_parameter("project", &self.project, Style::Simple, false, &[]);
         request.path("/jobs");
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(201, &output) }
 }
 
@@ -51,6 +40,7 @@ impl long_running::LongRunning for CreateJob {
         failed: &[],
     };
 
+    #[inline]
     fn reading(&self, output: &Self::Output) -> Option<Self::Read> {
         Some(
             crate::operations::get_job(
@@ -60,10 +50,12 @@ impl long_running::LongRunning for CreateJob {
         )
     }
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&read.finished)
     }
 
+    #[inline]
     fn result(output: Self::Output) -> Option<<Self::Read as Operation>::Output> {
         Some(output)
     }
@@ -76,14 +68,13 @@ impl CreateJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_job(1).poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }

@@ -9,35 +9,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::create_report().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn create_report() -> CreateReport {
     CreateReport {}
 }
 
-/// Builds the request of [`create_report()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateReport {}
-
 operation! {
-    CreateReport -> (), std::convert::Infallible {
-        id: "create_report",
-        method: http::Method::POST,
-        path: "/reports",
-        security: &[&[("token", &[])]],
-    }
-    write(self, request) {
-        request.path("/reports");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`create_report()`].
+    #[non_exhaustive]
+    pub struct CreateReport {}
+    POST "/reports" as "create_report" -> (), std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/reports"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(202, "") }
 }
 
@@ -49,6 +37,7 @@ impl long_running::LongRunning for CreateReport {
         failed: &["broken", "cancelled"],
     };
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&presence::held(&read.state).map(|it| &it.phase))
     }
@@ -61,14 +50,13 @@ impl CreateReport {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut work = case::create_report().poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }
@@ -87,6 +75,7 @@ pub struct CreateReportHeaders {
 }
 
 impl From<&http::HeaderMap> for CreateReportHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             operation_location: headers::read(from, "operation-location", false),

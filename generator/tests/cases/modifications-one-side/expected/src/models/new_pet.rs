@@ -35,6 +35,7 @@ setters! {
 ///
 /// The response doesn't declare `region`: unset, unless the server sent it all the same.
 impl From<Pet> for NewPet {
+    #[inline]
     fn from(from: Pet) -> Self {
         let mut additional = from.additional_properties;
         Self {

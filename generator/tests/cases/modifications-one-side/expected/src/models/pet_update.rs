@@ -56,6 +56,7 @@ setters! {
 ///
 /// The response doesn't declare `region`, `owner`, `code`: unset, unless the server sent it all the same.
 impl From<Pet> for PetUpdate {
+    #[inline]
     fn from(from: Pet) -> Self {
         let mut additional = from.additional_properties;
         Self {

@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_logo().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_logo() -> GetLogo {
     GetLogo {}
 }
 
-/// Builds the request of [`get_logo()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetLogo {}
-
 operation! {
-    GetLogo -> Bytes, std::convert::Infallible {
-        id: "get_logo",
-        method: http::Method::GET,
-        path: "/logo",
-    }
-    write(self, request) {
-        request.path("/logo");
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    /// Builds the request of [`get_logo()`].
+    #[non_exhaustive]
+    pub struct GetLogo {}
+    GET "/logo" as "get_logo" -> Bytes, std::convert::Infallible;
+    write(self, request) { request.path("/logo"); }
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
 }

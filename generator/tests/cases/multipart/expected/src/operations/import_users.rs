@@ -8,11 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::import_users("connection_id", "content").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn import_users(connection_id: impl Into<String>, users: impl Into<FilePart>) -> ImportUsers {
     ImportUsers {
@@ -23,53 +21,15 @@ pub fn import_users(connection_id: impl Into<String>, users: impl Into<FilePart>
     }
 }
 
-/// Builds the request of [`import_users()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ImportUsers {
-    body: ImportUsersBody,
-    users: FilePart,
-    body_: Option<FilePart>,
-    attachments: Vec<FilePart>,
-}
-
-setters! {
-    ImportUsers => body {
-        /// The property `upsert`.
-        upsert: optional upsert(bool);
-    }
-}
-
-impl ImportUsers {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<ImportUsersBody>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
-impl ImportUsers {
-    /// The file `body`.
-    pub fn body_(mut self, file: impl Into<FilePart>) -> Self {
-        self.body_ = Some(file.into());
-        self
-    }
-
-    /// The file `attachments`.
-    ///
-    /// Each call adds a file.
-    pub fn attachments(mut self, file: impl Into<FilePart>) -> Self {
-        self.attachments.push(file.into());
-        self
-    }
-}
-
 operation! {
-    ImportUsers -> JsonObject, ImportUsersError {
-        id: "import_users",
-        method: http::Method::POST,
-        path: "/jobs/import",
+    /// Builds the request of [`import_users()`].
+    pub struct ImportUsers {
+        body: ImportUsersBody,
+        users: FilePart,
+        body_: Option<FilePart>,
+        attachments: Vec<FilePart>,
     }
+    POST "/jobs/import" as "import_users" -> JsonObject, ImportUsersError;
     write(self, request) {
         request.path("/jobs/import");
         request.multipart_body(
@@ -106,6 +66,37 @@ operation! {
     answer(output) { mock::json(202, &output) }
 }
 
+setters! {
+    ImportUsers => body {
+        /// The property `upsert`.
+        upsert: optional upsert(bool);
+    }
+}
+
+impl ImportUsers {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<ImportUsersBody>) -> Self {
+        self.body = body.into();
+        self
+    }
+}
+
+impl ImportUsers {
+    /// The file `body`.
+    pub fn body_(mut self, file: impl Into<FilePart>) -> Self {
+        self.body_ = Some(file.into());
+        self
+    }
+
+    /// The file `attachments`.
+    ///
+    /// Each call adds a file.
+    pub fn attachments(mut self, file: impl Into<FilePart>) -> Self {
+        self.attachments.push(file.into());
+        self
+    }
+}
+
 operation_error! {
     /// The declared failures of [`import_users()`], by status.
     pub enum ImportUsersError {
@@ -129,6 +120,7 @@ pub struct ImportUsersHeaders {
 }
 
 impl From<&http::HeaderMap> for ImportUsersHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_job_position: headers::read(from, "x-job-position", false),

@@ -7,21 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::post_raw("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn post_raw(body: impl Into<Body>) -> PostRaw {
     PostRaw { body: body.into() }
 }
 
-/// Builds the request of [`post_raw()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PostRaw {
-    body: Body,
+operation! {
+    /// Builds the request of [`post_raw()`].
+    pub struct PostRaw {
+        body: Body,
+    }
+    POST "/raw" as "post_raw" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/raw");
+        request.bytes_body("application/octet-stream", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl PostRaw {
@@ -30,20 +35,4 @@ impl PostRaw {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PostRaw -> (), std::convert::Infallible {
-        id: "post_raw",
-        method: http::Method::POST,
-        path: "/raw",
-    }
-    write(self, request) {
-        request.path("/raw");
-        request.bytes_body("application/octet-stream", &self.body);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

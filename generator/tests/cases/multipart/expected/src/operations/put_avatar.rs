@@ -9,41 +9,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::put_avatar(case::PutAvatarBody::Json(models::Avatar::new("name", "image")))
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_avatar(body: impl Into<PutAvatarBody>) -> PutAvatar {
     PutAvatar { body: body.into() }
 }
 
-/// Builds the request of [`put_avatar()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutAvatar {
-    body: PutAvatarBody,
-}
-
-impl PutAvatar {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PutAvatarBody>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    PutAvatar -> (), std::convert::Infallible {
-        id: "put_avatar",
-        method: http::Method::POST,
-        path: "/avatar",
+    /// Builds the request of [`put_avatar()`].
+    pub struct PutAvatar {
+        body: PutAvatarBody,
     }
+    POST "/avatar" as "put_avatar" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/avatar");
         match &self.body {
@@ -68,10 +51,16 @@ operation! {
             }
         }
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl PutAvatar {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PutAvatarBody>) -> Self {
+        self.body = body.into();
+        self
+    }
 }
 
 /// The body of [`put_avatar()`], by media type.
@@ -87,6 +76,7 @@ pub enum PutAvatarBody {
 }
 
 impl From<PutAvatarMultipart> for PutAvatarBody {
+    #[inline]
     fn from(body: PutAvatarMultipart) -> Self {
         Self::Multipart(body)
     }

@@ -7,14 +7,12 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_logo("content")
 ///     .body(case::runtime::JsonObject::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_logo(file: impl Into<FilePart>) -> PutLogo {
     PutLogo {
@@ -23,28 +21,13 @@ pub fn put_logo(file: impl Into<FilePart>) -> PutLogo {
     }
 }
 
-/// Builds the request of [`put_logo()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutLogo {
-    body: Option<JsonObject>,
-    file: FilePart,
-}
-
-impl PutLogo {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    PutLogo -> (), std::convert::Infallible {
-        id: "put_logo",
-        method: http::Method::PUT,
-        path: "/logo",
+    /// Builds the request of [`put_logo()`].
+    pub struct PutLogo {
+        body: Option<JsonObject>,
+        file: FilePart,
     }
+    PUT "/logo" as "put_logo" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/logo");
         request.multipart_body(
@@ -55,8 +38,14 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl PutLogo {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }

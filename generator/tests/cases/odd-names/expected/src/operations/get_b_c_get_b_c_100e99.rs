@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::get_b_c_get_b_c_100e99().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_b_c_get_b_c_100e99() -> GetBCGetBC100e99 {
     GetBCGetBC100e99 {}
 }
 
-/// Builds the request of [`get_b_c_get_b_c_100e99()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetBCGetBC100e99 {}
-
 operation! {
-    GetBCGetBC100e99 -> (), std::convert::Infallible {
-        id: "GET /b/c",
-        method: http::Method::GET,
-        path: "/b/c",
-    }
-    write(self, request) {
-        request.path("/b/c");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`get_b_c_get_b_c_100e99()`].
+    #[non_exhaustive]
+    pub struct GetBCGetBC100e99 {}
+    GET "/b/c" as "GET /b/c" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/b/c"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(200, "") }
 }

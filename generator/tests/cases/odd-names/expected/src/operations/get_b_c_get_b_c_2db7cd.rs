@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::get_b_c_get_b_c_2db7cd().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_b_c_get_b_c_2db7cd() -> GetBCGetBC2db7cd {
     GetBCGetBC2db7cd {}
 }
 
-/// Builds the request of [`get_b_c_get_b_c_2db7cd()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetBCGetBC2db7cd {}
-
 operation! {
-    GetBCGetBC2db7cd -> (), std::convert::Infallible {
-        id: "GET /b-c",
-        method: http::Method::GET,
-        path: "/b-c",
-    }
-    write(self, request) {
-        request.path("/b-c");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`get_b_c_get_b_c_2db7cd()`].
+    #[non_exhaustive]
+    pub struct GetBCGetBC2db7cd {}
+    GET "/b-c" as "GET /b-c" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/b-c"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(200, "") }
 }

@@ -8,21 +8,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::post_upload().body("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn post_upload() -> PostUpload {
     PostUpload { body: None }
 }
 
-/// Builds the request of [`post_upload()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PostUpload {
-    body: Option<Body>,
+operation! {
+    /// Builds the request of [`post_upload()`].
+    pub struct PostUpload {
+        body: Option<Body>,
+    }
+    POST "/upload" as "POST /upload" -> BodyModel, std::convert::Infallible;
+    write(self, request) {
+        request.path("/upload");
+        if let Some(body) = &self.body {
+            request.bytes_body("application/octet-stream", body);
+        }
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl PostUpload {
@@ -31,22 +39,4 @@ impl PostUpload {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    PostUpload -> BodyModel, std::convert::Infallible {
-        id: "POST /upload",
-        method: http::Method::POST,
-        path: "/upload",
-    }
-    write(self, request) {
-        request.path("/upload");
-        if let Some(body) = &self.body {
-            request.bytes_body("application/octet-stream", body);
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

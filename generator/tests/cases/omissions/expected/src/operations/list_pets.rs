@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_pets().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_pets() -> ListPets {
     ListPets {}
 }
 
-/// Builds the request of [`list_pets()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListPets {}
-
 operation! {
-    ListPets -> Vec<Pet>, std::convert::Infallible {
-        id: "listPets",
-        method: http::Method::GET,
-        path: "/pets",
-    }
-    write(self, request) {
-        request.path("/pets");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`list_pets()`].
+    #[non_exhaustive]
+    pub struct ListPets {}
+    GET "/pets" as "listPets" -> Vec<Pet>, std::convert::Infallible;
+    write(self, request) { request.path("/pets"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

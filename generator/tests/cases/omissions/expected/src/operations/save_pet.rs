@@ -11,13 +11,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::save_pet("id", "name", models::Cat::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn save_pet(
     id: impl Into<String>,
@@ -30,12 +28,20 @@ pub fn save_pet(
     }
 }
 
-/// Builds the request of [`save_pet()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SavePet {
-    id: String,
-    body: Pet,
+operation! {
+    /// Builds the request of [`save_pet()`].
+    pub struct SavePet {
+        id: String,
+        body: Pet,
+    }
+    PUT "/pets/{id}" as "savePet" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -55,21 +61,4 @@ impl SavePet {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    SavePet -> (), std::convert::Infallible {
-        id: "savePet",
-        method: http::Method::PUT,
-        path: "/pets/{id}",
-    }
-    write(self, request) {
-        request.path("/pets/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -7,12 +7,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_shelves().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_shelves() -> ListShelves {
     ListShelves {
         page: None,
@@ -20,12 +19,20 @@ pub fn list_shelves() -> ListShelves {
     }
 }
 
-/// Builds the request of [`list_shelves()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListShelves {
-    page: Option<i64>,
-    size: Option<i64>,
+operation! {
+    /// Builds the request of [`list_shelves()`].
+    pub struct ListShelves {
+        page: Option<i64>,
+        size: Option<i64>,
+    }
+    GET "/shelves" as "list_shelves" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shelves");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+        request.query("size", &self.size, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -35,21 +42,4 @@ setters! {
         /// The query parameter `size`.
         size: optional size(i64);
     }
-}
-
-operation! {
-    ListShelves -> Vec<String>, std::convert::Infallible {
-        id: "list_shelves",
-        method: http::Method::GET,
-        path: "/shelves",
-    }
-    write(self, request) {
-        request.path("/shelves");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-        request.query("size", &self.size, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -12,12 +12,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_both().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_both() -> ABoth {
     ABoth {
         cursor: None,
@@ -26,13 +25,29 @@ pub fn a_both() -> ABoth {
     }
 }
 
-/// Builds the request of [`a_both()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ABoth {
-    cursor: Option<Cursor>,
-    size: Option<i64>,
-    page: Option<i32>,
+operation! {
+    /// Builds the request of [`a_both()`].
+    pub struct ABoth {
+        cursor: Option<Cursor>,
+        size: Option<i64>,
+        page: Option<i32>,
+    }
+    GET "/both" as "a_both" -> ABothResponse, std::convert::Infallible;
+    write(self, request) {
+        request.path("/both");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query(
+            "size",
+            &self.size,
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(20))],
+        );
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -48,42 +63,20 @@ setters! {
     }
 }
 
-operation! {
-    ABoth -> ABothResponse, std::convert::Infallible {
-        id: "a_both",
-        method: http::Method::GET,
-        path: "/both",
-    }
-    write(self, request) {
-        request.path("/both");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query(
-            "size",
-            &self.size,
-            Style::Form,
-            true,
-            false,
-            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(20))],
-        );
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for ABoth {
     type Item = Pet;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.size.get_or_insert(20);
         self.cursor.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.cursor = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ABothResponse::Marked(output) => {
@@ -105,6 +98,7 @@ impl paging::Paged<paging::Checkpoint> for ABoth {
 #[cfg(feature = "client")]
 impl ABoth {
     /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -117,15 +111,14 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -137,15 +130,18 @@ impl ABoth {
 impl paging::Paged<paging::PageNumber> for ABoth {
     type Item = Pet;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.size.get_or_insert(20);
         paging::given(self.page).map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = paging::number(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         match output {
             ABothResponse::List(output) => Some(paging::Found::new(output)),
@@ -165,6 +161,7 @@ impl paging::Paged<paging::PageNumber> for ABoth {
 #[cfg(feature = "client")]
 impl ABoth {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_by_page(
         self,
         client: &crate::Client,
@@ -177,15 +174,14 @@ impl ABoth {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_both().items_by_page(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_by_page(
         self,
         client: &crate::Client,

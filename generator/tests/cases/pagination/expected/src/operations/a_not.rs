@@ -10,12 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_not().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_not() -> ANot {
     ANot {
         cursor: None,
@@ -23,12 +22,20 @@ pub fn a_not() -> ANot {
     }
 }
 
-/// Builds the request of [`a_not()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ANot {
-    cursor: Option<String>,
-    page: Option<i64>,
+operation! {
+    /// Builds the request of [`a_not()`].
+    pub struct ANot {
+        cursor: Option<String>,
+        page: Option<i64>,
+    }
+    GET "/not" as "a_not" -> Pet, std::convert::Infallible;
+    write(self, request) {
+        request.path("/not");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -38,21 +45,4 @@ setters! {
         /// The query parameter `page`.
         page: optional page(i64);
     }
-}
-
-operation! {
-    ANot -> Pet, std::convert::Infallible {
-        id: "a_not",
-        method: http::Method::GET,
-        path: "/not",
-    }
-    write(self, request) {
-        request.path("/not");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

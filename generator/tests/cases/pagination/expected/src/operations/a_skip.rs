@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_skip().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_skip() -> ASkip {
     ASkip { skip: None }
 }
 
-/// Builds the request of [`a_skip()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ASkip {
-    skip: Option<i64>,
+operation! {
+    /// Builds the request of [`a_skip()`].
+    pub struct ASkip {
+        skip: Option<i64>,
+    }
+    GET "/skip" as "a_skip" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/skip");
+        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -33,32 +39,19 @@ setters! {
     }
 }
 
-operation! {
-    ASkip -> Vec<String>, std::convert::Infallible {
-        id: "a_skip",
-        method: http::Method::GET,
-        path: "/skip",
-    }
-    write(self, request) {
-        request.path("/skip");
-        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Offset> for ASkip {
     type Item = String;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Offset> {
         self.skip.map(paging::Offset)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Offset) {
         self.skip = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -67,6 +60,7 @@ impl paging::Paged<paging::Offset> for ASkip {
 #[cfg(feature = "client")]
 impl ASkip {
     /// Streams the pages, by `skip`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -79,15 +73,14 @@ impl ASkip {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_skip().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -11,12 +11,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::a_taken().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn a_taken() -> ATaken {
     ATaken {
         cursor: None,
@@ -25,13 +24,22 @@ pub fn a_taken() -> ATaken {
     }
 }
 
-/// Builds the request of [`a_taken()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ATaken {
-    cursor: Option<String>,
-    items: Option<String>,
-    pages: Option<String>,
+operation! {
+    /// Builds the request of [`a_taken()`].
+    pub struct ATaken {
+        cursor: Option<String>,
+        items: Option<String>,
+        pages: Option<String>,
+    }
+    GET "/taken" as "a_taken" -> ATakenResponse, std::convert::Infallible;
+    write(self, request) {
+        request.path("/taken");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("items", &self.items, Style::Form, true, false, &[]);
+        request.query("pages", &self.pages, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -45,34 +53,19 @@ setters! {
     }
 }
 
-operation! {
-    ATaken -> ATakenResponse, std::convert::Infallible {
-        id: "a_taken",
-        method: http::Method::GET,
-        path: "/taken",
-    }
-    write(self, request) {
-        request.path("/taken");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query("items", &self.items, Style::Form, true, false, &[]);
-        request.query("pages", &self.pages, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for ATaken {
     type Item = ATakenResponseRowsItem;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.cursor.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.cursor = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).next(&output.next))
     }
@@ -81,6 +74,7 @@ impl paging::Paged<paging::Checkpoint> for ATaken {
 #[cfg(feature = "client")]
 impl ATaken {
     /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_of_list(
         self,
         client: &crate::Client,
@@ -93,15 +87,14 @@ impl ATaken {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::a_taken().items_of_list(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_of_list(
         self,
         client: &crate::Client,

@@ -7,21 +7,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::chapters().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn chapters() -> Chapters {
     Chapters { chapter: None }
 }
 
-/// Builds the request of [`chapters()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Chapters {
-    chapter: Option<i32>,
+operation! {
+    /// Builds the request of [`chapters()`].
+    pub struct Chapters {
+        chapter: Option<i32>,
+    }
+    GET "/chapters" as "chapters" -> Vec<i64>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/chapters");
+        request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -31,38 +38,25 @@ setters! {
     }
 }
 
-operation! {
-    Chapters -> Vec<i64>, std::convert::Infallible {
-        id: "chapters",
-        method: http::Method::GET,
-        path: "/chapters",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/chapters");
-        request.query("chapter", &self.chapter, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for Chapters {
     type Item = i64;
     const NEXT: paging::NextIn = paging::NextIn::Header("X-Next-Page");
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         paging::checkpoint(&self.chapter)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.chapter = paging::parsed(&position);
     }
 
+    #[inline]
     fn accepts(position: &paging::Checkpoint) -> bool {
         paging::parsed::<i32>(position).is_some()
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -71,6 +65,7 @@ impl paging::Paged<paging::Checkpoint> for Chapters {
 #[cfg(feature = "client")]
 impl Chapters {
     /// Streams the pages, by `chapter`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -83,15 +78,14 @@ impl Chapters {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::chapters().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -111,6 +105,7 @@ pub struct ChaptersHeaders {
 }
 
 impl From<&http::HeaderMap> for ChaptersHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_next_page: headers::read(from, "x-next-page", false) }
     }

@@ -9,21 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::charges().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn charges() -> Charges {
     Charges { starting_after: None }
 }
 
-/// Builds the request of [`charges()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Charges {
-    starting_after: Option<String>,
+operation! {
+    /// Builds the request of [`charges()`].
+    pub struct Charges {
+        starting_after: Option<String>,
+    }
+    GET "/charges" as "charges" -> ChargesResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/charges");
+        request.query("starting_after", &self.starting_after, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -33,33 +40,19 @@ setters! {
     }
 }
 
-operation! {
-    Charges -> ChargesResponse, std::convert::Infallible {
-        id: "charges",
-        method: http::Method::GET,
-        path: "/charges",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/charges");
-        request.query("starting_after", &self.starting_after, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for Charges {
     type Item = ChargesResponseDataItem;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.starting_after.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.starting_after = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.data)
@@ -72,6 +65,7 @@ impl paging::Paged<paging::Checkpoint> for Charges {
 #[cfg(feature = "client")]
 impl Charges {
     /// Streams the pages, by `starting_after`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -84,15 +78,14 @@ impl Charges {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::charges().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -8,21 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::events().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn events() -> Events {
     Events { since: None }
 }
 
-/// Builds the request of [`events()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Events {
-    since: Option<i64>,
+operation! {
+    /// Builds the request of [`events()`].
+    pub struct Events {
+        since: Option<i64>,
+    }
+    GET "/events" as "events" -> EventsResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/events");
+        request.query("since", &self.since, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -32,37 +39,24 @@ setters! {
     }
 }
 
-operation! {
-    Events -> EventsResponse, std::convert::Infallible {
-        id: "events",
-        method: http::Method::GET,
-        path: "/events",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/events");
-        request.query("since", &self.since, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for Events {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         paging::checkpoint(&self.since)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.since = paging::parsed(&position);
     }
 
+    #[inline]
     fn accepts(position: &paging::Checkpoint) -> bool {
         paging::parsed::<i64>(position).is_some()
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.events)
@@ -75,6 +69,7 @@ impl paging::Paged<paging::Checkpoint> for Events {
 #[cfg(feature = "client")]
 impl Events {
     /// Streams the pages, by `since`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -87,15 +82,14 @@ impl Events {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::events().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -7,21 +7,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::headed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn headed() -> Headed {
     Headed { filter: None }
 }
 
-/// Builds the request of [`headed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Headed {
-    filter: Option<String>,
+operation! {
+    /// Builds the request of [`headed()`].
+    pub struct Headed {
+        filter: Option<String>,
+    }
+    GET "/headers" as "headed" -> Vec<i64>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/headers");
+        request.query("filter", &self.filter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -31,31 +38,17 @@ setters! {
     }
 }
 
-operation! {
-    Headed -> Vec<i64>, std::convert::Infallible {
-        id: "headed",
-        method: http::Method::GET,
-        path: "/headers",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/headers");
-        request.query("filter", &self.filter, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::NextUrl> for Headed {
     type Item = i64;
     const NEXT: paging::NextIn = paging::NextIn::Link;
+    #[inline]
     fn begin(&mut self) -> Option<paging::NextUrl> {
         None
     }
 
+    #[inline]
     fn turn_to(&mut self, _position: paging::NextUrl) {}
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -64,6 +57,7 @@ impl paging::Paged<paging::NextUrl> for Headed {
 #[cfg(feature = "client")]
 impl Headed {
     /// Streams the pages, by the header `Link`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -76,15 +70,14 @@ impl Headed {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::headed().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,
@@ -104,6 +97,7 @@ pub struct HeadedHeaders {
 }
 
 impl From<&http::HeaderMap> for HeadedHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { link: headers::read(from, "link", false) }
     }

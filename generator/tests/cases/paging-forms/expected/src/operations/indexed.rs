@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::indexed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn indexed() -> Indexed {
     Indexed {
         start_index: None,
@@ -21,12 +20,28 @@ pub fn indexed() -> Indexed {
     }
 }
 
-/// Builds the request of [`indexed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Indexed {
-    start_index: Option<i64>,
-    count: Option<i64>,
+operation! {
+    /// Builds the request of [`indexed()`].
+    pub struct Indexed {
+        start_index: Option<i64>,
+        count: Option<i64>,
+    }
+    GET "/indexed" as "indexed" -> IndexedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/indexed");
+        request.query("start_index", &self.start_index, Style::Form, true, false, &[]);
+        request.query(
+            "count",
+            &self.count,
+            Style::Form,
+            true,
+            false,
+            &[Maximum(Limit::Integer(3))],
+        );
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -40,43 +55,21 @@ setters! {
     }
 }
 
-operation! {
-    Indexed -> IndexedResponse, std::convert::Infallible {
-        id: "indexed",
-        method: http::Method::GET,
-        path: "/indexed",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/indexed");
-        request.query("start_index", &self.start_index, Style::Form, true, false, &[]);
-        request.query(
-            "count",
-            &self.count,
-            Style::Form,
-            true,
-            false,
-            &[Maximum(Limit::Integer(3))],
-        );
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Offset> for Indexed {
     type Item = i64;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Offset> {
         self.count.get_or_insert(3);
         self.start_index.map(paging::Offset)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Offset) {
         self.start_index = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.resources).total(&output.total_results))
     }
@@ -85,6 +78,7 @@ impl paging::Paged<paging::Offset> for Indexed {
 #[cfg(feature = "client")]
 impl Indexed {
     /// Streams the pages, by `start_index`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -97,15 +91,14 @@ impl Indexed {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::indexed().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -8,21 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::linked().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn linked() -> Linked {
     Linked { filter: None }
 }
 
-/// Builds the request of [`linked()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Linked {
-    filter: Option<String>,
+operation! {
+    /// Builds the request of [`linked()`].
+    pub struct Linked {
+        filter: Option<String>,
+    }
+    GET "/links" as "linked" -> LinkedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/links");
+        request.query("filter", &self.filter, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -32,30 +39,16 @@ setters! {
     }
 }
 
-operation! {
-    Linked -> LinkedResponse, std::convert::Infallible {
-        id: "linked",
-        method: http::Method::GET,
-        path: "/links",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/links");
-        request.query("filter", &self.filter, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::NextUrl> for Linked {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::NextUrl> {
         None
     }
 
+    #[inline]
     fn turn_to(&mut self, _position: paging::NextUrl) {}
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).next(&output.links.next))
     }
@@ -64,6 +57,7 @@ impl paging::Paged<paging::NextUrl> for Linked {
 #[cfg(feature = "client")]
 impl Linked {
     /// Streams the pages, by the URL in `next`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -76,15 +70,14 @@ impl Linked {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::linked().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

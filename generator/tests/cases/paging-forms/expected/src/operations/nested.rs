@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::nested().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn nested() -> Nested {
     Nested {
         cursor: None,
@@ -21,12 +20,28 @@ pub fn nested() -> Nested {
     }
 }
 
-/// Builds the request of [`nested()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Nested {
-    cursor: Option<String>,
-    limit: Option<i64>,
+operation! {
+    /// Builds the request of [`nested()`].
+    pub struct Nested {
+        cursor: Option<String>,
+        limit: Option<i64>,
+    }
+    GET "/nested" as "nested" -> NestedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/nested");
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query(
+            "limit",
+            &self.limit,
+            Style::Form,
+            true,
+            false,
+            &[Maximum(Limit::Integer(2))],
+        );
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -40,42 +55,20 @@ setters! {
     }
 }
 
-operation! {
-    Nested -> NestedResponse, std::convert::Infallible {
-        id: "nested",
-        method: http::Method::GET,
-        path: "/nested",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/nested");
-        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
-        request.query(
-            "limit",
-            &self.limit,
-            Style::Form,
-            true,
-            false,
-            &[Maximum(Limit::Integer(2))],
-        );
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for Nested {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         self.limit.get_or_insert(2);
         self.cursor.clone().map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.cursor = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::without_items()
@@ -88,6 +81,7 @@ impl paging::Paged<paging::Checkpoint> for Nested {
 #[cfg(feature = "client")]
 impl Nested {
     /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -100,15 +94,14 @@ impl Nested {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::nested().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

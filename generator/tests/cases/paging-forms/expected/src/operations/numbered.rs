@@ -8,21 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::numbered().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn numbered() -> Numbered {
     Numbered { page_no: None }
 }
 
-/// Builds the request of [`numbered()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Numbered {
-    page_no: Option<i64>,
+operation! {
+    /// Builds the request of [`numbered()`].
+    pub struct Numbered {
+        page_no: Option<i64>,
+    }
+    GET "/numbered" as "numbered" -> NumberedResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/numbered");
+        request.query("page_no", &self.page_no, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -32,34 +39,20 @@ setters! {
     }
 }
 
-operation! {
-    Numbered -> NumberedResponse, std::convert::Infallible {
-        id: "numbered",
-        method: http::Method::GET,
-        path: "/numbered",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/numbered");
-        request.query("page_no", &self.page_no, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::PageNumber> for Numbered {
     type Item = i64;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.page_no.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page_no = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).pages(&output.page_count))
     }
@@ -68,6 +61,7 @@ impl paging::Paged<paging::PageNumber> for Numbered {
 #[cfg(feature = "client")]
 impl Numbered {
     /// Streams the pages, by `page_no`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -80,15 +74,14 @@ impl Numbered {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::numbered().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -12,21 +12,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::search().text("text").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn search() -> Search {
     Search { body: None }
 }
 
-/// Builds the request of [`search()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Search {
-    body: Option<SearchBody>,
+operation! {
+    /// Builds the request of [`search()`].
+    pub struct Search {
+        body: Option<SearchBody>,
+    }
+    POST "/search" as "search" -> SearchResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/search");
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -46,27 +55,9 @@ impl Search {
     }
 }
 
-operation! {
-    Search -> SearchResponse, std::convert::Infallible {
-        id: "search",
-        method: http::Method::POST,
-        path: "/search",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/search");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for Search {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         presence::opened(&mut presence::opened(&mut self.body).page)
             .size
@@ -77,12 +68,14 @@ impl paging::Paged<paging::Checkpoint> for Search {
         )
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         presence::opened(&mut presence::opened(&mut self.body).page).after = Patch::Value(
             position.0,
         );
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.hits)
@@ -94,6 +87,7 @@ impl paging::Paged<paging::Checkpoint> for Search {
 #[cfg(feature = "client")]
 impl Search {
     /// Streams the pages, by `after`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -106,15 +100,14 @@ impl Search {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = case::search().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -10,25 +10,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::windows("name", models::WindowsBodyWindow::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn windows(name: impl Into<String>, window: impl Into<WindowsBodyWindow>) -> Windows {
     Windows { body: WindowsBody::new(name, window) }
 }
 
-/// Builds the request of [`windows()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Windows {
-    body: WindowsBody,
+operation! {
+    /// Builds the request of [`windows()`].
+    pub struct Windows {
+        body: WindowsBody,
+    }
+    POST "/windows" as "windows" -> WindowsResponse, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/windows");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Windows {
@@ -39,33 +45,19 @@ impl Windows {
     }
 }
 
-operation! {
-    Windows -> WindowsResponse, std::convert::Infallible {
-        id: "windows",
-        method: http::Method::POST,
-        path: "/windows",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/windows");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Offset> for Windows {
     type Item = i64;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Offset> {
         paging::counted(&self.body.window.skip).map(paging::Offset)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Offset) {
         self.body.window.skip = Patch::Value(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows).total(&output.found))
     }
@@ -74,6 +66,7 @@ impl paging::Paged<paging::Offset> for Windows {
 #[cfg(feature = "client")]
 impl Windows {
     /// Streams the pages, by `skip`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -86,8 +79,7 @@ impl Windows {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::models;
     ///
     /// let mut items = case::windows("name", models::WindowsBodyWindow::default())
@@ -95,9 +87,9 @@ impl Windows {
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

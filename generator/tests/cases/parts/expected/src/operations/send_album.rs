@@ -11,11 +11,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::send_album("title", "content").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_album(title: impl Into<String>, cover: impl Into<FilePart>) -> SendAlbum {
     SendAlbum {
@@ -29,89 +27,18 @@ pub fn send_album(title: impl Into<String>, cover: impl Into<FilePart>) -> SendA
     }
 }
 
-/// Builds the request of [`send_album()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendAlbum {
-    body: SendAlbumBody,
-    cover: FilePart,
-    back: Option<FilePart>,
-    pages: Vec<FilePart>,
-    extra: Option<FilePart>,
-    either: Vec<FilePart>,
-    sheet: Option<FilePart>,
-}
-
-setters! {
-    SendAlbum => body {
-        /// The property `notes`.
-        notes: optional notes(String);
-        /// The property `index`; see [`SendAlbumBodyIndex`].
-        index: optional index(SendAlbumBodyIndex);
-        /// The property `thumbnail`.
-        thumbnail: optional thumbnail(Base64);
-    }
-}
-
-collection_setters! {
-    SendAlbum => body {
-        /// The property `ratings`.
-        ratings: optional list ratings(i64), push_ratings;
-    }
-}
-
-impl SendAlbum {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<SendAlbumBody>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
-impl SendAlbum {
-    /// The file `back`.
-    pub fn back(mut self, file: impl Into<FilePart>) -> Self {
-        self.back = Some(file.into());
-        self
-    }
-
-    /// The file `pages`.
-    ///
-    /// Each call adds a file.
-    ///
-    /// Headers of its part, set with [`FilePart::header`]: `X-Number` (required).
-    pub fn pages(mut self, file: impl Into<FilePart>) -> Self {
-        self.pages.push(file.into());
-        self
-    }
-
-    /// The file `extra`.
-    pub fn extra(mut self, file: impl Into<FilePart>) -> Self {
-        self.extra = Some(file.into());
-        self
-    }
-
-    /// The file `either`.
-    ///
-    /// Each call adds a file.
-    pub fn either(mut self, file: impl Into<FilePart>) -> Self {
-        self.either.push(file.into());
-        self
-    }
-
-    /// The file `sheet`.
-    pub fn sheet(mut self, file: impl Into<FilePart>) -> Self {
-        self.sheet = Some(file.into());
-        self
-    }
-}
-
 operation! {
-    SendAlbum -> (), std::convert::Infallible {
-        id: "send_album",
-        method: http::Method::POST,
-        path: "/albums",
+    /// Builds the request of [`send_album()`].
+    pub struct SendAlbum {
+        body: SendAlbumBody,
+        cover: FilePart,
+        back: Option<FilePart>,
+        pages: Vec<FilePart>,
+        extra: Option<FilePart>,
+        either: Vec<FilePart>,
+        sheet: Option<FilePart>,
     }
+    POST "/albums" as "send_album" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/albums");
         request.require_part_headers("cover", std::slice::from_ref(&self.cover), &["X-Width"]);
@@ -181,8 +108,70 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+setters! {
+    SendAlbum => body {
+        /// The property `notes`.
+        notes: optional notes(String);
+        /// The property `index`; see [`SendAlbumBodyIndex`].
+        index: optional index(SendAlbumBodyIndex);
+        /// The property `thumbnail`.
+        thumbnail: optional thumbnail(Base64);
+    }
+}
+
+collection_setters! {
+    SendAlbum => body {
+        /// The property `ratings`.
+        ratings: optional list ratings(i64), push_ratings;
+    }
+}
+
+impl SendAlbum {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<SendAlbumBody>) -> Self {
+        self.body = body.into();
+        self
+    }
+}
+
+impl SendAlbum {
+    /// The file `back`.
+    pub fn back(mut self, file: impl Into<FilePart>) -> Self {
+        self.back = Some(file.into());
+        self
+    }
+
+    /// The file `pages`.
+    ///
+    /// Each call adds a file.
+    ///
+    /// Headers of its part, set with [`FilePart::header`]: `X-Number` (required).
+    pub fn pages(mut self, file: impl Into<FilePart>) -> Self {
+        self.pages.push(file.into());
+        self
+    }
+
+    /// The file `extra`.
+    pub fn extra(mut self, file: impl Into<FilePart>) -> Self {
+        self.extra = Some(file.into());
+        self
+    }
+
+    /// The file `either`.
+    ///
+    /// Each call adds a file.
+    pub fn either(mut self, file: impl Into<FilePart>) -> Self {
+        self.either.push(file.into());
+        self
+    }
+
+    /// The file `sheet`.
+    pub fn sheet(mut self, file: impl Into<FilePart>) -> Self {
+        self.sheet = Some(file.into());
+        self
+    }
 }

@@ -9,23 +9,42 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::send_form().filter(models::SendFormBodyFilter::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn send_form() -> SendForm {
     SendForm { body: SendFormBody::default() }
 }
 
-/// Builds the request of [`send_form()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendForm {
-    body: SendFormBody,
+operation! {
+    /// Builds the request of [`send_form()`].
+    pub struct SendForm {
+        body: SendFormBody,
+    }
+    POST "/forms" as "send_form" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/forms");
+        request.form_body(
+            "application/x-www-form-urlencoded",
+            &self.body,
+            &[
+                PropertyEncoding {
+                    wire: "tags",
+                    content_type: Some("application/json"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+            ],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -48,33 +67,4 @@ impl SendForm {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    SendForm -> (), std::convert::Infallible {
-        id: "send_form",
-        method: http::Method::POST,
-        path: "/forms",
-    }
-    write(self, request) {
-        request.path("/forms");
-        request.form_body(
-            "application/x-www-form-urlencoded",
-            &self.body,
-            &[
-                PropertyEncoding {
-                    wire: "tags",
-                    content_type: Some("application/json"),
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                },
-            ],
-            &[],
-        );
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

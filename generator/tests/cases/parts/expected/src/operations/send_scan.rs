@@ -7,14 +7,12 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::send_scan("content")
 ///     .body(case::runtime::JsonObject::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_scan(file: impl Into<FilePart>) -> SendScan {
     SendScan {
@@ -23,28 +21,13 @@ pub fn send_scan(file: impl Into<FilePart>) -> SendScan {
     }
 }
 
-/// Builds the request of [`send_scan()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendScan {
-    body: Option<JsonObject>,
-    file: FilePart,
-}
-
-impl SendScan {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    SendScan -> (), std::convert::Infallible {
-        id: "send_scan",
-        method: http::Method::POST,
-        path: "/scans",
+    /// Builds the request of [`send_scan()`].
+    pub struct SendScan {
+        body: Option<JsonObject>,
+        file: FilePart,
     }
+    POST "/scans" as "send_scan" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/scans");
         request.multipart_body(
@@ -55,8 +38,14 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl SendScan {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }

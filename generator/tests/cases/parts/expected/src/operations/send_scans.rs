@@ -7,12 +7,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::send_scans().body(case::runtime::JsonObject::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn send_scans() -> SendScans {
     SendScans {
         body: None,
@@ -20,12 +19,25 @@ pub fn send_scans() -> SendScans {
     }
 }
 
-/// Builds the request of [`send_scans()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendScans {
-    body: Option<JsonObject>,
-    file: Vec<FilePart>,
+operation! {
+    /// Builds the request of [`send_scans()`].
+    pub struct SendScans {
+        body: Option<JsonObject>,
+        file: Vec<FilePart>,
+    }
+    PUT "/scans" as "send_scans" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/scans");
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[],
+            &[("file", &self.file)],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl SendScans {
@@ -44,26 +56,4 @@ impl SendScans {
         self.file.push(file.into());
         self
     }
-}
-
-operation! {
-    SendScans -> (), std::convert::Infallible {
-        id: "send_scans",
-        method: http::Method::PUT,
-        path: "/scans",
-    }
-    write(self, request) {
-        request.path("/scans");
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[],
-            &[("file", &self.file)],
-            &[],
-        );
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::get_it().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_it() -> GetIt {
     GetIt {}
 }
 
-/// Builds the request of [`get_it()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetIt {}
-
 operation! {
-    GetIt -> It, std::convert::Infallible {
-        id: "get_it",
-        method: http::Method::GET,
-        path: "/it",
-    }
-    write(self, request) {
-        request.path("/it");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`get_it()`].
+    #[non_exhaustive]
+    pub struct GetIt {}
+    GET "/it" as "get_it" -> It, std::convert::Infallible;
+    write(self, request) { request.path("/it"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -7,21 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::any("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn any(body: impl Into<Body>) -> Any {
     Any { body: body.into() }
 }
 
-/// Builds the request of [`any()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Any {
-    body: Body,
+operation! {
+    /// Builds the request of [`any()`].
+    pub struct Any {
+        body: Body,
+    }
+    POST "/any" as "any" -> Bytes, std::convert::Infallible;
+    write(self, request) {
+        request.path("/any");
+        request.bytes_body("*/*", &self.body);
+    }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl Any {
@@ -30,20 +35,4 @@ impl Any {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Any -> Bytes, std::convert::Infallible {
-        id: "any",
-        method: http::Method::POST,
-        path: "/any",
-    }
-    write(self, request) {
-        request.path("/any");
-        request.bytes_body("*/*", &self.body);
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
-    answer(output) { mock::raw(200, output) }
 }

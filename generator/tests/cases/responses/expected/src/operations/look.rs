@@ -7,34 +7,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::look().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn look() -> Look {
     Look {}
 }
 
-/// Builds the request of [`look()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Look {}
-
 operation! {
-    Look -> (), std::convert::Infallible {
-        id: "look",
-        method: http::Method::HEAD,
-        path: "/head",
-    }
-    write(self, request) {
-        request.path("/head");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`look()`].
+    #[non_exhaustive]
+    pub struct Look {}
+    HEAD "/head" as "look" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/head"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(200, "") }
 }
 
@@ -49,6 +37,7 @@ pub struct LookHeaders {
 }
 
 impl From<&http::HeaderMap> for LookHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { e_tag: headers::read(from, "etag", false) }
     }

@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::none().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn none() -> NoneOperation {
     NoneOperation {}
 }
 
-/// Builds the request of [`none()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct NoneOperation {}
-
 operation! {
-    NoneOperation -> (), std::convert::Infallible {
-        id: "none",
-        method: http::Method::TRACE,
-        path: "/none",
-    }
-    write(self, request) {
-        request.path("/none");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`none()`].
+    #[non_exhaustive]
+    pub struct NoneOperation {}
+    TRACE "/none" as "none" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/none"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(200, "") }
 }

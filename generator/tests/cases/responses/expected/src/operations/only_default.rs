@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::only_default().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn only_default() -> OnlyDefault {
     OnlyDefault {}
 }
 
-/// Builds the request of [`only_default()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct OnlyDefault {}
-
 operation! {
-    OnlyDefault -> It, std::convert::Infallible {
-        id: "only_default",
-        method: http::Method::GET,
-        path: "/only-default",
-    }
-    write(self, request) {
-        request.path("/only-default");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`only_default()`].
+    #[non_exhaustive]
+    pub struct OnlyDefault {}
+    GET "/only-default" as "only_default" -> It, std::convert::Infallible;
+    write(self, request) { request.path("/only-default"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -8,34 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::range().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn range() -> Range {
     Range {}
 }
 
-/// Builds the request of [`range()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Range {}
-
 operation! {
-    Range -> It, std::convert::Infallible {
-        id: "range",
-        method: http::Method::GET,
-        path: "/range",
-    }
-    write(self, request) {
-        request.path("/range");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`range()`].
+    #[non_exhaustive]
+    pub struct Range {}
+    GET "/range" as "range" -> It, std::convert::Infallible;
+    write(self, request) { request.path("/range"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
@@ -52,6 +40,7 @@ pub struct RangeHeaders {
 }
 
 impl From<&http::HeaderMap> for RangeHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_left: headers::read(from, "x-left", false),

@@ -8,78 +8,54 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::report().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn report() -> Report {
     Report {}
 }
 
-/// Builds the request of [`report()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Report {}
-
 operation! {
-    Report -> It, std::convert::Infallible {
-        id: "report",
-        method: http::Method::GET,
-        path: "/report",
-    }
+    /// Builds the request of [`report()`].
+    #[non_exhaustive]
+    pub struct Report {}
+    GET "/report" as "report" -> It, std::convert::Infallible;
     write(self, request) {
         request.path("/report");
         request.accept("application/json");
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
 impl Report {
     /// Asks for a response as `text/csv`.
+    #[inline]
     pub fn accept_csv(self) -> ReportCsv {
         ReportCsv(self)
     }
 
     /// Asks for a response as `application/pdf`.
+    #[inline]
     pub fn accept_pdf(self) -> ReportPdf {
         ReportPdf(self)
     }
 }
 
-/// [`report()`], asking for a response as `text/csv`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportCsv(Report);
-
 operation! {
-    ReportCsv(Report) -> String, std::convert::Infallible {
-        media_type: "text/csv",
-        accept: "text/csv",
-    }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
+    /// [`report()`], asking for a response as `text/csv`.
+    pub struct ReportCsv(Report);
+    media_type "text/csv", accept "text/csv" -> String, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.text() }
     answer(output) { mock::raw(200, output) }
 }
 
-/// [`report()`], asking for a response as `application/pdf`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ReportPdf(Report);
-
 operation! {
-    ReportPdf(Report) -> Bytes, std::convert::Infallible {
-        media_type: "application/pdf",
-        accept: "application/pdf",
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    /// [`report()`], asking for a response as `application/pdf`.
+    pub struct ReportPdf(Report);
+    media_type "application/pdf", accept "application/pdf" -> Bytes, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
 }

@@ -9,31 +9,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::several().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn several() -> Several {
     Several {}
 }
 
-/// Builds the request of [`several()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Several {}
-
 operation! {
-    Several -> SeveralOutput, SeveralError {
-        id: "several",
-        method: http::Method::GET,
-        path: "/several",
-    }
-    write(self, request) {
-        request.path("/several");
-    }
+    /// Builds the request of [`several()`].
+    #[non_exhaustive]
+    pub struct Several {}
+    GET "/several" as "several" -> SeveralOutput, SeveralError;
+    write(self, request) { request.path("/several"); }
     read(reply) {
         200 => reply.json().map(SeveralOutput::Ok),
         202 => reply.json().map(SeveralOutput::Accepted),

@@ -8,33 +8,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::suffix().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn suffix() -> Suffix {
     Suffix {}
 }
 
-/// Builds the request of [`suffix()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Suffix {}
-
 operation! {
-    Suffix -> It, std::convert::Infallible {
-        id: "suffix",
-        method: http::Method::GET,
-        path: "/suffix",
-    }
-    write(self, request) {
-        request.path("/suffix");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`suffix()`].
+    #[non_exhaustive]
+    pub struct Suffix {}
+    GET "/suffix" as "suffix" -> It, std::convert::Infallible;
+    write(self, request) { request.path("/suffix"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

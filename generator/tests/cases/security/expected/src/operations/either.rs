@@ -9,42 +9,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::either().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn either() -> Either {
     Either {}
 }
 
-/// Builds the request of [`either()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Either {}
-
 operation! {
-    Either -> (), std::convert::Infallible {
-        id: "either",
-        method: http::Method::GET,
-        path: "/either",
-        security: &[
-            &[("basic", &[])],
-            &[("digest", &[])],
-            &[("header", &[]), ("query", &[])],
-            &[("cookie", &[])],
-            &[("oauth", &["read", "write"])],
-            &[("oidc", &["read"])],
-            &[],
-        ],
-    }
-    write(self, request) {
-        request.path("/either");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`either()`].
+    #[non_exhaustive]
+    pub struct Either {}
+    GET "/either" as "either" -> (), std::convert::Infallible;
+    security: &[
+        &[("basic", &[])],
+        &[("digest", &[])],
+        &[("header", &[]), ("query", &[])],
+        &[("cookie", &[])],
+        &[("oauth", &["read", "write"])],
+        &[("oidc", &["read"])],
+        &[],
+    ];
+    write(self, request) { request.path("/either"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -7,34 +7,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::inherited().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn inherited() -> Inherited {
     Inherited {}
 }
 
-/// Builds the request of [`inherited()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Inherited {}
-
 operation! {
-    Inherited -> (), std::convert::Infallible {
-        id: "inherited",
-        method: http::Method::GET,
-        path: "/all",
-        security: &[&[("bearer", &[])]],
-    }
-    write(self, request) {
-        request.path("/all");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`inherited()`].
+    #[non_exhaustive]
+    pub struct Inherited {}
+    GET "/all" as "inherited" -> (), std::convert::Infallible;
+    security: &[&[("bearer", &[])]];
+    write(self, request) { request.path("/all"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::open().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn open() -> Open {
     Open {}
 }
 
-/// Builds the request of [`open()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Open {}
-
 operation! {
-    Open -> (), std::convert::Infallible {
-        id: "open",
-        method: http::Method::GET,
-        path: "/open",
-    }
-    write(self, request) {
-        request.path("/open");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`open()`].
+    #[non_exhaustive]
+    pub struct Open {}
+    GET "/open" as "open" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/open"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -9,34 +9,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::status().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn status() -> Status {
     Status {}
 }
 
-/// Builds the request of [`status()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Status {}
-
 operation! {
-    Status -> (), std::convert::Infallible {
-        id: "status",
-        method: http::Method::GET,
-        path: "/status",
-        server: "/health",
-    }
-    write(self, request) {
-        request.path("/status");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`status()`].
+    #[non_exhaustive]
+    pub struct Status {}
+    GET "/status" as "status" -> (), std::convert::Infallible;
+    server: "/health";
+    write(self, request) { request.path("/status"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

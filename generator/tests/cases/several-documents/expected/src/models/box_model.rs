@@ -24,6 +24,7 @@ object! {
 }
 
 impl Default for BoxModel {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -24,6 +24,7 @@ object! {
 }
 
 impl Default for StockBox {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -9,34 +9,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::billing_get_health().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn billing_get_health() -> BillingGetHealth {
     BillingGetHealth {}
 }
 
-/// Builds the request of [`billing_get_health()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct BillingGetHealth {}
-
 operation! {
-    BillingGetHealth -> (), std::convert::Infallible {
-        id: "billing getHealth",
-        method: http::Method::GET,
-        path: "/health",
-        server: "https://billing.example/v2",
-    }
-    write(self, request) {
-        request.path("/health");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`billing_get_health()`].
+    #[non_exhaustive]
+    pub struct BillingGetHealth {}
+    GET "/health" as "billing getHealth" -> (), std::convert::Infallible;
+    server: "https://billing.example/v2";
+    write(self, request) { request.path("/health"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

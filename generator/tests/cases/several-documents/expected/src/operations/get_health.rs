@@ -7,33 +7,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::get_health().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_health() -> GetHealth {
     GetHealth {}
 }
 
-/// Builds the request of [`get_health()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetHealth {}
-
 operation! {
-    GetHealth -> (), std::convert::Infallible {
-        id: "getHealth",
-        method: http::Method::GET,
-        path: "/health",
-    }
-    write(self, request) {
-        request.path("/health");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`get_health()`].
+    #[non_exhaustive]
+    pub struct GetHealth {}
+    GET "/health" as "getHealth" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/health"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -8,35 +8,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::add_things("page").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add_things(page: impl Into<String>) -> AddThings {
     AddThings { page: page.into() }
 }
 
-/// Builds the request of [`add_things()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct AddThings {
-    page: String,
-}
-
 operation! {
-    AddThings -> Option<ResponsesBare>, std::convert::Infallible {
-        id: "add_things",
-        method: http::Method::POST,
-        path: "/things?page={page}",
+    /// Builds the request of [`add_things()`].
+    pub struct AddThings {
+        page: String,
     }
+    POST "/things?page={page}" as "add_things" -> Option<ResponsesBare>, std::convert::Infallible;
     write(self, request) {
         request.path("/things");
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -8,35 +8,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_things("page").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list_things(page: impl Into<String>) -> ListThings {
     ListThings { page: page.into() }
 }
 
-/// Builds the request of [`list_things()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListThings {
-    page: String,
-}
-
 operation! {
-    ListThings -> PartsApplication1json, std::convert::Infallible {
-        id: "list_things",
-        method: http::Method::GET,
-        path: "/things?page={page}",
+    /// Builds the request of [`list_things()`].
+    pub struct ListThings {
+        page: String,
     }
+    GET "/things?page={page}" as "list_things" -> PartsApplication1json, std::convert::Infallible;
     write(self, request) {
         request.path("/things");
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

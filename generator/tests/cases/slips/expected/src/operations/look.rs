@@ -7,35 +7,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::look("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn look(id: impl Into<String>) -> Look {
     Look { id: id.into() }
 }
 
-/// Builds the request of [`look()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Look {
-    id: String,
-}
-
 operation! {
-    Look -> (), std::convert::Infallible {
-        id: "look",
-        method: http::Method::HEAD,
-        path: "/things/{id}",
+    /// Builds the request of [`look()`].
+    pub struct Look {
+        id: String,
     }
+    HEAD "/things/{id}" as "look" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/things/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -10,34 +10,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::array().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn array() -> Array {
     Array {}
 }
 
-/// Builds the request of [`array()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Array {}
-
 operation! {
-    Array -> String, std::convert::Infallible {
-        id: "array",
-        method: http::Method::GET,
-        path: "/array",
-    }
-    write(self, request) {
-        request.path("/array");
-    }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
+    /// Builds the request of [`array()`].
+    #[non_exhaustive]
+    pub struct Array {}
+    GET "/array" as "array" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/array"); }
+    read(reply) { 200..=299 => reply.text() }
     answer(output) { mock::raw(200, output) }
 }
 
@@ -54,18 +42,17 @@ impl Array {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::array().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

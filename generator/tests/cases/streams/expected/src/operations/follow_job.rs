@@ -10,36 +10,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::follow_job("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn follow_job(id: impl Into<String>) -> FollowJob {
     FollowJob { id: id.into() }
 }
 
-/// Builds the request of [`follow_job()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct FollowJob {
-    id: String,
-}
-
 operation! {
-    FollowJob -> String, std::convert::Infallible {
-        id: "followJob",
-        method: http::Method::GET,
-        path: "/jobs/{id}",
+    /// Builds the request of [`follow_job()`].
+    pub struct FollowJob {
+        id: String,
     }
+    GET "/jobs/{id}" as "followJob" -> String, std::convert::Infallible;
     write(self, request) {
         request.path("/jobs/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
+    read(reply) { 200..=299 => reply.text() }
     answer(output) { mock::raw(200, output) }
 }
 
@@ -57,18 +46,17 @@ impl FollowJob {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::follow_job("id").stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

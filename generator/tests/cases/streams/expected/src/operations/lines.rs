@@ -8,34 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::lines().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn lines() -> Lines {
     Lines {}
 }
 
-/// Builds the request of [`lines()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Lines {}
-
 operation! {
-    Lines -> String, std::convert::Infallible {
-        id: "lines",
-        method: http::Method::GET,
-        path: "/lines",
-    }
-    write(self, request) {
-        request.path("/lines");
-    }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
+    /// Builds the request of [`lines()`].
+    #[non_exhaustive]
+    pub struct Lines {}
+    GET "/lines" as "lines" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/lines"); }
+    read(reply) { 200..=299 => reply.text() }
     answer(output) { mock::raw(200, output) }
 }
 
@@ -52,18 +40,17 @@ impl Lines {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::lines().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -11,31 +11,21 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::log().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn log() -> Log {
     Log {}
 }
 
-/// Builds the request of [`log()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Log {}
-
 operation! {
-    Log -> String, LogError {
-        id: "log",
-        method: http::Method::GET,
-        path: "/log",
-    }
-    write(self, request) {
-        request.path("/log");
-    }
+    /// Builds the request of [`log()`].
+    #[non_exhaustive]
+    pub struct Log {}
+    GET "/log" as "log" -> String, LogError;
+    write(self, request) { request.path("/log"); }
     read(reply) {
         200..=299 => reply.text(),
         404 => reply.failure(LogError::NotFound),
@@ -57,18 +47,17 @@ impl Log {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::log().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

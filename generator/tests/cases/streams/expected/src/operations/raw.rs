@@ -7,34 +7,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::raw().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn raw() -> Raw {
     Raw {}
 }
 
-/// Builds the request of [`raw()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Raw {}
-
 operation! {
-    Raw -> String, std::convert::Infallible {
-        id: "raw",
-        method: http::Method::GET,
-        path: "/raw",
-    }
-    write(self, request) {
-        request.path("/raw");
-    }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
+    /// Builds the request of [`raw()`].
+    #[non_exhaustive]
+    pub struct Raw {}
+    GET "/raw" as "raw" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/raw"); }
+    read(reply) { 200..=299 => reply.text() }
     answer(output) { mock::raw(200, output) }
 }
 
@@ -52,18 +40,17 @@ impl Raw {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::raw().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

@@ -8,23 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::send_ticks([models::Tick::new(1)]).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_ticks<M_>(body: impl IntoListOf<Tick, M_>) -> SendTicks {
     SendTicks { body: body.into_list() }
 }
 
-/// Builds the request of [`send_ticks()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendTicks {
-    body: Vec<Tick>,
+operation! {
+    /// Builds the request of [`send_ticks()`].
+    pub struct SendTicks {
+        body: Vec<Tick>,
+    }
+    POST "/ticks" as "sendTicks" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/ticks");
+        request.lines_body("application/jsonl", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl SendTicks {
@@ -33,20 +38,4 @@ impl SendTicks {
         self.body = body.into_list();
         self
     }
-}
-
-operation! {
-    SendTicks -> (), std::convert::Infallible {
-        id: "sendTicks",
-        method: http::Method::POST,
-        path: "/ticks",
-    }
-    write(self, request) {
-        request.path("/ticks");
-        request.lines_body("application/jsonl", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,34 +10,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::ticks().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn ticks() -> Ticks {
     Ticks {}
 }
 
-/// Builds the request of [`ticks()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Ticks {}
-
 operation! {
-    Ticks -> String, std::convert::Infallible {
-        id: "ticks",
-        method: http::Method::GET,
-        path: "/ticks",
-    }
-    write(self, request) {
-        request.path("/ticks");
-    }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
+    /// Builds the request of [`ticks()`].
+    #[non_exhaustive]
+    pub struct Ticks {}
+    GET "/ticks" as "ticks" -> String, std::convert::Infallible;
+    write(self, request) { request.path("/ticks"); }
+    read(reply) { 200..=299 => reply.text() }
     answer(output) { mock::raw(200, output) }
 }
 
@@ -55,18 +43,17 @@ impl Ticks {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut stream = case::ticks().stream(client).await?;
     /// while let Some(item) = stream.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
+    #[inline]
     pub fn stream(
         self,
         client: &crate::Client,

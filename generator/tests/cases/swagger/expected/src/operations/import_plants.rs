@@ -9,21 +9,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::import_plants().body("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn import_plants() -> ImportPlants {
     ImportPlants { body: None }
 }
 
-/// Builds the request of [`import_plants()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ImportPlants {
-    body: Option<String>,
+operation! {
+    /// Builds the request of [`import_plants()`].
+    pub struct ImportPlants {
+        body: Option<String>,
+    }
+    POST "/import" as "import_plants" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    server: "https://garden.example/v2";
+    write(self, request) {
+        request.path("/import");
+        if let Some(body) = &self.body {
+            request.text_body("text/csv", body);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(202, "") }
 }
 
 impl ImportPlants {
@@ -32,24 +42,4 @@ impl ImportPlants {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    ImportPlants -> (), std::convert::Infallible {
-        id: "import_plants",
-        method: http::Method::POST,
-        path: "/import",
-        security: &[&[("key", &[])]],
-        server: "https://garden.example/v2",
-    }
-    write(self, request) {
-        request.path("/import");
-        if let Some(body) = &self.body {
-            request.text_body("text/csv", body);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(202, "") }
 }

@@ -27,6 +27,7 @@ object! {
 }
 
 impl Default for CarBase {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

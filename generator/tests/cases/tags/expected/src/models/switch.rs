@@ -51,6 +51,7 @@ object! {
 }
 
 impl Default for SwitchOn {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -85,6 +86,7 @@ object! {
 }
 
 impl Default for SwitchOff {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -9,23 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::draw(models::Circle::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn draw(body: impl Into<Figure>) -> Draw {
     Draw { body: body.into() }
 }
 
-/// Builds the request of [`draw()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Draw {
-    body: Figure,
+operation! {
+    /// Builds the request of [`draw()`].
+    pub struct Draw {
+        body: Figure,
+    }
+    POST "/figures" as "draw" -> Framed, std::convert::Infallible;
+    write(self, request) {
+        request.path("/figures");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Draw {
@@ -34,20 +39,4 @@ impl Draw {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Draw -> Framed, std::convert::Infallible {
-        id: "draw",
-        method: http::Method::POST,
-        path: "/figures",
-    }
-    write(self, request) {
-        request.path("/figures");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -9,23 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::frame(models::FramedCircle::new("frame", 1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn frame(body: impl Into<Framed>) -> Frame {
     Frame { body: body.into() }
 }
 
-/// Builds the request of [`frame()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Frame {
-    body: Framed,
+operation! {
+    /// Builds the request of [`frame()`].
+    pub struct Frame {
+        body: Framed,
+    }
+    POST "/frames" as "frame" -> Numbered, std::convert::Infallible;
+    write(self, request) {
+        request.path("/frames");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Frame {
@@ -34,20 +39,4 @@ impl Frame {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Frame -> Numbered, std::convert::Infallible {
-        id: "frame",
-        method: http::Method::POST,
-        path: "/frames",
-    }
-    write(self, request) {
-        request.path("/frames");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -8,23 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::number(models::First::new("name")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn number(body: impl Into<Numbered>) -> NumberOperation {
     NumberOperation { body: body.into() }
 }
 
-/// Builds the request of [`number()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct NumberOperation {
-    body: Numbered,
+operation! {
+    /// Builds the request of [`number()`].
+    pub struct NumberOperation {
+        body: Numbered,
+    }
+    POST "/numbers" as "number" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/numbers");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl NumberOperation {
@@ -33,20 +38,4 @@ impl NumberOperation {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    NumberOperation -> (), std::convert::Infallible {
-        id: "number",
-        method: http::Method::POST,
-        path: "/numbers",
-    }
-    write(self, request) {
-        request.path("/numbers");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,23 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::park(models::Bicycle::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn park(body: impl Into<Vehicle>) -> Park {
     Park { body: body.into() }
 }
 
-/// Builds the request of [`park()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Park {
-    body: Vehicle,
+operation! {
+    /// Builds the request of [`park()`].
+    pub struct Park {
+        body: Vehicle,
+    }
+    POST "/vehicles" as "park" -> Vec<Vehicle>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/vehicles");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Park {
@@ -33,20 +38,4 @@ impl Park {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Park -> Vec<Vehicle>, std::convert::Infallible {
-        id: "park",
-        method: http::Method::POST,
-        path: "/vehicles",
-    }
-    write(self, request) {
-        request.path("/vehicles");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

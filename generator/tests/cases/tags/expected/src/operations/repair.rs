@@ -9,23 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::repair(models::CarBase::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn repair(body: impl Into<Car>) -> Repair {
     Repair { body: body.into() }
 }
 
-/// Builds the request of [`repair()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Repair {
-    body: Car,
+operation! {
+    /// Builds the request of [`repair()`].
+    pub struct Repair {
+        body: Car,
+    }
+    PUT "/cars" as "repair" -> Bicycle, std::convert::Infallible;
+    write(self, request) {
+        request.path("/cars");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Repair {
@@ -34,20 +39,4 @@ impl Repair {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Repair -> Bicycle, std::convert::Infallible {
-        id: "repair",
-        method: http::Method::PUT,
-        path: "/cars",
-    }
-    write(self, request) {
-        request.path("/cars");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -9,23 +9,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::turn(models::SwitchOn::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn turn(body: impl Into<Switch>) -> Turn {
     Turn { body: body.into() }
 }
 
-/// Builds the request of [`turn()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Turn {
-    body: Switch,
+operation! {
+    /// Builds the request of [`turn()`].
+    pub struct Turn {
+        body: Switch,
+    }
+    POST "/switches" as "turn" -> Numbered, std::convert::Infallible;
+    write(self, request) {
+        request.path("/switches");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Turn {
@@ -34,20 +39,4 @@ impl Turn {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Turn -> Numbered, std::convert::Infallible {
-        id: "turn",
-        method: http::Method::POST,
-        path: "/switches",
-    }
-    write(self, request) {
-        request.path("/switches");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

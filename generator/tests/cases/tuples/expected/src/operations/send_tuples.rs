@@ -11,21 +11,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::send_tuples((1_i64, vec!["pair".to_owned()])).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn send_tuples(pair: impl Into<(i64, Vec<Short>)>) -> SendTuples {
     SendTuples { body: Tuples::new(pair) }
 }
 
-/// Builds the request of [`send_tuples()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SendTuples {
-    body: Tuples,
+operation! {
+    /// Builds the request of [`send_tuples()`].
+    pub struct SendTuples {
+        body: Tuples,
+    }
+    POST "/tuples" as "send_tuples" -> Tuples, std::convert::Infallible;
+    write(self, request) {
+        request.path("/tuples");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -51,20 +56,4 @@ impl SendTuples {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    SendTuples -> Tuples, std::convert::Infallible {
-        id: "send_tuples",
-        method: http::Method::POST,
-        path: "/tuples",
-    }
-    write(self, request) {
-        request.path("/tuples");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

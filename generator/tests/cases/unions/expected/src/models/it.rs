@@ -139,6 +139,7 @@ object! {
 }
 
 impl Default for ItImplicitA {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -189,6 +190,7 @@ object! {
 }
 
 impl Default for ItImplicitB {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -293,6 +295,7 @@ object! {
 }
 
 impl Default for ItBySingleValueC {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -343,6 +346,7 @@ object! {
 }
 
 impl Default for ItBySingleValueD {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -10,11 +10,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::add_parcel(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add_parcel(weight: impl Into<i64>) -> AddParcel {
     AddParcel {
@@ -23,12 +21,27 @@ pub fn add_parcel(weight: impl Into<i64>) -> AddParcel {
     }
 }
 
-/// Builds the request of [`add_parcel()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct AddParcel {
-    depth: Option<i64>,
-    body: Parcel,
+operation! {
+    /// Builds the request of [`add_parcel()`].
+    pub struct AddParcel {
+        depth: Option<i64>,
+        body: Parcel,
+    }
+    POST "/parcels" as "add_parcel" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/parcels");
+        request.query(
+            "depth",
+            &self.depth,
+            Style::Form,
+            true,
+            false,
+            &[Maximum(Limit::Integer(9))],
+        );
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -110,28 +123,4 @@ impl AddParcel {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    AddParcel -> (), std::convert::Infallible {
-        id: "add_parcel",
-        method: http::Method::POST,
-        path: "/parcels",
-    }
-    write(self, request) {
-        request.path("/parcels");
-        request.query(
-            "depth",
-            &self.depth,
-            Style::Form,
-            true,
-            false,
-            &[Maximum(Limit::Integer(9))],
-        );
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -7,35 +7,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::m_search_notes_by_id("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn m_search_notes_by_id(id: impl Into<String>) -> MSearchNotesById {
     MSearchNotesById { id: id.into() }
 }
 
-/// Builds the request of [`m_search_notes_by_id()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct MSearchNotesById {
-    id: String,
-}
-
 operation! {
-    MSearchNotesById -> (), std::convert::Infallible {
-        id: "M-SEARCH|* /notes/{id}",
-        method: "M-SEARCH|*",
-        path: "/notes/{id}",
+    /// Builds the request of [`m_search_notes_by_id()`].
+    pub struct MSearchNotesById {
+        id: String,
     }
+    "M-SEARCH|*" "/notes/{id}" as "M-SEARCH|* /notes/{id}" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/notes/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

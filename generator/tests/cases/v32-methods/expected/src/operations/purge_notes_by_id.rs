@@ -7,35 +7,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::purge_notes_by_id("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn purge_notes_by_id(id: impl Into<String>) -> PurgeNotesById {
     PurgeNotesById { id: id.into() }
 }
 
-/// Builds the request of [`purge_notes_by_id()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PurgeNotesById {
-    id: String,
-}
-
 operation! {
-    PurgeNotesById -> (), std::convert::Infallible {
-        id: "purge /notes/{id}",
-        method: "purge",
-        path: "/notes/{id}",
+    /// Builds the request of [`purge_notes_by_id()`].
+    pub struct PurgeNotesById {
+        id: String,
     }
+    "purge" "/notes/{id}" as "purge /notes/{id}" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/notes/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

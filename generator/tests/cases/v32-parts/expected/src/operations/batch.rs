@@ -8,39 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::batch([models::Step::new("call")]).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn batch<M_>(body: impl IntoListOf<Step, M_>) -> Batch {
     Batch { body: body.into_list() }
 }
 
-/// Builds the request of [`batch()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Batch {
-    body: Vec<Step>,
-}
-
-impl Batch {
-    /// The whole body.
-    pub fn body<M_>(mut self, body: impl IntoListOf<Step, M_>) -> Self {
-        self.body = body.into_list();
-        self
-    }
-}
-
 operation! {
-    Batch -> (), std::convert::Infallible {
-        id: "batch",
-        method: http::Method::POST,
-        path: "/batch",
+    /// Builds the request of [`batch()`].
+    pub struct Batch {
+        body: Vec<Step>,
     }
+    POST "/batch" as "batch" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/batch");
         request.parts_body(
@@ -51,8 +34,14 @@ operation! {
             &[MinItems(1)],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl Batch {
+    /// The whole body.
+    pub fn body<M_>(mut self, body: impl IntoListOf<Step, M_>) -> Self {
+        self.body = body.into_list();
+        self
+    }
 }

@@ -8,39 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::letter((models::Step::new("call"), "body".to_owned())).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn letter(body: impl Into<(Step, String)>) -> Letter {
     Letter { body: body.into() }
 }
 
-/// Builds the request of [`letter()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Letter {
-    body: (Step, String),
-}
-
-impl Letter {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<(Step, String)>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    Letter -> (), std::convert::Infallible {
-        id: "letter",
-        method: http::Method::POST,
-        path: "/letter",
+    /// Builds the request of [`letter()`].
+    pub struct Letter {
+        body: (Step, String),
     }
+    POST "/letter" as "letter" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/letter");
         request.parts_body(
@@ -51,8 +34,14 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl Letter {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<(Step, String)>) -> Self {
+        self.body = body.into();
+        self
+    }
 }

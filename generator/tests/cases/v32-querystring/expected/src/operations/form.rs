@@ -8,31 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::form(models::Filter::new("word")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn form(filter: impl Into<Filter>) -> Form {
     Form { filter: filter.into() }
 }
 
-/// Builds the request of [`form()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Form {
-    filter: Filter,
-}
-
 operation! {
-    Form -> (), std::convert::Infallible {
-        id: "form",
-        method: http::Method::GET,
-        path: "/form",
+    /// Builds the request of [`form()`].
+    pub struct Form {
+        filter: Filter,
     }
+    GET "/form" as "form" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/form");
         request.whole_query_form(
@@ -57,8 +48,6 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

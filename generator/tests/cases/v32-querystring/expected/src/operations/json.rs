@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::json().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn json() -> JsonOperation {
     JsonOperation { selector: None }
 }
 
-/// Builds the request of [`json()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct JsonOperation {
-    selector: Option<Vec<i64>>,
+operation! {
+    /// Builds the request of [`json()`].
+    pub struct JsonOperation {
+        selector: Option<Vec<i64>>,
+    }
+    GET "/json" as "json" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/json");
+        request.whole_query_json("selector", &self.selector, &[MinItems(1)]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 collection_setters! {
@@ -31,20 +37,4 @@ collection_setters! {
         /// At least 1 item.
         selector: optional list selector(i64), push_selector;
     }
-}
-
-operation! {
-    JsonOperation -> (), std::convert::Infallible {
-        id: "json",
-        method: http::Method::GET,
-        path: "/json",
-    }
-    write(self, request) {
-        request.path("/json");
-        request.whole_query_json("selector", &self.selector, &[MinItems(1)]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::text().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn text() -> Text {
     Text { path: None }
 }
 
-/// Builds the request of [`text()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Text {
-    path: Option<String>,
+operation! {
+    /// Builds the request of [`text()`].
+    pub struct Text {
+        path: Option<String>,
+    }
+    GET "/text?fixed=1" as "text" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/text?fixed=1");
+        request.whole_query_text("path", &self.path, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -29,20 +35,4 @@ setters! {
         /// The query `path`.
         path: optional path(String);
     }
-}
-
-operation! {
-    Text -> (), std::convert::Infallible {
-        id: "text",
-        method: http::Method::GET,
-        path: "/text?fixed=1",
-    }
-    write(self, request) {
-        request.path("/text?fixed=1");
-        request.whole_query_text("path", &self.path, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,21 +10,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::put_page().lang("lang").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn put_page() -> PutPage {
     PutPage { body: Page::default() }
 }
 
-/// Builds the request of [`put_page()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutPage {
-    body: Page,
+operation! {
+    /// Builds the request of [`put_page()`].
+    pub struct PutPage {
+        body: Page,
+    }
+    PUT "/pages" as "putPage" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pages");
+        request.xml_body("application/xhtml+xml", &self.body, &ROOT, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -53,22 +59,6 @@ impl PutPage {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PutPage -> (), std::convert::Infallible {
-        id: "putPage",
-        method: http::Method::PUT,
-        path: "/pages",
-    }
-    write(self, request) {
-        request.path("/pages");
-        request.xml_body("application/xhtml+xml", &self.body, &ROOT, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }
 
 static ROOT: nodes::Element = nodes::element(nodes::name("Page"), nodes::Content::model::<Page>());

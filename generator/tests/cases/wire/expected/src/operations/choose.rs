@@ -8,57 +8,40 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::choose().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn choose() -> Choose {
     Choose {}
 }
 
-/// Builds the request of [`choose()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Choose {}
-
 operation! {
-    Choose -> Rgb, std::convert::Infallible {
-        id: "choose",
-        method: http::Method::GET,
-        path: "/forms",
-    }
+    /// Builds the request of [`choose()`].
+    #[non_exhaustive]
+    pub struct Choose {}
+    GET "/forms" as "choose" -> Rgb, std::convert::Infallible;
     write(self, request) {
         request.path("/forms");
         request.accept("application/json");
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
 impl Choose {
     /// Asks for a response as `application/xml`.
+    #[inline]
     pub fn accept_xml(self) -> ChooseXml {
         ChooseXml(self)
     }
 }
 
-/// [`choose()`], asking for a response as `application/xml`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChooseXml(Choose);
-
 operation! {
-    ChooseXml(Choose) -> Bytes, std::convert::Infallible {
-        media_type: "application/xml",
-        accept: "application/xml",
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    /// [`choose()`], asking for a response as `application/xml`.
+    pub struct ChooseXml(Choose);
+    media_type "application/xml", accept "application/xml" -> Bytes, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
 }

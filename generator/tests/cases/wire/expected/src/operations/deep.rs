@@ -8,21 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::deep().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn deep() -> Deep {
     Deep { o: None }
 }
 
-/// Builds the request of [`deep()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Deep {
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`deep()`].
+    pub struct Deep {
+        o: Option<Rgb>,
+    }
+    GET "/deep" as "deep" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/deep");
+        request.query("o", &self.o, Style::DeepObject, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -30,20 +36,4 @@ setters! {
         /// The query parameter `o`.
         o: optional o(Rgb);
     }
-}
-
-operation! {
-    Deep -> (), std::convert::Infallible {
-        id: "deep",
-        method: http::Method::GET,
-        path: "/deep",
-    }
-    write(self, request) {
-        request.path("/deep");
-        request.query("o", &self.o, Style::DeepObject, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -7,21 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::echo("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn echo(body: impl Into<Body>) -> Echo {
     Echo { body: body.into() }
 }
 
-/// Builds the request of [`echo()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Echo {
-    body: Body,
+operation! {
+    /// Builds the request of [`echo()`].
+    pub struct Echo {
+        body: Body,
+    }
+    POST "/raw" as "echo" -> Bytes, std::convert::Infallible;
+    write(self, request) {
+        request.path("/raw");
+        request.bytes_body("application/octet-stream", &self.body);
+    }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }
 
 impl Echo {
@@ -30,20 +35,4 @@ impl Echo {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Echo -> Bytes, std::convert::Infallible {
-        id: "echo",
-        method: http::Method::POST,
-        path: "/raw",
-    }
-    write(self, request) {
-        request.path("/raw");
-        request.bytes_body("application/octet-stream", &self.body);
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
-    answer(output) { mock::raw(200, output) }
 }

@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::fields().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn fields() -> Fields {
     Fields {
         x_s: None,
@@ -25,16 +24,28 @@ pub fn fields() -> Fields {
     }
 }
 
-/// Builds the request of [`fields()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Fields {
-    x_s: Option<String>,
-    x_a: Option<Vec<String>>,
-    x_o: Option<Rgb>,
-    s: Option<String>,
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`fields()`].
+    pub struct Fields {
+        x_s: Option<String>,
+        x_a: Option<Vec<String>>,
+        x_o: Option<Rgb>,
+        s: Option<String>,
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/fields" as "fields" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/fields");
+        request.header("X-s", &self.x_s, false, &[]);
+        request.header("X-a", &self.x_a, false, &[]);
+        request.header("X-o", &self.x_o, false, &[]);
+        request.cookie("s", &self.s, false, &[]);
+        request.cookie("a", &self.a, false, &[]);
+        request.cookie("o", &self.o, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -57,25 +68,4 @@ collection_setters! {
         /// The cookie `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    Fields -> (), std::convert::Infallible {
-        id: "fields",
-        method: http::Method::GET,
-        path: "/fields",
-    }
-    write(self, request) {
-        request.path("/fields");
-        request.header("X-s", &self.x_s, false, &[]);
-        request.header("X-a", &self.x_a, false, &[]);
-        request.header("X-o", &self.x_o, false, &[]);
-        request.cookie("s", &self.s, false, &[]);
-        request.cookie("a", &self.a, false, &[]);
-        request.cookie("o", &self.o, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::fields_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn fields_exploded() -> FieldsExploded {
     FieldsExploded {
         x_s: None,
@@ -25,16 +24,28 @@ pub fn fields_exploded() -> FieldsExploded {
     }
 }
 
-/// Builds the request of [`fields_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct FieldsExploded {
-    x_s: Option<String>,
-    x_a: Option<Vec<String>>,
-    x_o: Option<Rgb>,
-    s: Option<String>,
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`fields_exploded()`].
+    pub struct FieldsExploded {
+        x_s: Option<String>,
+        x_a: Option<Vec<String>>,
+        x_o: Option<Rgb>,
+        s: Option<String>,
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/fields_exploded" as "fields_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/fields_exploded");
+        request.header("X-s", &self.x_s, true, &[]);
+        request.header("X-a", &self.x_a, true, &[]);
+        request.header("X-o", &self.x_o, true, &[]);
+        request.cookie("s", &self.s, true, &[]);
+        request.cookie("a", &self.a, true, &[]);
+        request.cookie("o", &self.o, true, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -57,25 +68,4 @@ collection_setters! {
         /// The cookie `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    FieldsExploded -> (), std::convert::Infallible {
-        id: "fields_exploded",
-        method: http::Method::GET,
-        path: "/fields_exploded",
-    }
-    write(self, request) {
-        request.path("/fields_exploded");
-        request.header("X-s", &self.x_s, true, &[]);
-        request.header("X-a", &self.x_a, true, &[]);
-        request.header("X-o", &self.x_o, true, &[]);
-        request.cookie("s", &self.s, true, &[]);
-        request.cookie("a", &self.a, true, &[]);
-        request.cookie("o", &self.o, true, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

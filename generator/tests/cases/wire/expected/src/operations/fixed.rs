@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::fixed().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn fixed() -> Fixed {
     Fixed { page: None }
 }
 
-/// Builds the request of [`fixed()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Fixed {
-    page: Option<i64>,
+operation! {
+    /// Builds the request of [`fixed()`].
+    pub struct Fixed {
+        page: Option<i64>,
+    }
+    GET "/a b?kind=list&page={page}" as "fixed" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/a%20b?kind=list");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -29,20 +35,4 @@ setters! {
         /// The query parameter `page`.
         page: optional page(i64);
     }
-}
-
-operation! {
-    Fixed -> (), std::convert::Infallible {
-        id: "fixed",
-        method: http::Method::GET,
-        path: "/a b?kind=list&page={page}",
-    }
-    write(self, request) {
-        request.path("/a%20b?kind=list");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

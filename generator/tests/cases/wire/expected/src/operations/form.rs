@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::form().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn form() -> Form {
     Form {
         e: None,
@@ -23,14 +22,24 @@ pub fn form() -> Form {
     }
 }
 
-/// Builds the request of [`form()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Form {
-    e: Option<String>,
-    s: Option<String>,
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`form()`].
+    pub struct Form {
+        e: Option<String>,
+        s: Option<String>,
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/form" as "form" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/form");
+        request.query("e", &self.e, Style::Form, false, false, &[]);
+        request.query("s", &self.s, Style::Form, false, false, &[]);
+        request.query("a", &self.a, Style::Form, false, false, &[]);
+        request.query("o", &self.o, Style::Form, false, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -49,23 +58,4 @@ collection_setters! {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    Form -> (), std::convert::Infallible {
-        id: "form",
-        method: http::Method::GET,
-        path: "/form",
-    }
-    write(self, request) {
-        request.path("/form");
-        request.query("e", &self.e, Style::Form, false, false, &[]);
-        request.query("s", &self.s, Style::Form, false, false, &[]);
-        request.query("a", &self.a, Style::Form, false, false, &[]);
-        request.query("o", &self.o, Style::Form, false, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

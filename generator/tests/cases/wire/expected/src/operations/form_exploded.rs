@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::form_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn form_exploded() -> FormExploded {
     FormExploded {
         e: None,
@@ -23,14 +22,24 @@ pub fn form_exploded() -> FormExploded {
     }
 }
 
-/// Builds the request of [`form_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct FormExploded {
-    e: Option<String>,
-    s: Option<String>,
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`form_exploded()`].
+    pub struct FormExploded {
+        e: Option<String>,
+        s: Option<String>,
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/form_exploded" as "form_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/form_exploded");
+        request.query("e", &self.e, Style::Form, true, false, &[]);
+        request.query("s", &self.s, Style::Form, true, false, &[]);
+        request.query("a", &self.a, Style::Form, true, false, &[]);
+        request.query("o", &self.o, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -49,23 +58,4 @@ collection_setters! {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    FormExploded -> (), std::convert::Infallible {
-        id: "form_exploded",
-        method: http::Method::GET,
-        path: "/form_exploded",
-    }
-    write(self, request) {
-        request.path("/form_exploded");
-        request.query("e", &self.e, Style::Form, true, false, &[]);
-        request.query("s", &self.s, Style::Form, true, false, &[]);
-        request.query("a", &self.a, Style::Form, true, false, &[]);
-        request.query("o", &self.o, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

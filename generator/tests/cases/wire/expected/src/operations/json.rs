@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::json(models::Rgb::default(), "s").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn json(o: impl Into<Rgb>, s: impl Into<String>) -> JsonOperation {
     JsonOperation {
@@ -29,18 +27,33 @@ pub fn json(o: impl Into<Rgb>, s: impl Into<String>) -> JsonOperation {
     }
 }
 
-/// Builds the request of [`json()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct JsonOperation {
-    o: Rgb,
-    s: String,
-    q: Option<Vec<String>>,
-    x_h: Option<Rgb>,
-    x_s: Option<String>,
-    c: Option<Rgb>,
-    d: Option<i64>,
-    t: Option<String>,
+operation! {
+    /// Builds the request of [`json()`].
+    pub struct JsonOperation {
+        o: Rgb,
+        s: String,
+        q: Option<Vec<String>>,
+        x_h: Option<Rgb>,
+        x_s: Option<String>,
+        c: Option<Rgb>,
+        d: Option<i64>,
+        t: Option<String>,
+    }
+    GET "/json/{o}/{s}" as "json" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/json/");
+        request.path_json("o", &self.o, &[]);
+        request.path("/");
+        request.path_json("s", &self.s, &[]);
+        request.query_json("q", &self.q, &[]);
+        request.header_json("X-H", &self.x_h, &[]);
+        request.header_json("X-S", &self.x_s, &[]);
+        request.cookie_json("c", &self.c, &[]);
+        request.cookie_json("d", &self.d, &[]);
+        request.query("t", &self.t, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -63,28 +76,4 @@ collection_setters! {
         /// The query parameter `q`.
         q: optional list_from q(String), push_q;
     }
-}
-
-operation! {
-    JsonOperation -> (), std::convert::Infallible {
-        id: "json",
-        method: http::Method::GET,
-        path: "/json/{o}/{s}",
-    }
-    write(self, request) {
-        request.path("/json/");
-        request.path_json("o", &self.o, &[]);
-        request.path("/");
-        request.path_json("s", &self.s, &[]);
-        request.query_json("q", &self.q, &[]);
-        request.header_json("X-H", &self.x_h, &[]);
-        request.header_json("X-S", &self.x_s, &[]);
-        request.cookie_json("c", &self.c, &[]);
-        request.cookie_json("d", &self.d, &[]);
-        request.query("t", &self.t, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::label("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn label<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Label {
     Label {
@@ -24,21 +22,14 @@ pub fn label<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Int
     }
 }
 
-/// Builds the request of [`label()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Label {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
 operation! {
-    Label -> (), std::convert::Infallible {
-        id: "label",
-        method: http::Method::GET,
-        path: "/label/{s}/{a}/{o}",
+    /// Builds the request of [`label()`].
+    pub struct Label {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
     }
+    GET "/label/{s}/{a}/{o}" as "label" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/label/");
         request.path_parameter("s", &self.s, Style::Label, false, &[]);
@@ -47,8 +38,6 @@ operation! {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Label, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

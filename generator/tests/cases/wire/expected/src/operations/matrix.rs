@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::matrix("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn matrix<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Matrix {
     Matrix {
@@ -24,21 +22,14 @@ pub fn matrix<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl In
     }
 }
 
-/// Builds the request of [`matrix()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Matrix {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
 operation! {
-    Matrix -> (), std::convert::Infallible {
-        id: "matrix",
-        method: http::Method::GET,
-        path: "/matrix/{s}/{a}/{o}",
+    /// Builds the request of [`matrix()`].
+    pub struct Matrix {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
     }
+    GET "/matrix/{s}/{a}/{o}" as "matrix" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/matrix/");
         request.path_parameter("s", &self.s, Style::Matrix, false, &[]);
@@ -47,8 +38,6 @@ operation! {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Matrix, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

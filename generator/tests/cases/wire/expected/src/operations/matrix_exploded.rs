@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::matrix_exploded("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn matrix_exploded<M_>(
     s: impl Into<String>,
@@ -28,21 +26,14 @@ pub fn matrix_exploded<M_>(
     }
 }
 
-/// Builds the request of [`matrix_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct MatrixExploded {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
 operation! {
-    MatrixExploded -> (), std::convert::Infallible {
-        id: "matrix_exploded",
-        method: http::Method::GET,
-        path: "/matrix_exploded/{s}/{a}/{o}",
+    /// Builds the request of [`matrix_exploded()`].
+    pub struct MatrixExploded {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
     }
+    GET "/matrix_exploded/{s}/{a}/{o}" as "matrix_exploded" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/matrix_exploded/");
         request.path_parameter("s", &self.s, Style::Matrix, true, &[]);
@@ -51,8 +42,6 @@ operation! {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Matrix, true, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

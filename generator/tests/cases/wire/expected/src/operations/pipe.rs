@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::pipe().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn pipe() -> Pipe {
     Pipe {
         a: None,
@@ -21,12 +20,20 @@ pub fn pipe() -> Pipe {
     }
 }
 
-/// Builds the request of [`pipe()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Pipe {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`pipe()`].
+    pub struct Pipe {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/pipe" as "pipe" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pipe");
+        request.query("a", &self.a, Style::PipeDelimited, false, false, &[]);
+        request.query("o", &self.o, Style::PipeDelimited, false, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,21 +48,4 @@ collection_setters! {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    Pipe -> (), std::convert::Infallible {
-        id: "pipe",
-        method: http::Method::GET,
-        path: "/pipe",
-    }
-    write(self, request) {
-        request.path("/pipe");
-        request.query("a", &self.a, Style::PipeDelimited, false, false, &[]);
-        request.query("o", &self.o, Style::PipeDelimited, false, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::pipe_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn pipe_exploded() -> PipeExploded {
     PipeExploded {
         a: None,
@@ -21,12 +20,20 @@ pub fn pipe_exploded() -> PipeExploded {
     }
 }
 
-/// Builds the request of [`pipe_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PipeExploded {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`pipe_exploded()`].
+    pub struct PipeExploded {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/pipe_exploded" as "pipe_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pipe_exploded");
+        request.query("a", &self.a, Style::PipeDelimited, true, false, &[]);
+        request.query("o", &self.o, Style::PipeDelimited, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,21 +48,4 @@ collection_setters! {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    PipeExploded -> (), std::convert::Infallible {
-        id: "pipe_exploded",
-        method: http::Method::GET,
-        path: "/pipe_exploded",
-    }
-    write(self, request) {
-        request.path("/pipe_exploded");
-        request.query("a", &self.a, Style::PipeDelimited, true, false, &[]);
-        request.query("o", &self.o, Style::PipeDelimited, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,11 +8,9 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::replace("title", "content").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn replace(title: impl Into<String>, file: impl Into<FilePart>) -> Replace {
     Replace {
@@ -22,13 +20,26 @@ pub fn replace(title: impl Into<String>, file: impl Into<FilePart>) -> Replace {
     }
 }
 
-/// Builds the request of [`replace()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Replace {
-    body: ReplaceBody,
-    file: FilePart,
-    more: Vec<FilePart>,
+operation! {
+    /// Builds the request of [`replace()`].
+    pub struct Replace {
+        body: ReplaceBody,
+        file: FilePart,
+        more: Vec<FilePart>,
+    }
+    PUT "/files" as "replace" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/files");
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[],
+            &[("file", std::slice::from_ref(&self.file)), ("more", &self.more)],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Replace {
@@ -47,26 +58,4 @@ impl Replace {
         self.more.push(file.into());
         self
     }
-}
-
-operation! {
-    Replace -> (), std::convert::Infallible {
-        id: "replace",
-        method: http::Method::PUT,
-        path: "/files",
-    }
-    write(self, request) {
-        request.path("/files");
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[],
-            &[("file", std::slice::from_ref(&self.file)), ("more", &self.more)],
-            &[],
-        );
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

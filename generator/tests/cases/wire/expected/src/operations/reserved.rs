@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::reserved().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn reserved() -> Reserved {
     Reserved {
         kept: None,
@@ -22,13 +21,22 @@ pub fn reserved() -> Reserved {
     }
 }
 
-/// Builds the request of [`reserved()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Reserved {
-    kept: Option<String>,
-    encoded: Option<String>,
-    json: Option<Rgb>,
+operation! {
+    /// Builds the request of [`reserved()`].
+    pub struct Reserved {
+        kept: Option<String>,
+        encoded: Option<String>,
+        json: Option<Rgb>,
+    }
+    GET "/reserved" as "reserved" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/reserved");
+        request.query("kept", &self.kept, Style::Form, true, true, &[]);
+        request.query("encoded", &self.encoded, Style::Form, true, false, &[]);
+        request.query_json("json", &self.json, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -40,22 +48,4 @@ setters! {
         /// The query parameter `json`.
         json: optional json(Rgb);
     }
-}
-
-operation! {
-    Reserved -> (), std::convert::Infallible {
-        id: "reserved",
-        method: http::Method::GET,
-        path: "/reserved",
-    }
-    write(self, request) {
-        request.path("/reserved");
-        request.query("kept", &self.kept, Style::Form, true, true, &[]);
-        request.query("encoded", &self.encoded, Style::Form, true, false, &[]);
-        request.query_json("json", &self.json, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

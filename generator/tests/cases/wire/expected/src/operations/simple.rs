@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::simple("s", ["a"], models::Rgb::default()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn simple<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl Into<Rgb>) -> Simple {
     Simple {
@@ -24,21 +22,14 @@ pub fn simple<M_>(s: impl Into<String>, a: impl IntoList<String, M_>, o: impl In
     }
 }
 
-/// Builds the request of [`simple()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Simple {
-    s: String,
-    a: Vec<String>,
-    o: Rgb,
-}
-
 operation! {
-    Simple -> (), std::convert::Infallible {
-        id: "simple",
-        method: http::Method::GET,
-        path: "/simple/{s}/{a}/{o}",
+    /// Builds the request of [`simple()`].
+    pub struct Simple {
+        s: String,
+        a: Vec<String>,
+        o: Rgb,
     }
+    GET "/simple/{s}/{a}/{o}" as "simple" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/simple/");
         request.path_parameter("s", &self.s, Style::Simple, false, &[]);
@@ -47,8 +38,6 @@ operation! {
         request.path("/");
         request.path_parameter("o", &self.o, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::space().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn space() -> Space {
     Space {
         a: None,
@@ -21,12 +20,20 @@ pub fn space() -> Space {
     }
 }
 
-/// Builds the request of [`space()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Space {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`space()`].
+    pub struct Space {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/space" as "space" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/space");
+        request.query("a", &self.a, Style::SpaceDelimited, false, false, &[]);
+        request.query("o", &self.o, Style::SpaceDelimited, false, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,21 +48,4 @@ collection_setters! {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    Space -> (), std::convert::Infallible {
-        id: "space",
-        method: http::Method::GET,
-        path: "/space",
-    }
-    write(self, request) {
-        request.path("/space");
-        request.query("a", &self.a, Style::SpaceDelimited, false, false, &[]);
-        request.query("o", &self.o, Style::SpaceDelimited, false, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,12 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::space_exploded().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn space_exploded() -> SpaceExploded {
     SpaceExploded {
         a: None,
@@ -21,12 +20,20 @@ pub fn space_exploded() -> SpaceExploded {
     }
 }
 
-/// Builds the request of [`space_exploded()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SpaceExploded {
-    a: Option<Vec<String>>,
-    o: Option<Rgb>,
+operation! {
+    /// Builds the request of [`space_exploded()`].
+    pub struct SpaceExploded {
+        a: Option<Vec<String>>,
+        o: Option<Rgb>,
+    }
+    GET "/space_exploded" as "space_exploded" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/space_exploded");
+        request.query("a", &self.a, Style::SpaceDelimited, true, false, &[]);
+        request.query("o", &self.o, Style::SpaceDelimited, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -41,21 +48,4 @@ collection_setters! {
         /// The query parameter `a`.
         a: optional list_from a(String), push_a;
     }
-}
-
-operation! {
-    SpaceExploded -> (), std::convert::Infallible {
-        id: "space_exploded",
-        method: http::Method::GET,
-        path: "/space_exploded",
-    }
-    write(self, request) {
-        request.path("/space_exploded");
-        request.query("a", &self.a, Style::SpaceDelimited, true, false, &[]);
-        request.query("o", &self.o, Style::SpaceDelimited, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -7,21 +7,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// case::stop().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn stop() -> Stop {
     Stop { action: None }
 }
 
-/// Builds the request of [`stop()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Stop {
-    action: Option<String>,
+operation! {
+    /// Builds the request of [`stop()`].
+    pub struct Stop {
+        action: Option<String>,
+    }
+    GET "/#Action=Stop" as "stop" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/");
+        request.query("Action", &self.action, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -29,20 +35,4 @@ setters! {
         /// The query parameter `Action`.
         action: optional action(String);
     }
-}
-
-operation! {
-    Stop -> (), std::convert::Infallible {
-        id: "stop",
-        method: http::Method::GET,
-        path: "/#Action=Stop",
-    }
-    write(self, request) {
-        request.path("/");
-        request.query("Action", &self.action, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

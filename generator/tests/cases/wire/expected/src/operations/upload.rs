@@ -9,41 +9,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::upload(case::UploadBody::Json(models::Rgb::default()))
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn upload(body: impl Into<UploadBody>) -> Upload {
     Upload { body: body.into() }
 }
 
-/// Builds the request of [`upload()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Upload {
-    body: UploadBody,
-}
-
-impl Upload {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<UploadBody>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    Upload -> Rgb, std::convert::Infallible {
-        id: "upload",
-        method: http::Method::POST,
-        path: "/files",
+    /// Builds the request of [`upload()`].
+    pub struct Upload {
+        body: UploadBody,
     }
+    POST "/files" as "upload" -> Rgb, std::convert::Infallible;
     write(self, request) {
         request.path("/files");
         match &self.body {
@@ -69,10 +52,16 @@ operation! {
             }
         }
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(201, &output) }
+}
+
+impl Upload {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<UploadBody>) -> Self {
+        self.body = body.into();
+        self
+    }
 }
 
 /// The body of [`upload()`], by media type.
@@ -86,12 +75,14 @@ pub enum UploadBody {
 }
 
 impl From<Rgb> for UploadBody {
+    #[inline]
     fn from(body: Rgb) -> Self {
         Self::Json(body)
     }
 }
 
 impl From<UploadMultipart> for UploadBody {
+    #[inline]
     fn from(body: UploadMultipart) -> Self {
         Self::Multipart(body)
     }
@@ -141,6 +132,7 @@ pub struct UploadHeaders {
 }
 
 impl From<&http::HeaderMap> for UploadHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_position: headers::read(from, "x-position", false),

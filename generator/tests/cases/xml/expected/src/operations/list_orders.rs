@@ -9,35 +9,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = case::list_orders().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_orders() -> ListOrders {
     ListOrders {}
 }
 
-/// Builds the request of [`list_orders()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListOrders {}
-
 operation! {
-    ListOrders -> Orders, std::convert::Infallible {
-        id: "listOrders",
-        method: http::Method::GET,
-        path: "/orders",
-    }
+    /// Builds the request of [`list_orders()`].
+    #[non_exhaustive]
+    pub struct ListOrders {}
+    GET "/orders" as "listOrders" -> Orders, std::convert::Infallible;
     write(self, request) {
         request.path("/orders");
         request.accept("application/json");
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
@@ -51,23 +41,16 @@ static ROOT: nodes::Element = nodes::element(
 
 impl ListOrders {
     /// Asks for a response as `text/xml`.
+    #[inline]
     pub fn accept_xml(self) -> ListOrdersXml {
         ListOrdersXml(self)
     }
 }
 
-/// [`list_orders()`], asking for a response as `text/xml`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListOrdersXml(ListOrders);
-
 operation! {
-    ListOrdersXml(ListOrders) -> Orders, std::convert::Infallible {
-        media_type: "text/xml",
-        accept: "text/xml",
-    }
-    read(reply) {
-        200..=299 => reply.xml(&ROOT),
-    }
+    /// [`list_orders()`], asking for a response as `text/xml`.
+    pub struct ListOrdersXml(ListOrders);
+    media_type "text/xml", accept "text/xml" -> Orders, std::convert::Infallible;
+    read(reply) { 200..=299 => reply.xml(&ROOT) }
     answer(output) { mock::xml(200, "text/xml", &output, &ROOT) }
 }

@@ -12,15 +12,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// let output = case::place_order(1, [models::Line::new("product", 1)], ["notes"])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn place_order<M_, M2_>(
     id: impl Into<i64>,
@@ -30,11 +28,21 @@ pub fn place_order<M_, M2_>(
     PlaceOrder { body: Order::new(id, lines, notes) }
 }
 
-/// Builds the request of [`place_order()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PlaceOrder {
-    body: Order,
+operation! {
+    /// Builds the request of [`place_order()`].
+    pub struct PlaceOrder {
+        body: Order,
+    }
+    POST "/orders" as "placeOrder" -> Order, PlaceOrderError;
+    write(self, request) {
+        request.path("/orders");
+        request.xml_body("application/xml", &self.body, &ROOT, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.xml(&ROOT),
+        400..=499 => reply.xml_failure(&ROOT_2, PlaceOrderError::Status4Xx),
+    }
+    answer(output) { mock::xml(201, "application/xml", &output, &ROOT) }
 }
 
 setters! {
@@ -58,23 +66,6 @@ impl PlaceOrder {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    PlaceOrder -> Order, PlaceOrderError {
-        id: "placeOrder",
-        method: http::Method::POST,
-        path: "/orders",
-    }
-    write(self, request) {
-        request.path("/orders");
-        request.xml_body("application/xml", &self.body, &ROOT, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.xml(&ROOT),
-        400..=499 => reply.xml_failure(&ROOT_2, PlaceOrderError::Status4Xx),
-    }
-    answer(output) { mock::xml(201, "application/xml", &output, &ROOT) }
 }
 
 static ROOT: nodes::Element = nodes::element(

@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
 /// case::put_pet(models::Cat::new()).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put_pet(body: impl Into<Pet>) -> PutPet {
     PutPet {
@@ -23,34 +21,13 @@ pub fn put_pet(body: impl Into<Pet>) -> PutPet {
     }
 }
 
-/// Builds the request of [`put_pet()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PutPet {
-    body: Pet,
-    encoding: u16,
-}
-
-impl PutPet {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<Pet>) -> Self {
-        self.body = body.into();
-        self
-    }
-
-    /// Sends the body as `application/xml` instead of `application/json`.
-    pub fn as_xml(mut self) -> Self {
-        self.encoding = 1;
-        self
-    }
-}
-
 operation! {
-    PutPet -> (), std::convert::Infallible {
-        id: "putPet",
-        method: http::Method::PUT,
-        path: "/pets",
+    /// Builds the request of [`put_pet()`].
+    pub struct PutPet {
+        body: Pet,
+        encoding: u16,
     }
+    PUT "/pets" as "putPet" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/pets");
         match self.encoding {
@@ -62,10 +39,23 @@ operation! {
             }
         }
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl PutPet {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<Pet>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends the body as `application/xml` instead of `application/json`.
+    #[inline]
+    pub fn as_xml(mut self) -> Self {
+        self.encoding = 1;
+        self
+    }
 }
 
 static ROOT: nodes::Element = nodes::element(nodes::name("pet"), nodes::Content::model::<Pet>());

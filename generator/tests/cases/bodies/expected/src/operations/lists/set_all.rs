@@ -8,39 +8,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::lists;
 ///
 /// let output = lists::set_all(["body"]).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn set_all<M_>(body: impl IntoList<String, M_>) -> SetAll {
     SetAll { body: body.into_list() }
 }
 
-/// Builds the request of [`set_all()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SetAll {
-    body: Vec<String>,
-}
-
-impl SetAll {
-    /// The whole body.
-    pub fn body<M_>(mut self, body: impl IntoList<String, M_>) -> Self {
-        self.body = body.into_list();
-        self
-    }
-}
-
 operation! {
-    SetAll -> SetAllOutput, std::convert::Infallible {
-        id: "setAll",
-        method: http::Method::PUT,
-        path: "/b",
+    /// Builds the request of [`set_all()`].
+    pub struct SetAll {
+        body: Vec<String>,
     }
+    PUT "/b" as "setAll" -> SetAllOutput, std::convert::Infallible;
     write(self, request) {
         request.path("/b");
         request.json_body("application/json", &self.body, &[]);
@@ -58,6 +41,14 @@ operation! {
             SetAllOutput::Ok(output) => mock::json(200, &output),
             SetAllOutput::NoContent => mock::raw(204, ""),
         }
+    }
+}
+
+impl SetAll {
+    /// The whole body.
+    pub fn body<M_>(mut self, body: impl IntoList<String, M_>) -> Self {
+        self.body = body.into_list();
+        self
     }
 }
 

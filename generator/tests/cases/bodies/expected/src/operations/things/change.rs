@@ -10,23 +10,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::change().b("b").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn change() -> ChangeOperation {
     ChangeOperation { body: Some(Change::default()) }
 }
 
-/// Builds the request of [`change()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ChangeOperation {
-    body: Option<Change>,
+operation! {
+    /// Builds the request of [`change()`].
+    pub struct ChangeOperation {
+        body: Option<Change>,
+    }
+    PATCH "/c" as "things.change" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/c");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -46,24 +52,9 @@ impl ChangeOperation {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
     }
-}
-
-operation! {
-    ChangeOperation -> (), std::convert::Infallible {
-        id: "things.change",
-        method: http::Method::PATCH,
-        path: "/c",
-    }
-    write(self, request) {
-        request.path("/c");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,23 +10,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::make("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn make(a: impl Into<String>) -> Make {
     Make { body: A::new(a) }
 }
 
-/// Builds the request of [`make()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Make {
-    body: A,
+operation! {
+    /// Builds the request of [`make()`].
+    pub struct Make {
+        body: A,
+    }
+    POST "/c" as "things.make" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/c");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 collection_setters! {
@@ -42,20 +47,4 @@ impl Make {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Make -> (), std::convert::Infallible {
-        id: "things.make",
-        method: http::Method::POST,
-        path: "/c",
-    }
-    write(self, request) {
-        request.path("/c");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,39 +10,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::place().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn place() -> Place {
     Place { body: None }
 }
 
-/// Builds the request of [`place()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Place {
-    body: Option<PlaceBody>,
-}
-
-impl Place {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PlaceBody>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    Place -> (), std::convert::Infallible {
-        id: "things.place",
-        method: http::Method::PUT,
-        path: "/d",
+    /// Builds the request of [`place()`].
+    pub struct Place {
+        body: Option<PlaceBody>,
     }
+    PUT "/d" as "things.place" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/d");
         if let Some(body) = &self.body {
@@ -56,10 +40,16 @@ operation! {
             }
         }
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl Place {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PlaceBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 /// The body of [`place()`], by media type.
@@ -73,12 +63,14 @@ pub enum PlaceBody {
 }
 
 impl From<Change> for PlaceBody {
+    #[inline]
     fn from(body: Change) -> Self {
         Self::Json(Some(body))
     }
 }
 
 impl From<String> for PlaceBody {
+    #[inline]
     fn from(body: String) -> Self {
         Self::Text(body)
     }

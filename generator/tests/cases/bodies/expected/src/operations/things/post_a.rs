@@ -10,13 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// let output = things::post_a("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn post_a(a: impl Into<String>) -> PostA {
     PostA {
@@ -25,41 +23,13 @@ pub fn post_a(a: impl Into<String>) -> PostA {
     }
 }
 
-/// Builds the request of [`post_a()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PostA {
-    body: A,
-    encoding: u16,
-}
-
-collection_setters! {
-    PostA => body {
-        /// The property `b`.
-        b: optional list_from b(String), push_b;
-    }
-}
-
-impl PostA {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<A>) -> Self {
-        self.body = body.into();
-        self
-    }
-
-    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
-    pub fn as_form(mut self) -> Self {
-        self.encoding = 1;
-        self
-    }
-}
-
 operation! {
-    PostA -> PostAOutput, PostAError {
-        id: "POST /a",
-        method: http::Method::POST,
-        path: "/a",
+    /// Builds the request of [`post_a()`].
+    pub struct PostA {
+        body: A,
+        encoding: u16,
     }
+    POST "/a" as "POST /a" -> PostAOutput, PostAError;
     write(self, request) {
         request.path("/a");
         match self.encoding {
@@ -86,6 +56,28 @@ operation! {
             PostAOutput::Created(output) => mock::json(201, &output),
             PostAOutput::Accepted => mock::raw(202, ""),
         }
+    }
+}
+
+collection_setters! {
+    PostA => body {
+        /// The property `b`.
+        b: optional list_from b(String), push_b;
+    }
+}
+
+impl PostA {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<A>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
+    pub fn as_form(mut self) -> Self {
+        self.encoding = 1;
+        self
     }
 }
 

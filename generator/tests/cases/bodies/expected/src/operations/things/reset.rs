@@ -10,23 +10,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::reset("a").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn reset(a: impl Into<String>) -> Reset {
     Reset { body: Some(A::new(a)) }
 }
 
-/// Builds the request of [`reset()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Reset {
-    body: Option<A>,
+operation! {
+    /// Builds the request of [`reset()`].
+    pub struct Reset {
+        body: Option<A>,
+    }
+    PUT "/e" as "things.reset" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/e");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Reset {
@@ -37,24 +42,9 @@ impl Reset {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
     }
-}
-
-operation! {
-    Reset -> (), std::convert::Infallible {
-        id: "things.reset",
-        method: http::Method::PUT,
-        path: "/e",
-    }
-    write(self, request) {
-        request.path("/e");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

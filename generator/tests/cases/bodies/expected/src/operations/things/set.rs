@@ -10,23 +10,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, things};
 ///
 /// things::set().body(models::A::new("a")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn set() -> Set {
     Set { body: None }
 }
 
-/// Builds the request of [`set()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Set {
-    body: Option<A>,
+operation! {
+    /// Builds the request of [`set()`].
+    pub struct Set {
+        body: Option<A>,
+    }
+    PUT "/c" as "things.set" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/c");
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Set {
@@ -35,22 +43,4 @@ impl Set {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    Set -> (), std::convert::Infallible {
-        id: "things.set",
-        method: http::Method::PUT,
-        path: "/c",
-    }
-    write(self, request) {
-        request.path("/c");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

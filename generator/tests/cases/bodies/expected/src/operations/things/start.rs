@@ -10,23 +10,31 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// things::start().b("b").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn start() -> Start {
     Start { body: Patch::Absent }
 }
 
-/// Builds the request of [`start()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Start {
-    body: Patch<Change>,
+operation! {
+    /// Builds the request of [`start()`].
+    pub struct Start {
+        body: Patch<Change>,
+    }
+    POST "/d" as "things.start" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/d");
+        if !self.body.is_absent() {
+            request.json_body("application/json", &self.body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -46,26 +54,9 @@ impl Start {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self
     }
-}
-
-operation! {
-    Start -> (), std::convert::Infallible {
-        id: "things.start",
-        method: http::Method::POST,
-        path: "/d",
-    }
-    write(self, request) {
-        request.path("/d");
-        if !self.body.is_absent() {
-            request.json_body("application/json", &self.body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -14,8 +14,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{alarms, models};
 ///
 /// let output = alarms::create(
@@ -26,8 +25,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create<M_, M2_>(
     title: impl Into<String>,
@@ -38,11 +36,18 @@ pub fn create<M_, M2_>(
     Create { body: NewAlarm::new(title, recipients, labels, channel) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: NewAlarm,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: NewAlarm,
+    }
+    POST "/alarms" as "alarms/create" -> Alarm, std::convert::Infallible;
+    write(self, request) {
+        request.path("/alarms");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -60,22 +65,6 @@ impl Create {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Create -> Alarm, std::convert::Infallible {
-        id: "alarms/create",
-        method: http::Method::POST,
-        path: "/alarms",
-    }
-    write(self, request) {
-        request.path("/alarms");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `settings`.

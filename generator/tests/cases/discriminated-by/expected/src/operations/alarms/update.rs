@@ -10,16 +10,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{alarms, models};
 ///
 /// let output = alarms::update("id")
 ///     .settings(models::Mail::new(["to"]))
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
@@ -28,12 +26,20 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    body: ChangedAlarm,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        body: ChangedAlarm,
+    }
+    PATCH "/alarms/{id}" as "alarms/update" -> Alarm, std::convert::Infallible;
+    write(self, request) {
+        request.path("/alarms/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -51,21 +57,4 @@ impl Update {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Update -> Alarm, std::convert::Infallible {
-        id: "alarms/update",
-        method: http::Method::PATCH,
-        path: "/alarms/{id}",
-    }
-    write(self, request) {
-        request.path("/alarms/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

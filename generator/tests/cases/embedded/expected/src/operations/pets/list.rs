@@ -9,23 +9,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List { page: None }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: Option<i64>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: Option<i64>,
+    }
+    GET "/pets" as "pets.list" -> PetsListResponse, std::convert::Infallible;
+    security: &[&[("grant", &[])], &[("key", &[])]];
+    write(self, request) {
+        request.path("/pets");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -35,34 +42,20 @@ setters! {
     }
 }
 
-operation! {
-    List -> PetsListResponse, std::convert::Infallible {
-        id: "pets.list",
-        method: http::Method::GET,
-        path: "/pets",
-        security: &[&[("grant", &[])], &[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/pets");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::PageNumber> for List {
     type Item = Pet;
     const FIRST: i64 = 1;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.page.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.rows))
     }
@@ -71,6 +64,7 @@ impl paging::Paged<paging::PageNumber> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -83,17 +77,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
     ///
     /// let mut items = pets::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

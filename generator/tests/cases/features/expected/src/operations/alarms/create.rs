@@ -17,23 +17,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::alarms;
 ///
 /// let output = alarms::create("channel").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(channel: impl Into<String>) -> Create {
     Create { body: Alarm::new(channel) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: Alarm,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: Alarm,
+    }
+    POST "/alarms" as "alarms/create" -> Alarm, std::convert::Infallible;
+    write(self, request) {
+        request.path("/alarms");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -51,22 +56,6 @@ impl Create {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Create -> Alarm, std::convert::Infallible {
-        id: "alarms/create",
-        method: http::Method::POST,
-        path: "/alarms",
-    }
-    write(self, request) {
-        request.path("/alarms");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `settings`.

@@ -11,23 +11,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::backups;
 ///
 /// backups::create("bird").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(bird: impl Into<String>) -> Create {
     Create { body: BackupsCreateBody::new(bird) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: BackupsCreateBody,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: BackupsCreateBody,
+    }
+    POST "/backups" as "backups/create" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/backups");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -43,22 +48,6 @@ impl Create {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Create -> (), std::convert::Infallible {
-        id: "backups/create",
-        method: http::Method::POST,
-        path: "/backups",
-    }
-    write(self, request) {
-        request.path("/backups");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `backup`.

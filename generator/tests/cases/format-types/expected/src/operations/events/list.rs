@@ -8,46 +8,37 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::events;
 ///
 /// let output = events::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {}
-
 operation! {
-    List -> EventsListResponse, std::convert::Infallible {
-        id: "events.list",
-        method: http::Method::GET,
-        path: "/events",
-    }
-    write(self, request) {
-        request.path("/events");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`list()`].
+    #[non_exhaustive]
+    pub struct List {}
+    GET "/events" as "events.list" -> EventsListResponse, std::convert::Infallible;
+    write(self, request) { request.path("/events"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
 impl paging::Paged<paging::NextUrl> for List {
     type Item = ::jiff::Timestamp;
+    #[inline]
     fn begin(&mut self) -> Option<paging::NextUrl> {
         None
     }
 
+    #[inline]
     fn turn_to(&mut self, _position: paging::NextUrl) {}
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.events).next(&paging::printed(&output.next_page)))
     }
@@ -56,6 +47,7 @@ impl paging::Paged<paging::NextUrl> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by the URL in `next_page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -68,17 +60,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::events;
     ///
     /// let mut items = events::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

@@ -7,23 +7,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::events;
 ///
 /// events::note("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn note(body: impl Into<String>) -> Note {
     Note { body: body.into() }
 }
 
-/// Builds the request of [`note()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Note {
-    body: String,
+operation! {
+    /// Builds the request of [`note()`].
+    pub struct Note {
+        body: String,
+    }
+    POST "/events" as "events.note" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/events");
+        request.text_body("text/plain", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Note {
@@ -32,20 +37,4 @@ impl Note {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Note -> (), std::convert::Infallible {
-        id: "events.note",
-        method: http::Method::POST,
-        path: "/events",
-    }
-    write(self, request) {
-        request.path("/events");
-        request.text_body("text/plain", &self.body);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,8 +8,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// let output = shipments::get(
@@ -18,8 +17,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<::uuid::Uuid>, x_revision: impl Into<crate::runtime::Quoted<i64>>) -> Get {
     Get {
@@ -30,14 +28,24 @@ pub fn get(id: impl Into<::uuid::Uuid>, x_revision: impl Into<crate::runtime::Qu
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: ::uuid::Uuid,
-    x_revision: crate::runtime::Quoted<i64>,
-    since: Option<::jiff::Timestamp>,
-    days: Option<Vec<::chrono::NaiveDate>>,
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: ::uuid::Uuid,
+        x_revision: crate::runtime::Quoted<i64>,
+        since: Option<::jiff::Timestamp>,
+        days: Option<Vec<::chrono::NaiveDate>>,
+    }
+    GET "/shipments/{id}" as "shipments.get" -> Shipment, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("X-Revision", &self.x_revision, false, &[]);
+        request.query("since", &self.since, Style::Form, true, false, &[]);
+        request.query("days", &self.days, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -54,25 +62,6 @@ collection_setters! {
     }
 }
 
-operation! {
-    Get -> Shipment, std::convert::Infallible {
-        id: "shipments.get",
-        method: http::Method::GET,
-        path: "/shipments/{id}",
-    }
-    write(self, request) {
-        request.path("/shipments/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("X-Revision", &self.x_revision, false, &[]);
-        request.query("since", &self.since, Style::Form, true, false, &[]);
-        request.query("days", &self.days, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 /// The declared headers of a response to [`get()`].
 ///
 /// A header that is missing or doesn't fit its type is `None`.
@@ -86,6 +75,7 @@ pub struct GetHeaders {
 }
 
 impl From<&http::HeaderMap> for GetHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_sent: headers::read(from, "x-sent", false),

@@ -8,23 +8,29 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// let output = shipments::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List { after: None }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    after: Option<crate::runtime::Quoted<i64>>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        after: Option<crate::runtime::Quoted<i64>>,
+    }
+    GET "/shipments" as "shipments.list" -> ShipmentsListResponse, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments");
+        request.query("after", &self.after, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -34,36 +40,24 @@ setters! {
     }
 }
 
-operation! {
-    List -> ShipmentsListResponse, std::convert::Infallible {
-        id: "shipments.list",
-        method: http::Method::GET,
-        path: "/shipments",
-    }
-    write(self, request) {
-        request.path("/shipments");
-        request.query("after", &self.after, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::Checkpoint> for List {
     type Item = ::uuid::Uuid;
+    #[inline]
     fn begin(&mut self) -> Option<paging::Checkpoint> {
         paging::printed(&self.after).map(paging::Checkpoint)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::Checkpoint) {
         self.after = paging::reread(&position);
     }
 
+    #[inline]
     fn accepts(position: &paging::Checkpoint) -> bool {
         paging::reread::<crate::runtime::Quoted<i64>>(position).is_some()
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.shipments).next(&paging::printed(&output.next)))
     }
@@ -72,6 +66,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `after`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -84,17 +79,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::shipments;
     ///
     /// let mut items = shipments::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

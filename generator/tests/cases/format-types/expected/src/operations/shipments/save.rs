@@ -11,8 +11,7 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// shipments::save(
@@ -23,8 +22,7 @@ use crate::runtime::prelude::*;
 ///     )
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn save(
     id: impl Into<::uuid::Uuid>,
@@ -38,12 +36,20 @@ pub fn save(
     }
 }
 
-/// Builds the request of [`save()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Save {
-    id: ::uuid::Uuid,
-    body: Shipment,
+operation! {
+    /// Builds the request of [`save()`].
+    pub struct Save {
+        id: ::uuid::Uuid,
+        body: Shipment,
+    }
+    PUT "/shipments/{id}" as "shipments.save" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -100,21 +106,4 @@ impl Save {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Save -> (), std::convert::Infallible {
-        id: "shipments.save",
-        method: http::Method::PUT,
-        path: "/shipments/{id}",
-    }
-    write(self, request) {
-        request.path("/shipments/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,25 +8,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shipments;
 ///
 /// let output = shipments::search("127.0.0.1".parse::<::std::net::Ipv4Addr>()?)
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn search(from: impl Into<::std::net::Ipv4Addr>) -> Search {
     Search { body: ShipmentsSearchBody::new(from) }
 }
 
-/// Builds the request of [`search()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Search {
-    body: ShipmentsSearchBody,
+operation! {
+    /// Builds the request of [`search()`].
+    pub struct Search {
+        body: ShipmentsSearchBody,
+    }
+    POST "/shipments" as "shipments.search" -> Vec<::uuid::Uuid>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/shipments");
+        request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -42,20 +47,4 @@ impl Search {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Search -> Vec<::uuid::Uuid>, std::convert::Infallible {
-        id: "shipments.search",
-        method: http::Method::POST,
-        path: "/shipments",
-    }
-    write(self, request) {
-        request.path("/shipments");
-        request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

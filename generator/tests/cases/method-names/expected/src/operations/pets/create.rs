@@ -11,23 +11,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::create("kind").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(kind: impl Into<String>) -> CreateOperation {
     CreateOperation { body: NewPet::new(kind) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateOperation {
-    body: NewPet,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct CreateOperation {
+        body: NewPet,
+    }
+    POST "/pets" as "pets.create" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(201, "") }
 }
 
 setters! {
@@ -47,22 +52,6 @@ impl CreateOperation {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    CreateOperation -> (), std::convert::Infallible {
-        id: "pets.create",
-        method: http::Method::POST,
-        path: "/pets",
-    }
-    write(self, request) {
-        request.path("/pets");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(201, "") }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `care`.

@@ -11,13 +11,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::create_with("tag", "kind").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create_with(tag: impl Into<String>, kind: impl Into<String>) -> CreateWith {
     CreateWith {
@@ -26,12 +24,21 @@ pub fn create_with(tag: impl Into<String>, kind: impl Into<String>) -> CreateWit
     }
 }
 
-/// Builds the request of [`create_with()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CreateWith {
-    tag: String,
-    body: NewPet,
+operation! {
+    /// Builds the request of [`create_with()`].
+    pub struct CreateWith {
+        tag: String,
+        body: NewPet,
+    }
+    POST "/pets/{tag}/toys" as "pets.create_with" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("tag", &self.tag, Style::Simple, false, &[]);
+        request.path("/toys");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(201, "") }
 }
 
 setters! {
@@ -51,24 +58,6 @@ impl CreateWith {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    CreateWith -> (), std::convert::Infallible {
-        id: "pets.create_with",
-        method: http::Method::POST,
-        path: "/pets/{tag}/toys",
-    }
-    write(self, request) {
-        request.path("/pets/");
-        request.path_parameter("tag", &self.tag, Style::Simple, false, &[]);
-        request.path("/toys");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(201, "") }
 }
 
 /// Builds the request of [`create_with()`], with a `T` as its `care`.

@@ -8,37 +8,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::get("change").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(change: impl Into<String>) -> Get {
     Get { change: change.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    change: String,
-}
-
 operation! {
-    Get -> Pet, std::convert::Infallible {
-        id: "pets.get",
-        method: http::Method::GET,
-        path: "/pets/{change}",
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        change: String,
     }
+    GET "/pets/{change}" as "pets.get" -> Pet, std::convert::Infallible;
     write(self, request) {
         request.path("/pets/");
         request.path_parameter("change", &self.change, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -8,14 +8,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {
         page: None,
@@ -24,13 +23,22 @@ pub fn list() -> List {
     }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: Option<i64>,
-    items: Option<String>,
-    pages: Option<String>,
+operation! {
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: Option<i64>,
+        items: Option<String>,
+        pages: Option<String>,
+    }
+    GET "/pets" as "pets.list" -> Vec<Pet>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+        request.query("items", &self.items, Style::Form, true, false, &[]);
+        request.query("pages", &self.pages, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -44,34 +52,19 @@ setters! {
     }
 }
 
-operation! {
-    List -> Vec<Pet>, std::convert::Infallible {
-        id: "pets.list",
-        method: http::Method::GET,
-        path: "/pets",
-    }
-    write(self, request) {
-        request.path("/pets");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-        request.query("items", &self.items, Style::Form, true, false, &[]);
-        request.query("pages", &self.pages, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 impl paging::Paged<paging::PageNumber> for List {
     type Item = Pet;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.page.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output))
     }
@@ -80,6 +73,7 @@ impl paging::Paged<paging::PageNumber> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages_of_list(
         self,
         client: &crate::Client,
@@ -92,17 +86,16 @@ impl List {
     /// # Example
     ///
     /// ```no_run
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
     ///
     /// let mut items = pets::list().items_of_list(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items_of_list(
         self,
         client: &crate::Client,

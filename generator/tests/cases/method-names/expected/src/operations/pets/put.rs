@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::put("change").name("name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(change: impl Into<String>) -> Put {
     Put {
@@ -27,16 +25,34 @@ pub fn put(change: impl Into<String>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    change: String,
-    name_null: Option<String>,
-    body_: Option<String>,
-    send_: Option<String>,
-    body: PetUpdate,
-    encoding: u16,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        change: String,
+        name_null: Option<String>,
+        body_: Option<String>,
+        send_: Option<String>,
+        body: PetUpdate,
+        encoding: u16,
+    }
+    PUT "/pets/{change}" as "pets.put" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("change", &self.change, Style::Simple, false, &[]);
+        request.query("name_null", &self.name_null, Style::Form, true, false, &[]);
+        request.query("body", &self.body_, Style::Form, true, false, &[]);
+        request.query("send", &self.send_, Style::Form, true, false, &[]);
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
+            }
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -79,37 +95,11 @@ impl Put {
     }
 
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
+    #[inline]
     pub fn send_as_form(mut self) -> Self {
         self.encoding = 1;
         self
     }
-}
-
-operation! {
-    Put -> (), std::convert::Infallible {
-        id: "pets.put",
-        method: http::Method::PUT,
-        path: "/pets/{change}",
-    }
-    write(self, request) {
-        request.path("/pets/");
-        request.path_parameter("change", &self.change, Style::Simple, false, &[]);
-        request.query("name_null", &self.name_null, Style::Form, true, false, &[]);
-        request.query("body", &self.body_, Style::Form, true, false, &[]);
-        request.query("send", &self.send_, Style::Form, true, false, &[]);
-        match self.encoding {
-            1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[]);
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change_with`, and sends the differences with [`put()`].
@@ -121,8 +111,7 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::modify(
@@ -132,8 +121,7 @@ operation! {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(
     change: impl Into<String>,
@@ -162,10 +150,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.change.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             change: self.change.clone(),

@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::get(1, "pet_id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(shop: impl Into<i64>, pet_id: impl Into<String>) -> Get {
     Get {
@@ -23,28 +21,19 @@ pub fn get(shop: impl Into<i64>, pet_id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    shop: i64,
-    pet_id: String,
-}
-
 operation! {
-    Get -> Pet, std::convert::Infallible {
-        id: "pets.get",
-        method: http::Method::GET,
-        path: "/shops/{shop}/pets/{pet-id}",
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        shop: i64,
+        pet_id: String,
     }
+    GET "/shops/{shop}/pets/{pet-id}" as "pets.get" -> Pet, std::convert::Infallible;
     write(self, request) {
         request.path("/shops/");
         request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
         request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

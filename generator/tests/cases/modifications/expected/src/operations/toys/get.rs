@@ -8,38 +8,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// let output = toys::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
 operation! {
-    Get -> Toy, std::convert::Infallible {
-        id: "toys.get",
-        method: http::Method::GET,
-        path: "/toys/{id}",
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
     }
+    GET "/toys/{id}" as "toys.get" -> Toy, std::convert::Infallible;
     write(self, request) {
         request.path("/toys/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
@@ -54,6 +43,7 @@ pub struct GetHeaders {
 }
 
 impl From<&http::HeaderMap> for GetHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { etag: headers::read(from, "etag", false) }
     }

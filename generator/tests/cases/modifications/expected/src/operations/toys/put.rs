@@ -9,13 +9,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// toys::put("id", "if_match").name("name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(id: impl Into<String>, if_match: impl Into<Tag>) -> Put {
     Put {
@@ -25,13 +23,24 @@ pub fn put(id: impl Into<String>, if_match: impl Into<Tag>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    id: String,
-    if_match: Tag,
-    body: Option<Toy>,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        id: String,
+        if_match: Tag,
+        body: Option<Toy>,
+    }
+    PUT "/toys/{id}" as "toys.put" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/toys/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("If-Match", &self.if_match, false, &[]);
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -51,26 +60,6 @@ impl Put {
     }
 }
 
-operation! {
-    Put -> (), std::convert::Infallible {
-        id: "toys.put",
-        method: http::Method::PUT,
-        path: "/toys/{id}",
-    }
-    write(self, request) {
-        request.path("/toys/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("If-Match", &self.if_match, false, &[]);
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
-}
-
 /// Reads with [`get()`](crate::operations::toys::get), applies `change`, and sends the differences with [`put()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -80,16 +69,14 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// let change = toys::swap("id", |body| body.name = Some("name".to_owned()));
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn swap<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Swap, C>
 where
@@ -116,10 +103,12 @@ impl modify::Modification for Swap {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::toys::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, tag: Option<&str>) -> Self::Write {
         Put {
             id: self.id.clone(),

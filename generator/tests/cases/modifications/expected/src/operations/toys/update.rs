@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// toys::update("id").name("name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
@@ -24,13 +22,22 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    id: String,
-    if_match: Option<String>,
-    body: Toy,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        id: String,
+        if_match: Option<String>,
+        body: Toy,
+    }
+    PATCH "/toys/{id}" as "toys.update" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/toys/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("if-match", &self.if_match, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -57,24 +64,6 @@ impl Update {
     }
 }
 
-operation! {
-    Update -> (), std::convert::Infallible {
-        id: "toys.update",
-        method: http::Method::PATCH,
-        path: "/toys/{id}",
-    }
-    write(self, request) {
-        request.path("/toys/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("if-match", &self.if_match, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
-}
-
 /// Reads with [`get()`](crate::operations::toys::get), applies `change`, and sends the differences with [`update()`].
 ///
 /// `change` may return a `Result`: an error of it is returned, and nothing is sent.
@@ -84,16 +73,14 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::toys;
 ///
 /// let change = toys::modify("id", |body| body.name = Some("name".to_owned()));
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
@@ -120,10 +107,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::toys::get(self.id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, tag: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),

@@ -7,37 +7,26 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::reports;
 ///
 /// let output = reports::get("year").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(year: impl Into<String>) -> Get {
     Get { year: year.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    year: String,
-}
-
 operation! {
-    Get -> Bytes, std::convert::Infallible {
-        id: "reports.get",
-        method: http::Method::GET,
-        path: "/reports/{year}",
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        year: String,
     }
+    GET "/reports/{year}" as "reports.get" -> Bytes, std::convert::Infallible;
     write(self, request) {
         request.path("/reports/");
         request.path_parameter("year", &self.year, Style::Simple, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
 }

@@ -7,13 +7,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::reports;
 ///
 /// reports::upload("year", "body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn upload(year: impl Into<String>, body: impl Into<Body>) -> Upload {
     Upload {
@@ -22,12 +20,20 @@ pub fn upload(year: impl Into<String>, body: impl Into<Body>) -> Upload {
     }
 }
 
-/// Builds the request of [`upload()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Upload {
-    year: String,
-    body: Body,
+operation! {
+    /// Builds the request of [`upload()`].
+    pub struct Upload {
+        year: String,
+        body: Body,
+    }
+    PUT "/reports/{year}" as "reports.upload" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/reports/");
+        request.path_parameter("year", &self.year, Style::Simple, false, &[]);
+        request.bytes_body("application/pdf", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Upload {
@@ -36,21 +42,4 @@ impl Upload {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Upload -> (), std::convert::Infallible {
-        id: "reports.upload",
-        method: http::Method::PUT,
-        path: "/reports/{year}",
-    }
-    write(self, request) {
-        request.path("/reports/");
-        request.path_parameter("year", &self.year, Style::Simple, false, &[]);
-        request.bytes_body("application/pdf", &self.body);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

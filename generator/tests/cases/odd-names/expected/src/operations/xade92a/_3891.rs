@@ -10,39 +10,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::xade92a;
 ///
 /// let output = xade92a::_3891().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn _3891() -> _3891Operation {
     _3891Operation { body: None }
 }
 
-/// Builds the request of [`_3891()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct _3891Operation {
-    body: Option<_3891OperationBody>,
-}
-
-impl _3891Operation {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<_3891OperationBody>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    _3891Operation -> _3891OperationOutput, _3891OperationError {
-        id: "3891",
-        method: http::Method::POST,
-        path: "/a",
+    /// Builds the request of [`_3891()`].
+    pub struct _3891Operation {
+        body: Option<_3891OperationBody>,
     }
+    POST "/a" as "3891" -> _3891OperationOutput, _3891OperationError;
     write(self, request) {
         request.path("/a");
         if let Some(body) = &self.body {
@@ -70,6 +54,14 @@ operation! {
     }
 }
 
+impl _3891Operation {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<_3891OperationBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+}
+
 /// The body of [`_3891()`], by media type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -81,12 +73,14 @@ pub enum _3891OperationBody {
 }
 
 impl From<Xade92a3891Body> for _3891OperationBody {
+    #[inline]
     fn from(body: Xade92a3891Body) -> Self {
         Self::Json(body)
     }
 }
 
 impl From<Xade92a3891MultipartBody> for _3891OperationBody {
+    #[inline]
     fn from(body: Xade92a3891MultipartBody) -> Self {
         Self::Multipart(body)
     }

@@ -8,14 +8,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// let output = books::list_books().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_books() -> ListBooks {
     ListBooks {
         page: None,
@@ -23,12 +22,20 @@ pub fn list_books() -> ListBooks {
     }
 }
 
-/// Builds the request of [`list_books()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListBooks {
-    page: Option<i64>,
-    size: Option<i64>,
+operation! {
+    /// Builds the request of [`list_books()`].
+    pub struct ListBooks {
+        page: Option<i64>,
+        size: Option<i64>,
+    }
+    GET "/books" as "list_books" -> Vec<Book>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/books");
+        request.query("page", &self.page, Style::Form, true, false, &[]);
+        request.query("size", &self.size, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -38,21 +45,4 @@ setters! {
         /// The query parameter `size`.
         size: optional size(i64);
     }
-}
-
-operation! {
-    ListBooks -> Vec<Book>, std::convert::Infallible {
-        id: "list_books",
-        method: http::Method::GET,
-        path: "/books",
-    }
-    write(self, request) {
-        request.path("/books");
-        request.query("page", &self.page, Style::Form, true, false, &[]);
-        request.query("size", &self.size, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -9,25 +9,16 @@ pub fn find(address: impl Into<Address>) -> Find {
     Find { address: address.into() }
 }
 
-/// Builds the request of [`find()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Find {
-    address: Address,
-}
-
 operation! {
-    Find -> Host, std::convert::Infallible {
-        id: "hosts.find",
-        method: http::Method::GET,
-        path: "/hosts",
+    /// Builds the request of [`find()`].
+    pub struct Find {
+        address: Address,
     }
+    GET "/hosts" as "hosts.find" -> Host, std::convert::Infallible;
     write(self, request) {
         request.path("/hosts");
         request.query("address", &self.address, Style::Form, true, false, &[]);
     }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

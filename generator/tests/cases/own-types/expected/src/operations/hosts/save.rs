@@ -10,11 +10,18 @@ pub fn save(address: impl Into<Address>) -> Save {
     Save { body: Host::new(address) }
 }
 
-/// Builds the request of [`save()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Save {
-    body: Host,
+operation! {
+    /// Builds the request of [`save()`].
+    pub struct Save {
+        body: Host,
+    }
+    PUT "/hosts" as "hosts.save" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/hosts");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -34,20 +41,4 @@ impl Save {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Save -> (), std::convert::Infallible {
-        id: "hosts.save",
-        method: http::Method::PUT,
-        path: "/hosts",
-    }
-    write(self, request) {
-        request.path("/hosts");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,13 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::a;
 ///
 /// let output = a::get("id", ["tags"], "x_trace").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get<M_>(
     id: impl Into<String>,
@@ -36,19 +34,36 @@ pub fn get<M_>(
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-    tags: Vec<String>,
-    x_trace: String,
-    id_query: Option<i64>,
-    filter: Option<AGetFilter>,
-    json: Option<Vec<i64>>,
-    pipes: Option<Vec<String>>,
-    session: Option<String>,
-    build_: Option<bool>,
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
+        tags: Vec<String>,
+        x_trace: String,
+        id_query: Option<i64>,
+        filter: Option<AGetFilter>,
+        json: Option<Vec<i64>>,
+        pipes: Option<Vec<String>>,
+        session: Option<String>,
+        build_: Option<bool>,
+    }
+    GET "/a/{id}/{tags}" as "a/get" -> String, std::convert::Infallible;
+    security: &[&[("key", &[])], &[("oauth", &["read"])]];
+    write(self, request) {
+        request.path("/a/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MinLength(2)]);
+        request.path("/");
+        request.path_parameter("tags", &self.tags, Style::Matrix, true, &[]);
+        request.header("X-Trace", &self.x_trace, false, &[]);
+        request.query("id", &self.id_query, Style::Form, true, false, &[]);
+        request.query("filter", &self.filter, Style::DeepObject, true, false, &[]);
+        request.query_json("json", &self.json, &[]);
+        request.query("pipes", &self.pipes, Style::PipeDelimited, false, false, &[]);
+        request.cookie("session", &self.session, true, &[]);
+        request.query("build", &self.build_, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.text() }
+    answer(output) { mock::raw(200, output) }
 }
 
 setters! {
@@ -74,30 +89,4 @@ collection_setters! {
         /// The query parameter `pipes`.
         pipes: optional list_from pipes(String), push_pipes;
     }
-}
-
-operation! {
-    Get -> String, std::convert::Infallible {
-        id: "a/get",
-        method: http::Method::GET,
-        path: "/a/{id}/{tags}",
-        security: &[&[("key", &[])], &[("oauth", &["read"])]],
-    }
-    write(self, request) {
-        request.path("/a/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MinLength(2)]);
-        request.path("/");
-        request.path_parameter("tags", &self.tags, Style::Matrix, true, &[]);
-        request.header("X-Trace", &self.x_trace, false, &[]);
-        request.query("id", &self.id_query, Style::Form, true, false, &[]);
-        request.query("filter", &self.filter, Style::DeepObject, true, false, &[]);
-        request.query_json("json", &self.json, &[]);
-        request.query("pipes", &self.pipes, Style::PipeDelimited, false, false, &[]);
-        request.cookie("session", &self.session, true, &[]);
-        request.query("build", &self.build_, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.text(),
-    }
-    answer(output) { mock::raw(200, output) }
 }

@@ -9,38 +9,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::b;
 ///
 /// b::list(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn list(page: impl Into<i64>) -> List {
     List { page: page.into() }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: i64,
-}
-
 operation! {
-    List -> (), std::convert::Infallible {
-        id: "b/list",
-        method: http::Method::GET,
-        path: "/b c/é?kind=list&page={page}",
-        security: &[&[("key", &[])], &[("oauth", &["read"])]],
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: i64,
     }
+    GET "/b c/é?kind=list&page={page}" as "b/list" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])], &[("oauth", &["read"])]];
     write(self, request) {
         request.path("/b%20c/%C3%A9?kind=list");
         request.query("page", &self.page, Style::Form, true, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -9,23 +9,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::b;
 ///
 /// b::sized().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn sized() -> SizedOperation {
     SizedOperation { size: None }
 }
 
-/// Builds the request of [`sized()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct SizedOperation {
-    size: Option<i64>,
+operation! {
+    /// Builds the request of [`sized()`].
+    pub struct SizedOperation {
+        size: Option<i64>,
+    }
+    GET "/b{?size}" as "b/sized" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])], &[("oauth", &["read"])]];
+    write(self, request) {
+        request.path("/b");
+        request.query("size", &self.size, Style::Form, true, false, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -33,21 +40,4 @@ setters! {
         /// The query parameter `size`.
         size: optional size(i64);
     }
-}
-
-operation! {
-    SizedOperation -> (), std::convert::Infallible {
-        id: "b/sized",
-        method: http::Method::GET,
-        path: "/b{?size}",
-        security: &[&[("key", &[])], &[("oauth", &["read"])]],
-    }
-    write(self, request) {
-        request.path("/b");
-        request.query("size", &self.size, Style::Form, true, false, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -10,38 +10,27 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{b, models};
 ///
 /// b::stop(models::BStopAction::Stop).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn stop(action: impl Into<BStopAction>) -> Stop {
     Stop { action: action.into() }
 }
 
-/// Builds the request of [`stop()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Stop {
-    action: BStopAction,
-}
-
 operation! {
-    Stop -> (), std::convert::Infallible {
-        id: "b/stop",
-        method: http::Method::POST,
-        path: "/b#Action=Stop",
-        security: &[&[("key", &[])], &[("oauth", &["read"])]],
+    /// Builds the request of [`stop()`].
+    pub struct Stop {
+        action: BStopAction,
     }
+    POST "/b#Action=Stop" as "b/stop" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])], &[("oauth", &["read"])]];
     write(self, request) {
         request.path("/b");
         request.query("Action", &self.action, Style::Form, true, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -10,14 +10,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// orders::add().send_blocking_(true).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn add() -> Add {
     Add {
         timeout_: None,
@@ -30,17 +29,32 @@ pub fn add() -> Add {
     }
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {
-    timeout_: Option<String>,
-    retry_: Option<bool>,
-    header_: Option<String>,
-    query_pair_: Option<String>,
-    idempotency_key_: Option<String>,
-    respond_: Option<String>,
-    body: Option<OrdersAddBody>,
+operation! {
+    /// Builds the request of [`add()`].
+    pub struct Add {
+        timeout_: Option<String>,
+        retry_: Option<bool>,
+        header_: Option<String>,
+        query_pair_: Option<String>,
+        idempotency_key_: Option<String>,
+        respond_: Option<String>,
+        body: Option<OrdersAddBody>,
+    }
+    POST "/orders" as "orders.add" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/orders");
+        request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
+        request.query("retry", &self.retry_, Style::Form, true, false, &[]);
+        request.query("header", &self.header_, Style::Form, true, false, &[]);
+        request.query("query_pair", &self.query_pair_, Style::Form, true, false, &[]);
+        request.header("idempotency-key", &self.idempotency_key_, false, &[]);
+        request.query("respond", &self.respond_, Style::Form, true, false, &[]);
+        if let Some(body) = &self.body {
+            request.json_body("application/json", body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -73,28 +87,4 @@ impl Add {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    Add -> (), std::convert::Infallible {
-        id: "orders.add",
-        method: http::Method::POST,
-        path: "/orders",
-    }
-    write(self, request) {
-        request.path("/orders");
-        request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
-        request.query("retry", &self.retry_, Style::Form, true, false, &[]);
-        request.query("header", &self.header_, Style::Form, true, false, &[]);
-        request.query("query_pair", &self.query_pair_, Style::Form, true, false, &[]);
-        request.header("idempotency-key", &self.idempotency_key_, false, &[]);
-        request.query("respond", &self.respond_, Style::Form, true, false, &[]);
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// orders::change("timeout_").body_timeout(1).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn change(timeout_: impl Into<String>) -> Change {
     Change {
@@ -23,12 +21,20 @@ pub fn change(timeout_: impl Into<String>) -> Change {
     }
 }
 
-/// Builds the request of [`change()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Change {
-    timeout_: String,
-    body: OrdersChangeBody,
+operation! {
+    /// Builds the request of [`change()`].
+    pub struct Change {
+        timeout_: String,
+        body: OrdersChangeBody,
+    }
+    PATCH "/orders" as "orders.change" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/orders");
+        request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -44,21 +50,4 @@ impl Change {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Change -> (), std::convert::Infallible {
-        id: "orders.change",
-        method: http::Method::PATCH,
-        path: "/orders",
-    }
-    write(self, request) {
-        request.path("/orders");
-        request.query("timeout", &self.timeout_, Style::Form, true, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

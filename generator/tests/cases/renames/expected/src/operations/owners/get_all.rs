@@ -8,35 +8,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::owners;
 ///
 /// let output = owners::get_all().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_all() -> GetAll {
     GetAll {}
 }
 
-/// Builds the request of [`get_all()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetAll {}
-
 operation! {
-    GetAll -> Vec<Owner>, std::convert::Infallible {
-        id: "owners.all",
-        method: http::Method::GET,
-        path: "/owners",
-    }
-    write(self, request) {
-        request.path("/owners");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`get_all()`].
+    #[non_exhaustive]
+    pub struct GetAll {}
+    GET "/owners" as "owners.all" -> Vec<Owner>, std::convert::Infallible;
+    write(self, request) { request.path("/owners"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

@@ -8,14 +8,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shelter;
 ///
 /// let output = shelter::all().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn all() -> All {
     All {
         limit: None,
@@ -23,12 +22,20 @@ pub fn all() -> All {
     }
 }
 
-/// Builds the request of [`all()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct All {
-    limit: Option<i64>,
-    trace_id: Option<String>,
+operation! {
+    /// Builds the request of [`all()`].
+    pub struct All {
+        limit: Option<i64>,
+        trace_id: Option<String>,
+    }
+    GET "/pets" as "listPets" -> HTTPReply, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.query("pageSize", &self.limit, Style::Form, true, false, &[]);
+        request.header("X-Trace-Id", &self.trace_id, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -38,21 +45,4 @@ setters! {
         /// The header `X-Trace-Id`.
         trace_id: optional trace_id(String);
     }
-}
-
-operation! {
-    All -> HTTPReply, std::convert::Infallible {
-        id: "listPets",
-        method: http::Method::GET,
-        path: "/pets",
-    }
-    write(self, request) {
-        request.path("/pets");
-        request.query("pageSize", &self.limit, Style::Form, true, false, &[]);
-        request.header("X-Trace-Id", &self.trace_id, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

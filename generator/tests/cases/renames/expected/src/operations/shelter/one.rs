@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shelter;
 ///
 /// let output = shelter::one("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn one(id: impl Into<String>) -> One {
     One {
@@ -23,12 +21,20 @@ pub fn one(id: impl Into<String>) -> One {
     }
 }
 
-/// Builds the request of [`one()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct One {
-    id: String,
-    trace_id: Option<String>,
+operation! {
+    /// Builds the request of [`one()`].
+    pub struct One {
+        id: String,
+        trace_id: Option<String>,
+    }
+    GET "/pets/{id}" as "GET /pets/{id}" -> PetReply, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.header("X-Trace-Id", &self.trace_id, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -36,21 +42,4 @@ setters! {
         /// The header `X-Trace-Id`.
         trace_id: optional trace_id(String);
     }
-}
-
-operation! {
-    One -> PetReply, std::convert::Infallible {
-        id: "GET /pets/{id}",
-        method: http::Method::GET,
-        path: "/pets/{id}",
-    }
-    write(self, request) {
-        request.path("/pets/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.header("X-Trace-Id", &self.trace_id, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -7,36 +7,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// books::add().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn add() -> Add {
     Add {}
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {}
-
 operation! {
-    Add -> (), std::convert::Infallible {
-        id: "books.add",
-        method: http::Method::POST,
-        path: "/books",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/books");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`add()`].
+    #[non_exhaustive]
+    pub struct Add {}
+    POST "/books" as "books.add" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) { request.path("/books"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

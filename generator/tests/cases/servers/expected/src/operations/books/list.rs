@@ -7,36 +7,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// books::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {}
-
 operation! {
-    List -> (), std::convert::Infallible {
-        id: "books.list",
-        method: http::Method::GET,
-        path: "/books",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/books");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`list()`].
+    #[non_exhaustive]
+    pub struct List {}
+    GET "/books" as "books.list" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) { request.path("/books"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

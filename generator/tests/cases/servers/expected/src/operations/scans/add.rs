@@ -9,23 +9,30 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
 ///
 /// scans::add("body").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add(body: impl Into<Body>) -> Add {
     Add { body: body.into() }
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {
-    body: Body,
+operation! {
+    /// Builds the request of [`add()`].
+    pub struct Add {
+        body: Body,
+    }
+    POST "/scans" as "scans.add" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    server: "https://upload.example";
+    write(self, request) {
+        request.path("/scans");
+        request.bytes_body("application/octet-stream", &self.body);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 impl Add {
@@ -34,22 +41,4 @@ impl Add {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Add -> (), std::convert::Infallible {
-        id: "scans.add",
-        method: http::Method::POST,
-        path: "/scans",
-        security: &[&[("key", &[])]],
-        server: "https://upload.example",
-    }
-    write(self, request) {
-        request.path("/scans");
-        request.bytes_body("application/octet-stream", &self.body);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -7,36 +7,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
 ///
 /// scans::clear().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn clear() -> Clear {
     Clear {}
 }
 
-/// Builds the request of [`clear()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Clear {}
-
 operation! {
-    Clear -> (), std::convert::Infallible {
-        id: "scans.clear",
-        method: http::Method::DELETE,
-        path: "/scans",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/scans");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`clear()`].
+    #[non_exhaustive]
+    pub struct Clear {}
+    DELETE "/scans" as "scans.clear" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) { request.path("/scans"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

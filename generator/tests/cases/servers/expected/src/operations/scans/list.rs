@@ -9,37 +9,25 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::scans;
 ///
 /// scans::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {}
-
 operation! {
-    List -> (), std::convert::Infallible {
-        id: "scans.list",
-        method: http::Method::GET,
-        path: "/scans",
-        security: &[&[("key", &[])]],
-        server: "https://eu.scans.example/live/",
-    }
-    write(self, request) {
-        request.path("/scans");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`list()`].
+    #[non_exhaustive]
+    pub struct List {}
+    GET "/scans" as "scans.list" -> (), std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    server: "https://eu.scans.example/live/";
+    write(self, request) { request.path("/scans"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -11,33 +11,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::invoices;
 ///
 /// let output = invoices::get_invoice("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_invoice(id: impl Into<String>) -> GetInvoice {
     GetInvoice { id: id.into() }
 }
 
-/// Builds the request of [`get_invoice()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetInvoice {
-    id: String,
-}
-
 operation! {
-    GetInvoice -> Invoice, GetInvoiceError {
-        id: "getInvoice",
-        method: http::Method::GET,
-        path: "/invoices/{id}",
-        security: &[&[("billing token", &[])]],
-        server: "https://billing.example/v2",
+    /// Builds the request of [`get_invoice()`].
+    pub struct GetInvoice {
+        id: String,
     }
+    GET "/invoices/{id}" as "getInvoice" -> Invoice, GetInvoiceError;
+    security: &[&[("billing token", &[])]];
+    server: "https://billing.example/v2";
     write(self, request) {
         request.path("/invoices/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

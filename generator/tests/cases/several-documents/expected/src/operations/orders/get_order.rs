@@ -9,32 +9,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// let output = orders::get_order("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_order(id: impl Into<String>) -> GetOrder {
     GetOrder { id: id.into() }
 }
 
-/// Builds the request of [`get_order()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetOrder {
-    id: String,
-}
-
 operation! {
-    GetOrder -> Order, GetOrderError {
-        id: "getOrder",
-        method: http::Method::GET,
-        path: "/orders/{id}",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`get_order()`].
+    pub struct GetOrder {
+        id: String,
     }
+    GET "/orders/{id}" as "getOrder" -> Order, GetOrderError;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/orders/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

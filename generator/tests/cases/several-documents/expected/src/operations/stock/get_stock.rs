@@ -9,34 +9,24 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::stock;
 ///
 /// let output = stock::get_stock().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn get_stock() -> GetStock {
     GetStock {}
 }
 
-/// Builds the request of [`get_stock()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetStock {}
-
 operation! {
-    GetStock -> Vec<StockShape>, GetStockError {
-        id: "getStock",
-        method: http::Method::GET,
-        path: "/stock",
-        security: &[&[("stock key", &[])]],
-    }
-    write(self, request) {
-        request.path("/stock");
-    }
+    /// Builds the request of [`get_stock()`].
+    #[non_exhaustive]
+    pub struct GetStock {}
+    GET "/stock" as "getStock" -> Vec<StockShape>, GetStockError;
+    security: &[&[("stock key", &[])]];
+    write(self, request) { request.path("/stock"); }
     read(reply) {
         200..=299 => reply.json(),
         _ => reply.failure(GetStockError::Default),

@@ -9,31 +9,22 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::things;
 ///
 /// let output = things::get_thing("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get_thing(id: impl Into<String>) -> GetThing {
     GetThing { id: id.into() }
 }
 
-/// Builds the request of [`get_thing()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct GetThing {
-    id: String,
-}
-
 operation! {
-    GetThing -> Thing, GetThingError {
-        id: "get_thing",
-        method: http::Method::GET,
-        path: "/things/{id}",
+    /// Builds the request of [`get_thing()`].
+    pub struct GetThing {
+        id: String,
     }
+    GET "/things/{id}" as "get_thing" -> Thing, GetThingError;
     write(self, request) {
         request.path("/things/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

@@ -11,40 +11,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, plants};
 ///
 /// let output = plants::add_plant(models::Tree::new("name")).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add_plant(body: impl Into<Plant>) -> AddPlant {
     AddPlant { body: body.into() }
 }
 
-/// Builds the request of [`add_plant()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct AddPlant {
-    body: Plant,
-}
-
-impl AddPlant {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<Plant>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    AddPlant -> Plant, AddPlantError {
-        id: "add_plant",
-        method: http::Method::POST,
-        path: "/plants",
-        security: &[&[("app", &["plants:read"])], &[("login", &[])]],
+    /// Builds the request of [`add_plant()`].
+    pub struct AddPlant {
+        body: Plant,
     }
+    POST "/plants" as "add_plant" -> Plant, AddPlantError;
+    security: &[&[("app", &["plants:read"])], &[("login", &[])]];
     write(self, request) {
         request.path("/plants");
         request.json_body("application/json", &self.body, &[]);
@@ -54,6 +37,14 @@ operation! {
         _ => reply.failure(AddPlantError::Default),
     }
     answer(output) { mock::json(201, &output) }
+}
+
+impl AddPlant {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<Plant>) -> Self {
+        self.body = body.into();
+        self
+    }
 }
 
 operation_error! {

@@ -9,13 +9,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
 ///
 /// plants::describe_plant(1, "name").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn describe_plant(id: impl Into<i64>, name: impl Into<String>) -> DescribePlant {
     DescribePlant {
@@ -24,43 +22,14 @@ pub fn describe_plant(id: impl Into<i64>, name: impl Into<String>) -> DescribePl
     }
 }
 
-/// Builds the request of [`describe_plant()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct DescribePlant {
-    id: i64,
-    body: PlantsDescribePlantBody,
-}
-
-setters! {
-    DescribePlant => body {
-        /// A remark.
-        note: optional note(String);
-    }
-}
-
-collection_setters! {
-    DescribePlant => body {
-        /// The property `beds`.
-        beds: optional list_from beds(String), push_beds;
-    }
-}
-
-impl DescribePlant {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<PlantsDescribePlantBody>) -> Self {
-        self.body = body.into();
-        self
-    }
-}
-
 operation! {
-    DescribePlant -> (), DescribePlantError {
-        id: "describe_plant",
-        method: http::Method::POST,
-        path: "/plants/{id}",
-        security: &[&[("key", &[])]],
+    /// Builds the request of [`describe_plant()`].
+    pub struct DescribePlant {
+        id: i64,
+        body: PlantsDescribePlantBody,
     }
+    POST "/plants/{id}" as "describe_plant" -> (), DescribePlantError;
+    security: &[&[("key", &[])]];
     write(self, request) {
         request.path("/plants/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -84,6 +53,28 @@ operation! {
         404 => reply.failure(DescribePlantError::NotFound),
     }
     answer(()) { mock::raw(204, "") }
+}
+
+setters! {
+    DescribePlant => body {
+        /// A remark.
+        note: optional note(String);
+    }
+}
+
+collection_setters! {
+    DescribePlant => body {
+        /// The property `beds`.
+        beds: optional list_from beds(String), push_beds;
+    }
+}
+
+impl DescribePlant {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<PlantsDescribePlantBody>) -> Self {
+        self.body = body.into();
+        self
+    }
 }
 
 operation_error! {

@@ -8,14 +8,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
 ///
 /// let output = plants::list_plants().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list_plants() -> ListPlants {
     ListPlants {
         limit: None,
@@ -27,16 +26,36 @@ pub fn list_plants() -> ListPlants {
     }
 }
 
-/// Builds the request of [`list_plants()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct ListPlants {
-    limit: Option<i32>,
-    ids: Option<Vec<i64>>,
-    colours: Option<Vec<String>>,
-    words: Option<Vec<String>>,
-    sizes: Option<Vec<String>>,
-    x_beds: Option<Vec<String>>,
+operation! {
+    /// Builds the request of [`list_plants()`].
+    pub struct ListPlants {
+        limit: Option<i32>,
+        ids: Option<Vec<i64>>,
+        colours: Option<Vec<String>>,
+        words: Option<Vec<String>>,
+        sizes: Option<Vec<String>>,
+        x_beds: Option<Vec<String>>,
+    }
+    GET "/plants" as "list_plants" -> Vec<Plant>, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/plants");
+        request.query(
+            "limit",
+            &self.limit,
+            Style::Form,
+            true,
+            false,
+            &[Maximum(Limit::Integer(100))],
+        );
+        request.query("ids", &self.ids, Style::Form, false, false, &[]);
+        request.query("colours", &self.colours, Style::Form, true, false, &[]);
+        request.query("words", &self.words, Style::SpaceDelimited, false, false, &[]);
+        request.query("sizes", &self.sizes, Style::PipeDelimited, false, false, &[]);
+        request.header("X-Beds", &self.x_beds, false, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -65,35 +84,6 @@ collection_setters! {
     }
 }
 
-operation! {
-    ListPlants -> Vec<Plant>, std::convert::Infallible {
-        id: "list_plants",
-        method: http::Method::GET,
-        path: "/plants",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/plants");
-        request.query(
-            "limit",
-            &self.limit,
-            Style::Form,
-            true,
-            false,
-            &[Maximum(Limit::Integer(100))],
-        );
-        request.query("ids", &self.ids, Style::Form, false, false, &[]);
-        request.query("colours", &self.colours, Style::Form, true, false, &[]);
-        request.query("words", &self.words, Style::SpaceDelimited, false, false, &[]);
-        request.query("sizes", &self.sizes, Style::PipeDelimited, false, false, &[]);
-        request.header("X-Beds", &self.x_beds, false, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 /// The declared headers of a response to [`list_plants()`].
 ///
 /// A header that is missing or doesn't fit its type is `None`.
@@ -105,6 +95,7 @@ pub struct ListPlantsHeaders {
 }
 
 impl From<&http::HeaderMap> for ListPlantsHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { x_total: headers::read(from, "x-total", false) }
     }

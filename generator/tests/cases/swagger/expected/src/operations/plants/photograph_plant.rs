@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::plants;
 ///
 /// let output = plants::photograph_plant(1, "content").note("note").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn photograph_plant(id: impl Into<i64>, photo: impl Into<FilePart>) -> PhotographPlant {
     PhotographPlant {
@@ -24,13 +22,28 @@ pub fn photograph_plant(id: impl Into<i64>, photo: impl Into<FilePart>) -> Photo
     }
 }
 
-/// Builds the request of [`photograph_plant()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct PhotographPlant {
-    id: i64,
-    body: Option<PlantsPhotographPlantBody>,
-    photo: FilePart,
+operation! {
+    /// Builds the request of [`photograph_plant()`].
+    pub struct PhotographPlant {
+        id: i64,
+        body: Option<PlantsPhotographPlantBody>,
+        photo: FilePart,
+    }
+    PUT "/plants/{id}" as "photograph_plant" -> Bytes, std::convert::Infallible;
+    security: &[&[("key", &[])]];
+    write(self, request) {
+        request.path("/plants/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[],
+            &[("photo", std::slice::from_ref(&self.photo))],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => reply.bytes() }
+    answer(output) { mock::raw(200, output) }
 }
 
 setters! {
@@ -46,28 +59,4 @@ impl PhotographPlant {
         self.body = Some(body.into());
         self
     }
-}
-
-operation! {
-    PhotographPlant -> Bytes, std::convert::Infallible {
-        id: "photograph_plant",
-        method: http::Method::PUT,
-        path: "/plants/{id}",
-        security: &[&[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/plants/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[],
-            &[("photo", std::slice::from_ref(&self.photo))],
-            &[],
-        );
-    }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
-    answer(output) { mock::raw(200, output) }
 }

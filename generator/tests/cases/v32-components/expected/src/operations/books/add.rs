@@ -10,13 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::books;
 ///
 /// books::add("title").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add(title: impl Into<String>) -> Add {
     Add {
@@ -25,12 +23,22 @@ pub fn add(title: impl Into<String>) -> Add {
     }
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {
-    filter: Option<Book>,
-    body: Book,
+operation! {
+    /// Builds the request of [`add()`].
+    pub struct Add {
+        filter: Option<Book>,
+        body: Book,
+    }
+    POST "/books" as "books.add" -> (), std::convert::Infallible;
+    security: &[&[("old.key", &[])]];
+    server: "https://books.example";
+    write(self, request) {
+        request.path("/books");
+        request.query_json("filter", &self.filter, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -46,23 +54,4 @@ impl Add {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Add -> (), std::convert::Infallible {
-        id: "books.add",
-        method: http::Method::POST,
-        path: "/books",
-        security: &[&[("old.key", &[])]],
-        server: "https://books.example",
-    }
-    write(self, request) {
-        request.path("/books");
-        request.query_json("filter", &self.filter, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -8,23 +8,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, pets};
 ///
 /// let output = pets::add(models::Cat::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn add(body: impl Into<Pet>) -> Add {
     Add { body: body.into() }
 }
 
-/// Builds the request of [`add()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Add {
-    body: Pet,
+operation! {
+    /// Builds the request of [`add()`].
+    pub struct Add {
+        body: Pet,
+    }
+    POST "/pets" as "pets.add" -> Vec<Pet>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 impl Add {
@@ -33,20 +38,4 @@ impl Add {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Add -> Vec<Pet>, std::convert::Infallible {
-        id: "pets.add",
-        method: http::Method::POST,
-        path: "/pets",
-    }
-    write(self, request) {
-        request.path("/pets");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::files;
 ///
 /// files::get("path", "id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(path: impl Into<String>, id: impl Into<String>) -> Get {
     Get {
@@ -29,18 +27,33 @@ pub fn get(path: impl Into<String>, id: impl Into<String>) -> Get {
     }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    path: String,
-    id: String,
-    query: Option<String>,
-    raw: Option<String>,
-    list: Option<Vec<String>>,
-    colour: Option<FilesGetColour>,
-    kept: Option<Vec<String>>,
-    escaped: Option<String>,
+operation! {
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        path: String,
+        id: String,
+        query: Option<String>,
+        raw: Option<String>,
+        list: Option<Vec<String>>,
+        colour: Option<FilesGetColour>,
+        kept: Option<Vec<String>>,
+        escaped: Option<String>,
+    }
+    GET "/files/{path}/{id}" as "files.get" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/files/");
+        request.path_reserved("path", &self.path, Style::Simple, false, &[]);
+        request.path("/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.query("query", &self.query, Style::Form, true, true, &[]);
+        request.cookie_unescaped("raw", &self.raw, true, &[]);
+        request.cookie_unescaped("list", &self.list, false, &[]);
+        request.cookie_unescaped("colour", &self.colour, true, &[]);
+        request.cookie_reserved("kept", &self.kept, true, &[]);
+        request.cookie("escaped", &self.escaped, true, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -63,28 +76,4 @@ collection_setters! {
         /// The cookie `kept`.
         kept: optional list_from kept(String), push_kept;
     }
-}
-
-operation! {
-    Get -> (), std::convert::Infallible {
-        id: "files.get",
-        method: http::Method::GET,
-        path: "/files/{path}/{id}",
-    }
-    write(self, request) {
-        request.path("/files/");
-        request.path_reserved("path", &self.path, Style::Simple, false, &[]);
-        request.path("/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.query("query", &self.query, Style::Form, true, true, &[]);
-        request.cookie_unescaped("raw", &self.raw, true, &[]);
-        request.cookie_unescaped("list", &self.list, false, &[]);
-        request.cookie_unescaped("colour", &self.colour, true, &[]);
-        request.cookie_reserved("kept", &self.kept, true, &[]);
-        request.cookie("escaped", &self.escaped, true, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -23,16 +23,14 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::std_fs_write_ran;
 ///
 /// let output = std_fs_write_ran::x_doc_x_std_fs_write_ran_1("std_fs_write_ran")
 ///     .body_std_fs_write_ran("secret")
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 #[deprecated]
 pub fn x_doc_x_std_fs_write_ran_1(std_fs_write_ran: impl Into<String>) -> XDocXStdFsWriteRan1 {
@@ -43,58 +41,18 @@ pub fn x_doc_x_std_fs_write_ran_1(std_fs_write_ran: impl Into<String>) -> XDocXS
     }
 }
 
-/// Builds the request of [`x_doc_x_std_fs_write_ran_1()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct XDocXStdFsWriteRan1 {
-    std_fs_write_ran: String,
-    std_fs_write_ran_querystring: Option<Form>,
-    body: Option<Sample>,
-}
-
-setters! {
-    XDocXStdFsWriteRan1 {
-        /// //! x std::fs::write("ran", "");
-        std_fs_write_ran_querystring: optional std_fs_write_ran_querystring(Form);
-    }
-}
-
-setters! {
-    XDocXStdFsWriteRan1 => optional body {
-        /// The property `"); std::fs::write("ran", ""); //`. Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Sample::std_fs_write_ran).
-        std_fs_write_ran: optional body_std_fs_write_ran(Secret<String>);
-        /// The property `color`; see [`SampleColor`].
-        color: optional color(SampleColor);
-        /// The property `tagged`; see [`SampleTagged`].
-        tagged: optional tagged(SampleTagged);
-    }
-}
-
-collection_setters! {
-    XDocXStdFsWriteRan1 => optional body {
-        /// ../../ran
-        test_fn_t_std_fs_write_ran: optional list_from test_fn_t_std_fs_write_ran(SampleTestFnTStdFsWriteRanItem), push_test_fn_t_std_fs_write_ran;
-    }
-}
-
-impl XDocXStdFsWriteRan1 {
-    /// The whole body.
-    pub fn body(mut self, body: impl Into<Sample>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    XDocXStdFsWriteRan1 -> Union, XDocXStdFsWriteRan1Error {
-        id: "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");1",
-        method: "QUERY",
-        path: "/\"); std::fs::write(\"ran\", \"\"); ///{\\\"; std::fs::write(\"ran\", \"\"); //}",
-        security: &[
-            &[("\"); std::fs::write(\"ran\", \"\"); //", &["    std::fs::write(\"ran\", \"\");"])],
-        ],
-        server: "https://x.example/\"#); std::fs::write(\"ran\", \"\"); r#\"",
+    /// Builds the request of [`x_doc_x_std_fs_write_ran_1()`].
+    pub struct XDocXStdFsWriteRan1 {
+        std_fs_write_ran: String,
+        std_fs_write_ran_querystring: Option<Form>,
+        body: Option<Sample>,
     }
+    "QUERY" "/\"); std::fs::write(\"ran\", \"\"); ///{\\\"; std::fs::write(\"ran\", \"\"); //}" as "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");1" -> Union, XDocXStdFsWriteRan1Error;
+    security: &[
+        &[("\"); std::fs::write(\"ran\", \"\"); //", &["    std::fs::write(\"ran\", \"\");"])],
+    ];
+    server: "https://x.example/\"#); std::fs::write(\"ran\", \"\"); r#\"";
     write(self, request) {
         request.path("/%22);%20std::fs::write(%22ran%22,%20%22%22);%20///");
         request.path_parameter(
@@ -134,6 +92,39 @@ operation! {
         _ => reply.failure(XDocXStdFsWriteRan1Error::Default),
     }
     answer(output) { mock::json(200, &output) }
+}
+
+setters! {
+    XDocXStdFsWriteRan1 {
+        /// //! x std::fs::write("ran", "");
+        std_fs_write_ran_querystring: optional std_fs_write_ran_querystring(Form);
+    }
+}
+
+setters! {
+    XDocXStdFsWriteRan1 => optional body {
+        /// The property `"); std::fs::write("ran", ""); //`. Default: `"\"#); std::fs::write(\"ran\", \"\"); r#\""`. See [`std_fs_write_ran`](field@Sample::std_fs_write_ran).
+        std_fs_write_ran: optional body_std_fs_write_ran(Secret<String>);
+        /// The property `color`; see [`SampleColor`].
+        color: optional color(SampleColor);
+        /// The property `tagged`; see [`SampleTagged`].
+        tagged: optional tagged(SampleTagged);
+    }
+}
+
+collection_setters! {
+    XDocXStdFsWriteRan1 => optional body {
+        /// ../../ran
+        test_fn_t_std_fs_write_ran: optional list_from test_fn_t_std_fs_write_ran(SampleTestFnTStdFsWriteRanItem), push_test_fn_t_std_fs_write_ran;
+    }
+}
+
+impl XDocXStdFsWriteRan1 {
+    /// The whole body.
+    pub fn body(mut self, body: impl Into<Sample>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 operation_error! {

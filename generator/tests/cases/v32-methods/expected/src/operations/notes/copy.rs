@@ -7,13 +7,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::notes;
 ///
 /// notes::copy("id", "destination").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn copy(id: impl Into<String>, destination: impl Into<String>) -> CopyOperation {
     CopyOperation {
@@ -22,27 +20,18 @@ pub fn copy(id: impl Into<String>, destination: impl Into<String>) -> CopyOperat
     }
 }
 
-/// Builds the request of [`copy()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct CopyOperation {
-    id: String,
-    destination: String,
-}
-
 operation! {
-    CopyOperation -> (), std::convert::Infallible {
-        id: "notes.copy",
-        method: "COPY",
-        path: "/notes/{id}",
+    /// Builds the request of [`copy()`].
+    pub struct CopyOperation {
+        id: String,
+        destination: String,
     }
+    "COPY" "/notes/{id}" as "notes.copy" -> (), std::convert::Infallible;
     write(self, request) {
         request.path("/notes/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.header("Destination", &self.destination, false, &[]);
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(201, "") }
 }

@@ -10,13 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::notes;
 ///
 /// let output = notes::find("id").text("text").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn find(id: impl Into<String>) -> Find {
     Find {
@@ -25,12 +23,20 @@ pub fn find(id: impl Into<String>) -> Find {
     }
 }
 
-/// Builds the request of [`find()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Find {
-    id: String,
-    body: NotesFindBody,
+operation! {
+    /// Builds the request of [`find()`].
+    pub struct Find {
+        id: String,
+        body: NotesFindBody,
+    }
+    "QUERY" "/notes/{id}" as "notes.find" -> Vec<String>, std::convert::Infallible;
+    write(self, request) {
+        request.path("/notes/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => reply.json() }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -46,21 +52,4 @@ impl Find {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Find -> Vec<String>, std::convert::Infallible {
-        id: "notes.find",
-        method: "QUERY",
-        path: "/notes/{id}",
-    }
-    write(self, request) {
-        request.path("/notes/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
-    answer(output) { mock::json(200, &output) }
 }

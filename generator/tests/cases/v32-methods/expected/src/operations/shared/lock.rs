@@ -7,35 +7,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shared;
 ///
 /// shared::lock().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn lock() -> Lock {
     Lock {}
 }
 
-/// Builds the request of [`lock()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Lock {}
-
 operation! {
-    Lock -> (), std::convert::Infallible {
-        id: "shared.lock",
-        method: "LOCK",
-        path: "/shared",
-    }
-    write(self, request) {
-        request.path("/shared");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`lock()`].
+    #[non_exhaustive]
+    pub struct Lock {}
+    "LOCK" "/shared" as "shared.lock" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/shared"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -7,35 +7,23 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shared;
 ///
 /// shared::unlock().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn unlock() -> Unlock {
     Unlock {}
 }
 
-/// Builds the request of [`unlock()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Unlock {}
-
 operation! {
-    Unlock -> (), std::convert::Infallible {
-        id: "shared.unlock",
-        method: "UNLOCK",
-        path: "/shared",
-    }
-    write(self, request) {
-        request.path("/shared");
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    /// Builds the request of [`unlock()`].
+    #[non_exhaustive]
+    pub struct Unlock {}
+    "UNLOCK" "/shared" as "shared.unlock" -> (), std::convert::Infallible;
+    write(self, request) { request.path("/shared"); }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
 }

@@ -39,6 +39,7 @@ setters! {
 
 /// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for NewPet {
+    #[inline]
     fn from(from: Pet) -> Self {
         let additional = from.additional_properties;
         Self {

@@ -7,39 +7,28 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::photo::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
 operation! {
-    Get -> Bytes, std::convert::Infallible {
-        id: "pets.photo.get",
-        method: http::Method::GET,
-        path: "/pets/{id}/photo",
-        security: &[&[("grant", &[])], &[("key", &[])]],
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
     }
+    GET "/pets/{id}/photo" as "pets.photo.get" -> Bytes, std::convert::Infallible;
+    security: &[&[("grant", &[])], &[("key", &[])]];
     write(self, request) {
         request.path("/pets/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/photo");
     }
-    read(reply) {
-        200..=299 => reply.bytes(),
-    }
+    read(reply) { 200..=299 => reply.bytes() }
     answer(output) { mock::raw(200, output) }
 }

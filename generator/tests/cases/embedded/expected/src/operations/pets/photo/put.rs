@@ -8,13 +8,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::photo::put("id").title("title").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(id: impl Into<String>) -> Put {
     Put {
@@ -24,13 +22,29 @@ pub fn put(id: impl Into<String>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    id: String,
-    body: Option<PetsPhotoPutBody>,
-    photo: Option<FilePart>,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        id: String,
+        body: Option<PetsPhotoPutBody>,
+        photo: Option<FilePart>,
+    }
+    PUT "/pets/{id}/photo" as "pets.photo.put" -> (), std::convert::Infallible;
+    security: &[&[("grant", &[])], &[("key", &[])]];
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.path("/photo");
+        request.multipart_body(
+            "multipart/form-data",
+            &self.body,
+            &[],
+            &[("photo", self.photo.as_slice())],
+            &[],
+        );
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -54,29 +68,4 @@ impl Put {
         self.photo = Some(file.into());
         self
     }
-}
-
-operation! {
-    Put -> (), std::convert::Infallible {
-        id: "pets.photo.put",
-        method: http::Method::PUT,
-        path: "/pets/{id}/photo",
-        security: &[&[("grant", &[])], &[("key", &[])]],
-    }
-    write(self, request) {
-        request.path("/pets/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.path("/photo");
-        request.multipart_body(
-            "multipart/form-data",
-            &self.body,
-            &[],
-            &[("photo", self.photo.as_slice())],
-            &[],
-        );
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -16,14 +16,13 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::_0;
 ///
 /// let output = _0::x::rs().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn rs() -> Rs {
     Rs {
         x_expr: None,
@@ -33,14 +32,37 @@ pub fn rs() -> Rs {
     }
 }
 
-/// Builds the request of [`rs()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Rs {
-    x_expr: Option<String>,
-    r: Option<String>,
-    a: Option<Vec<_0XRsAItem>>,
-    body: Option<RsBody>,
+operation! {
+    /// Builds the request of [`rs()`].
+    pub struct Rs {
+        x_expr: Option<String>,
+        r: Option<String>,
+        a: Option<Vec<_0XRsAItem>>,
+        body: Option<RsBody>,
+    }
+    POST "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}" as "include!(\"../../ran.rs\")" -> Any, RsError;
+    security: &[&[("\\", &["../../ran"])]];
+    write(self, request) {
+        request.path("/)%0A");
+        request.query("$x:expr", &self.x_expr, Style::Form, true, false, &[]);
+        request.header("r#\"", &self.r, false, &[]);
+        request.cookie("'a", &self.a, true, &[]);
+        if let Some(body) = &self.body {
+            match body {
+                RsBody::Json(body) => {
+                    request.json_body("application/json", body, &[]);
+                }
+                RsBody::Text(body) => {
+                    request.text_body("text/{{", body);
+                }
+            }
+        }
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        404 => reply.failure(RsError::NotFound),
+    }
+    answer(output) { mock::json(200, &output) }
 }
 
 setters! {
@@ -69,36 +91,6 @@ impl Rs {
     }
 }
 
-operation! {
-    Rs -> Any, RsError {
-        id: "include!(\"../../ran.rs\")",
-        method: http::Method::POST,
-        path: "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}",
-        security: &[&[("\\", &["../../ran"])]],
-    }
-    write(self, request) {
-        request.path("/)%0A");
-        request.query("$x:expr", &self.x_expr, Style::Form, true, false, &[]);
-        request.header("r#\"", &self.r, false, &[]);
-        request.cookie("'a", &self.a, true, &[]);
-        if let Some(body) = &self.body {
-            match body {
-                RsBody::Json(body) => {
-                    request.json_body("application/json", body, &[]);
-                }
-                RsBody::Text(body) => {
-                    request.text_body("text/{{", body);
-                }
-            }
-        }
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        404 => reply.failure(RsError::NotFound),
-    }
-    answer(output) { mock::json(200, &output) }
-}
-
 /// The body of [`rs()`], by media type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -110,12 +102,14 @@ pub enum RsBody {
 }
 
 impl From<ItRan> for RsBody {
+    #[inline]
     fn from(body: ItRan) -> Self {
         Self::Json(body)
     }
 }
 
 impl From<String> for RsBody {
+    #[inline]
     fn from(body: String) -> Self {
         Self::Text(body)
     }
@@ -140,6 +134,7 @@ pub struct RsHeaders {
 }
 
 impl From<&http::HeaderMap> for RsHeaders {
+    #[inline]
     fn from(from: &http::HeaderMap) -> Self {
         Self { _0: headers::read(from, "{0}", false) }
     }

@@ -10,13 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::place::put(1, "pet_id").place("place").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     Put {
@@ -26,13 +24,26 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     }
 }
 
-/// Builds the request of [`put()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Put {
-    shop: i64,
-    pet_id: String,
-    body: Patch<PlaceOrNull>,
+operation! {
+    /// Builds the request of [`put()`].
+    pub struct Put {
+        shop: i64,
+        pet_id: String,
+        body: Patch<PlaceOrNull>,
+    }
+    PUT "/shops/{shop}/pets/{pet-id}/place" as "pets.place.put" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shops/");
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
+        request.path("/pets/");
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        request.path("/place");
+        if !self.body.is_absent() {
+            request.json_body("application/json", &self.body, &[]);
+        }
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -50,32 +61,11 @@ impl Put {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = Patch::Null;
         self
     }
-}
-
-operation! {
-    Put -> (), std::convert::Infallible {
-        id: "pets.place.put",
-        method: http::Method::PUT,
-        path: "/shops/{shop}/pets/{pet-id}/place",
-    }
-    write(self, request) {
-        request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
-        request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
-        request.path("/place");
-        if !self.body.is_absent() {
-            request.json_body("application/json", &self.body, &[]);
-        }
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
@@ -87,8 +77,7 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::place::r#move(
@@ -99,8 +88,7 @@ operation! {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn r#move<C, R>(
     shop: impl Into<i64>,
@@ -137,10 +125,12 @@ impl modify::Modification for Move {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             shop: self.shop,

@@ -10,13 +10,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::place::update(1, "pet_id").place("place").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>) -> Update {
     Update {
@@ -26,13 +24,24 @@ pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>) -> Update {
     }
 }
 
-/// Builds the request of [`update()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Update {
-    shop: i64,
-    pet_id: String,
-    body: Option<PlaceOrNull>,
+operation! {
+    /// Builds the request of [`update()`].
+    pub struct Update {
+        shop: i64,
+        pet_id: String,
+        body: Option<PlaceOrNull>,
+    }
+    PATCH "/shops/{shop}/pets/{pet-id}/place" as "pets.place.update" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/shops/");
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
+        request.path("/pets/");
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        request.path("/place");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -50,30 +59,11 @@ impl Update {
     }
 
     /// Sends null as the body.
+    #[inline]
     pub fn body_null(mut self) -> Self {
         self.body = None;
         self
     }
-}
-
-operation! {
-    Update -> (), std::convert::Infallible {
-        id: "pets.place.update",
-        method: http::Method::PATCH,
-        path: "/shops/{shop}/pets/{pet-id}/place",
-    }
-    write(self, request) {
-        request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
-        request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
-        request.path("/place");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
@@ -85,8 +75,7 @@ operation! {
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let change = pets::place::modify(
@@ -97,8 +86,7 @@ operation! {
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn modify<C, R>(
     shop: impl Into<i64>,
@@ -135,10 +123,12 @@ impl modify::Modification for Modify {
         kept: &[],
     };
 
+    #[inline]
     fn read(&self) -> Self::Read {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
+    #[inline]
     fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             shop: self.shop,

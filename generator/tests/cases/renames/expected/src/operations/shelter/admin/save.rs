@@ -12,13 +12,11 @@ use crate::runtime::prelude::*;
 /// # Example
 ///
 /// ```no_run
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::shelter;
 ///
 /// shelter::admin::save("id", true).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn save(id: impl Into<String>, good: impl Into<bool>) -> Save {
     Save {
@@ -27,12 +25,20 @@ pub fn save(id: impl Into<String>, good: impl Into<bool>) -> Save {
     }
 }
 
-/// Builds the request of [`save()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Save {
-    id: String,
-    body: Animal,
+operation! {
+    /// Builds the request of [`save()`].
+    pub struct Save {
+        id: String,
+        body: Animal,
+    }
+    PUT "/pets/{id}" as "savePet" -> (), std::convert::Infallible;
+    write(self, request) {
+        request.path("/pets/");
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) { 200..=299 => Ok(()) }
+    answer(()) { mock::raw(204, "") }
 }
 
 setters! {
@@ -60,21 +66,4 @@ impl Save {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Save -> (), std::convert::Infallible {
-        id: "savePet",
-        method: http::Method::PUT,
-        path: "/pets/{id}",
-    }
-    write(self, request) {
-        request.path("/pets/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
-    answer(()) { mock::raw(204, "") }
 }

@@ -14,25 +14,34 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_orders as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, orders};
 ///
 /// let output = orders::create([models::Line::new(models::Price::new(1))])
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create<M_>(lines: impl IntoListOf<Line, M_>) -> Create {
     Create { body: NewOrder::new(lines) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: NewOrder,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: NewOrder,
+    }
+    POST "/orders" as "orders/create" -> Job, CreateError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
+        request.path("/orders");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(CreateError::Default),
+    }
+    answer(output) { mock::json(202, &output) }
 }
 
 setters! {
@@ -50,24 +59,6 @@ impl Create {
     }
 }
 
-operation! {
-    Create -> Job, CreateError {
-        id: "orders/create",
-        method: http::Method::POST,
-        path: "/orders",
-        security: &[&[("token", &[])]],
-    }
-    write(self, request) {
-        request.path("/orders");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        _ => reply.failure(CreateError::Default),
-    }
-    answer(output) { mock::json(202, &output) }
-}
-
 impl long_running::LongRunning for Create {
     type Read = crate::operations::orders::jobs::Get;
     const MONITOR: long_running::Monitor = long_running::Monitor {
@@ -76,14 +67,17 @@ impl long_running::LongRunning for Create {
         failed: &["failed"],
     };
 
+    #[inline]
     fn reading(&self, output: &Self::Output) -> Option<Self::Read> {
         Some(crate::operations::orders::jobs::get(output.id.clone()))
     }
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&read.state)
     }
 
+    #[inline]
     fn result(output: Self::Output) -> Option<<Self::Read as Operation>::Output> {
         Some(output)
     }
@@ -97,17 +91,16 @@ impl Create {
     ///
     /// ```no_run
     /// # use case_orders as case;
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::{models, orders};
     ///
     /// let mut work = orders::create([models::Line::new(models::Price::new(1))])
     ///     .poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }

@@ -17,23 +17,32 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::{models, pets};
 ///
 /// let output = pets::create("kind", models::Price::new(1)).send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn create(kind: impl Into<String>, price: impl Into<Price>) -> Create {
     Create { body: NewPet::new(kind, price) }
 }
 
-/// Builds the request of [`create()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Create {
-    body: NewPet,
+operation! {
+    /// Builds the request of [`create()`].
+    pub struct Create {
+        body: NewPet,
+    }
+    POST "/pets" as "pets/create" -> Pet, CreateError;
+    security: &[&[("token", &[])]];
+    write(self, request) {
+        request.path("/pets");
+        request.json_body("application/json", &self.body, &[]);
+    }
+    read(reply) {
+        200..=299 => reply.json(),
+        _ => reply.failure(CreateError::Default),
+    }
+    answer(output) { mock::json(201, &output) }
 }
 
 setters! {
@@ -49,24 +58,6 @@ impl Create {
         self.body = body.into();
         self
     }
-}
-
-operation! {
-    Create -> Pet, CreateError {
-        id: "pets/create",
-        method: http::Method::POST,
-        path: "/pets",
-        security: &[&[("token", &[])]],
-    }
-    write(self, request) {
-        request.path("/pets");
-        request.json_body("application/json", &self.body, &[]);
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-        _ => reply.failure(CreateError::Default),
-    }
-    answer(output) { mock::json(201, &output) }
 }
 
 /// Builds the request of [`create()`], with a `T` as its `care`.

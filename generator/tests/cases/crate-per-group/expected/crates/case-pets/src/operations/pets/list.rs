@@ -11,39 +11,24 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// let output = pets::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List { page: None }
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {
-    page: Option<i64>,
-}
-
-setters! {
-    List {
-        /// The query parameter `page`.
-        page: optional page(i64);
-    }
-}
-
 operation! {
-    List -> PetPage, ListError {
-        id: "pets/list",
-        method: http::Method::GET,
-        path: "/pets",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`list()`].
+    pub struct List {
+        page: Option<i64>,
     }
+    GET "/pets" as "pets/list" -> PetPage, ListError;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/pets");
         request.query("page", &self.page, Style::Form, true, false, &[]);
@@ -55,16 +40,26 @@ operation! {
     answer(output) { mock::json(200, &output) }
 }
 
+setters! {
+    List {
+        /// The query parameter `page`.
+        page: optional page(i64);
+    }
+}
+
 impl paging::Paged<paging::PageNumber> for List {
     type Item = Pet;
+    #[inline]
     fn begin(&mut self) -> Option<paging::PageNumber> {
         self.page.map(paging::PageNumber)
     }
 
+    #[inline]
     fn turn_to(&mut self, position: paging::PageNumber) {
         self.page = Some(position.0);
     }
 
+    #[inline]
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(paging::Found::new(output.items).total(&output.total))
     }
@@ -73,6 +68,7 @@ impl paging::Paged<paging::PageNumber> for List {
 #[cfg(feature = "client")]
 impl List {
     /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
+    #[inline]
     pub fn pages(
         self,
         client: &crate::Client,
@@ -86,17 +82,16 @@ impl List {
     ///
     /// ```no_run
     /// # use case_pets as case;
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::pets;
     ///
     /// let mut items = pets::list().items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn items(
         self,
         client: &crate::Client,

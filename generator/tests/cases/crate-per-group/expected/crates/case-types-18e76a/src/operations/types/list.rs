@@ -10,36 +10,24 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_types_18e76a as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::types;
 ///
 /// let output = types::list().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn list() -> List {
     List {}
 }
 
-/// Builds the request of [`list()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct List {}
-
 operation! {
-    List -> Vec<String>, std::convert::Infallible {
-        id: "types/list",
-        method: http::Method::GET,
-        path: "/types",
-        security: &[&[("token", &[])]],
-    }
-    write(self, request) {
-        request.path("/types");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`list()`].
+    #[non_exhaustive]
+    pub struct List {}
+    GET "/types" as "types/list" -> Vec<String>, std::convert::Infallible;
+    security: &[&[("token", &[])]];
+    write(self, request) { request.path("/types"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }

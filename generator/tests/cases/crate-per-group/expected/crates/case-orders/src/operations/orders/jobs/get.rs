@@ -10,32 +10,23 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_orders as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::orders;
 ///
 /// let output = orders::jobs::get("id").send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builds the request of [`get()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Get {
-    id: String,
-}
-
 operation! {
-    Get -> Job, GetError {
-        id: "orders/jobs/get",
-        method: http::Method::GET,
-        path: "/jobs/{id}",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`get()`].
+    pub struct Get {
+        id: String,
     }
+    GET "/jobs/{id}" as "orders/jobs/get" -> Job, GetError;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/jobs/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);

@@ -8,16 +8,14 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_pets as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
 /// pets::photos::replace("id", "content")
 ///     .body(case::runtime::JsonObject::default())
 ///     .send(client)
 ///     .await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
 pub fn replace(id: impl Into<String>, photo: impl Into<FilePart>) -> Replace {
     Replace {
@@ -27,30 +25,15 @@ pub fn replace(id: impl Into<String>, photo: impl Into<FilePart>) -> Replace {
     }
 }
 
-/// Builds the request of [`replace()`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Replace {
-    id: String,
-    body: Option<JsonObject>,
-    photo: FilePart,
-}
-
-impl Replace {
-    /// The whole body except its files.
-    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-}
-
 operation! {
-    Replace -> (), std::convert::Infallible {
-        id: "pets/photos/replace",
-        method: http::Method::PUT,
-        path: "/pets/{id}/photos",
-        security: &[&[("token", &[])]],
+    /// Builds the request of [`replace()`].
+    pub struct Replace {
+        id: String,
+        body: Option<JsonObject>,
+        photo: FilePart,
     }
+    PUT "/pets/{id}/photos" as "pets/photos/replace" -> (), std::convert::Infallible;
+    security: &[&[("token", &[])]];
     write(self, request) {
         request.path("/pets/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
@@ -71,8 +54,14 @@ operation! {
             &[],
         );
     }
-    read(reply) {
-        200..=299 => Ok(()),
-    }
+    read(reply) { 200..=299 => Ok(()) }
     answer(()) { mock::raw(204, "") }
+}
+
+impl Replace {
+    /// The whole body except its files.
+    pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
