@@ -103,6 +103,65 @@ fn the_verdicts_are_those_of_a_single_crate() {
     assert_eq!(one, divided);
 }
 
+/// The document with `count` more operations on things.
+fn with_more(count: usize) -> String {
+    let operation = |number| {
+        format!(
+            "  /things/t{number}/it:\n    get: {{operationId: things.it{number}, tags: [things], responses: {{'204': \
+             {{description: None.}}}}}}\n"
+        )
+    };
+    let more: String = (0..count).map(operation).collect();
+    DOCUMENT.replacen("paths:\n", &format!("paths:\n{more}"), 1)
+}
+
+#[test]
+fn a_huge_group_is_in_pieces_as_long_as_it_is_huge() {
+    let folder = divided();
+    let whole = folder.read("client/Cargo.toml");
+    folder.write("old.yaml", &with_more(190));
+    folder.write("new.yaml", &with_more(210).replace("size: {type: integer}", "size: {type: string}"));
+    let diff = |crate_per: &str| {
+        let config = format!("spec = \"../api.yaml\"\nname = \"shop\"\ncrate_per = \"{crate_per}\"\n");
+        folder.write("client/speccrate.toml", &config);
+        text(&folder.run(&["diff", "old.yaml", "new.yaml", "--crate", "client"]))
+    };
+    let (one, divided) = (diff("document"), diff("group"));
+    assert!(one.contains("size"), "{one}");
+    assert_eq!(one, divided);
+
+    folder.write("api.yaml", &folder.read("new.yaml"));
+    folder.fails(&["check", "--crate", "client"], 1, &["shop-things-0/Cargo.toml is missing"]);
+    folder.succeeds(&["generate", "--crate", "client"]);
+    folder.succeeds(&["check", "--crate", "client"]);
+    assert_eq!(folder.read("client/Cargo.toml"), whole);
+    let pieces = || -> Vec<String> {
+        let crates = std::fs::read_dir(folder.path().join("client/crates")).unwrap();
+        let names = crates.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with("shop-things-")).collect()
+    };
+    assert!(pieces().len() >= 2, "{:?}", pieces());
+    let manifest = folder.read("client/crates/shop-things/Cargo.toml");
+    for piece in pieces() {
+        let line =
+            format!("{piece} = {{ version = \"0.1.0\", path = \"../{piece}\", default-features = false }}");
+        assert!(manifest.contains(&line) && manifest.contains(&format!("{piece}/client")), "{manifest}");
+    }
+    assert!(
+        folder
+            .read("client/crates/shop-things/src/operations/things/mod.rs")
+            .contains("pub use ::shop_things_0")
+    );
+
+    folder.write("api.yaml", &folder.read("old.yaml"));
+    folder.succeeds(&["generate", "--crate", "client"]);
+    folder.succeeds(&["check", "--crate", "client"]);
+    assert_eq!(pieces(), [""; 0]);
+    let manifest = folder.read("client/crates/shop-things/Cargo.toml");
+    assert!(!manifest.contains("shop-things-"), "{manifest}");
+    assert!(folder.path().join("client/crates/shop-things/src/operations/things/it7.rs").exists());
+}
+
 #[test]
 fn mistakes_are_told() {
     let folder = Folder::new();

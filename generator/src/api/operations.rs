@@ -68,6 +68,12 @@ impl Operation {
         self.successes.iter().flat_map(Response::contents).any(|content| content.items.is_some())
     }
 
+    /// The [`id`](Self::id)s of the operations that its code refers to.
+    pub fn referred(&self) -> impl Iterator<Item = &str> {
+        let modification = self.modification.iter().map(|modification| modification.read.as_str());
+        modification.chain(self.long_running.iter().map(|work| work.read.as_str()))
+    }
+
     /// Calls `visit` with each type that a parameter, body, response or header of a response has, and those in it.
     pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         let responses = || self.successes.iter().chain(&self.failures);

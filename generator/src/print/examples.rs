@@ -8,7 +8,8 @@ use crate::api::{
     Union,
 };
 use crate::rust::{
-    BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, first_converting, payload, rust_type,
+    BodyForm, Builder, Crate, Gathered, Passed, Setting, Subject, first_converting, payload, rust_name,
+    rust_type,
 };
 
 /// The nesting beyond which a type has no example.
@@ -164,11 +165,11 @@ fn values(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<Vec<String>> {
 
 /// The code as a doctest, with what it uses.
 fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> {
-    let part = krate.parts.as_ref().and_then(|parts| parts.of_operation(operation));
+    let part = krate.parts.as_ref().and_then(|parts| Some(parts.name(parts.of_operation(operation)?)));
     let krate = krate.rust_name();
     let mut lines = vec!["# Example".to_owned(), String::new(), "```no_run".to_owned()];
     // Callers see the crate that re-exports this one.
-    lines.extend(part.map(|part| format!("# use {} as {krate};", part.rust_name())));
+    lines.extend(part.map(|part| format!("# use {} as {krate};", rust_name(part))));
     lines.push(format!(
         "# #[cfg(feature = \"client\")] async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
     ));

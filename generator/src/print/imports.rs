@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use super::printer::gate;
 use crate::api::Model;
-use crate::rust::{Crate, GroupCrate};
+use crate::rust::{Crate, Member};
 
 /// The models of a crate, with the features any of which compiles them.
 pub(super) struct Imports<'a> {
@@ -20,12 +20,12 @@ pub(super) struct Imports<'a> {
 #[derive(Clone, Copy)]
 struct Named<'a> {
     features: &'a [String],
-    /// The group whose crate has it, by its feature, if each group has one.
-    group: Option<&'a str>,
+    /// The crate that has it.
+    home: Home<'a>,
 }
 
 /// The crate that a file is in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Home<'a> {
     /// The crate that has or re-exports all models.
     Whole,
@@ -33,20 +33,46 @@ pub(super) enum Home<'a> {
     Types,
     /// That of the group with this feature.
     Group(&'a str),
+    /// That of the types that the pieces of this group share.
+    Shared(&'a str),
+    /// A piece of this group.
+    Piece(&'a str, usize),
 }
 
 impl<'a> Home<'a> {
-    /// The crate of the part; the other one if there is none.
-    pub(super) fn of(part: Option<&'a GroupCrate<'_>>, other: Self) -> Self {
-        part.map_or(other, |part| Self::Group(part.feature))
+    /// The crate of a workspace that has one for each group.
+    pub(super) fn of(member: Member<'a>) -> Self {
+        match member {
+            Member::Types => Self::Types,
+            Member::Group(part) => Self::Group(part.feature),
+            Member::Shared(part) => Self::Shared(part.feature),
+            Member::Piece(part, index) => Self::Piece(part.feature, index),
+        }
+    }
+
+    /// The feature of the group, without which the crate isn't compiled.
+    fn group(self) -> Option<&'a str> {
+        match self {
+            Self::Whole | Self::Types => None,
+            Self::Group(feature) | Self::Shared(feature) | Self::Piece(feature, _) => Some(feature),
+        }
+    }
+
+    /// Whether the crate has or re-exports the models of the other.
+    fn sees(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Whole, _) | (_, Self::Types) => true,
+            (Self::Piece(own, _), Self::Shared(group)) => own == group,
+            _ => self == other,
+        }
     }
 }
 
 impl<'a> Imports<'a> {
     pub(super) fn new(krate: &'a Crate<'_>) -> Self {
         let named = |model: &'a Model| {
-            let group = krate.parts.as_ref().and_then(|parts| parts.of_model(model));
-            Named { features: &model.features, group: group.map(|part| part.feature) }
+            let home = krate.parts.as_ref().map_or(Home::Whole, |parts| Home::of(parts.of_model(model)));
+            Named { features: &model.features, home }
         };
         let types = |model: &'a Model| {
             let named = named(model);
@@ -90,17 +116,17 @@ impl<'a> Imports<'a> {
     /// What compiles the import of a model; none if the word can't be the model, which the crate doesn't see.
     fn gate(&self, named: Named<'_>, features: &[String], home: Home<'_>) -> Option<String> {
         let needed = named.features;
-        match home {
-            Home::Types if named.group.is_some() => return None,
-            Home::Group(own) if named.group.is_some_and(|group| group != own) => return None,
-            // The crate is compiled with its feature, and has none of other groups.
-            Home::Group(own) if !needed.is_empty() && !needed.iter().any(|feature| feature == own) => {
-                let known = needed.iter().filter(|feature| self.alternatives.contains(&feature.as_str()));
-                let known: Vec<&String> = known.collect();
-                return (!known.is_empty()).then(|| gate(known));
+        if !home.sees(named.home) {
+            return None;
+        }
+        if let Some(own) = home.group() {
+            if needed.is_empty() || needed.iter().any(|feature| feature == own) {
+                return Some(String::new());
             }
-            Home::Group(_) => return Some(String::new()),
-            _ => {}
+            // The crate is compiled with its feature, and has none of other groups.
+            let known = needed.iter().filter(|feature| self.alternatives.contains(&feature.as_str()));
+            let known: Vec<&String> = known.collect();
+            return (!known.is_empty()).then(|| gate(known));
         }
         let is_there = !features.is_empty() && features.iter().all(|feature| needed.contains(feature));
         Some(if is_there { String::new() } else { gate(needed) })
@@ -186,7 +212,7 @@ mod tests {
 
     #[test]
     fn names_in_literals_and_prose_are_none() {
-        let named = Named { features: &[], group: None };
+        let named = Named { features: &[], home: Home::Whole };
         let models = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, named)).into_iter().collect();
         let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>, ::a::A,\n}\n";
         let lines = Imports { models, alternatives: Vec::new() }.of(text, &[], Home::Whole);
@@ -196,7 +222,7 @@ mod tests {
     #[test]
     fn what_is_not_always_compiled_is_not_always_imported() {
         let needed = ["a".to_owned(), "b".to_owned()];
-        let named = Named { features: &needed, group: None };
+        let named = Named { features: &needed, home: Home::Whole };
         let imports = Imports { models: [("A", named)].into_iter().collect(), alternatives: Vec::new() };
         let gated = "#[cfg(any(feature = \"a\", feature = \"b\"))]\nuse crate::models::A;\n";
         assert_eq!(imports.of("A\n", &[], Home::Whole), gated);
@@ -210,14 +236,14 @@ mod tests {
             |names: &[&str]| -> Vec<String> { names.iter().map(|&name| name.to_owned()).collect() };
         let (own, other) = (features(&["a"]), features(&["b"]));
         let (shared, foreign, cats) = (features(&["a", "b"]), features(&["b", "c"]), features(&["cats"]));
-        let named = |features, group| Named { features, group };
+        let named = |features, home| Named { features, home };
         let models = [
-            ("Own", named(&own[..], Some("a"))),
-            ("Other", named(&other[..], Some("b"))),
-            ("Shared", named(&shared[..], None)),
-            ("Foreign", named(&foreign[..], None)),
-            ("Cat", named(&cats[..], None)),
-            ("All", named(&[], None)),
+            ("Own", named(&own[..], Home::Group("a"))),
+            ("Other", named(&other[..], Home::Group("b"))),
+            ("Shared", named(&shared[..], Home::Types)),
+            ("Foreign", named(&foreign[..], Home::Types)),
+            ("Cat", named(&cats[..], Home::Types)),
+            ("All", named(&[], Home::Types)),
         ];
         let imports = Imports { models: models.into_iter().collect(), alternatives: vec!["cats"] };
         let text = "Own Other Shared Foreign Cat All\n";
@@ -230,6 +256,29 @@ mod tests {
         assert!(
             !of_types.contains("Own") && !of_types.contains("Other") && of_types.contains("Foreign"),
             "{of_types}"
+        );
+    }
+
+    #[test]
+    fn a_piece_sees_what_its_group_shares() {
+        let own = ["a".to_owned()];
+        let homes = [
+            ("Own", Home::Piece("a", 0)),
+            ("Beside", Home::Piece("a", 1)),
+            ("Shared", Home::Shared("a")),
+            ("Other", Home::Shared("b")),
+            ("Common", Home::Types),
+        ];
+        let models = homes.map(|(name, home)| (name, Named { features: &own[..], home }));
+        let imports = Imports { models: models.into_iter().collect(), alternatives: Vec::new() };
+        let text = "Own Beside Shared Other Common\n";
+        assert_eq!(
+            imports.of(text, &own, Home::Piece("a", 0)),
+            "use crate::models::Common;\nuse crate::models::Own;\nuse crate::models::Shared;\n"
+        );
+        assert_eq!(
+            imports.of(text, &own, Home::Shared("a")),
+            "use crate::models::Common;\nuse crate::models::Shared;\n"
         );
     }
 }

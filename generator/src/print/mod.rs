@@ -22,6 +22,7 @@ mod pagination;
 mod part_manifests;
 mod parts;
 mod paths;
+mod pieces;
 mod polling;
 mod printer;
 mod reference;
@@ -86,19 +87,18 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
         let page = models::page(file, krate);
         let features = &file.model.features;
         let Some(parts) = parts else { return page.importing(&imports, features, Home::Whole) };
-        let home = Home::of(parts.of_model(file.model), Home::Types);
-        Ok(parts::folder_of_model(parts, file.model).put(page.importing(&imports, features, home)?))
+        let member = parts.of_model(file.model);
+        let file = page.importing(&imports, features, Home::of(member))?;
+        Ok(parts::Folder::of_member(parts, member).put(file))
     };
     let operation = |builder: &Builder<'_>| {
         let feature = krate.api.feature_of(&builder.operation.group);
         let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
-        let part = parts.and_then(|parts| parts.of_operation(builder.operation));
-        let home = Home::of(part, Home::Whole);
-        let file = operations::page(builder, krate).importing(&imports, &features, home)?;
-        Ok(match part {
-            Some(part) => parts::Folder::of(part).put(file),
-            None => file,
-        })
+        let page = operations::page(builder, krate);
+        let member = parts.and_then(|parts| Some((parts, parts.of_operation(builder.operation)?)));
+        let Some((parts, member)) = member else { return page.importing(&imports, &features, Home::Whole) };
+        let file = page.importing(&imports, &features, Home::of(member))?;
+        Ok(parts::Folder::of_member(parts, member).put(file))
     };
     let events = |module: &EventModule<'_>| {
         let features: Vec<String> = krate.api.feature_of_events().map(str::to_owned).into_iter().collect();

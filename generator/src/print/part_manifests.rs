@@ -7,7 +7,7 @@ use super::manifest::{
 use super::parts::PARTS;
 use super::printer::quoted;
 use crate::api::{Api, Events, Feature};
-use crate::rust::{GroupCrate, Parts, SIGNATURES};
+use crate::rust::{GroupCrate, Parts, Pieces, SIGNATURES};
 use crate::settings::Dependency;
 use crate::{Package, RUNTIME, RuntimeSource};
 
@@ -22,7 +22,10 @@ const UP: &str = "../../";
 /// The manifests of the crate that re-exports the others, of the types and of each group.
 pub(super) fn all(api: &Api, package: &Package, parts: &Parts<'_>) -> Vec<SourceFile> {
     let manifests = Manifests { api, package, parts };
-    let each = parts.groups.iter().map(|part| manifests.of_group(part));
+    let each = parts.groups.iter().flat_map(|part| match &part.pieces {
+        Some(pieces) => manifests.of_pieces(part, pieces),
+        None => vec![manifests.of_group(part, &part.name, &[])],
+    });
     [manifests.of_all(), manifests.of_types()].into_iter().chain(each).collect()
 }
 
@@ -113,16 +116,32 @@ impl Manifests<'_> {
         self.part(&self.parts.types, &description, &text, "")
     }
 
-    fn of_group(&self, part: &GroupCrate<'_>) -> SourceFile {
+    /// Those of a group that is divided: its own, that of the types that its pieces share, and that of each piece.
+    fn of_pieces(&self, part: &GroupCrate<'_>, pieces: &Pieces) -> Vec<SourceFile> {
+        let shared: Vec<&String> = pieces.shared.iter().collect();
+        let all: Vec<&String> = shared.iter().copied().chain(&pieces.each).collect();
+        let mut files = vec![self.of_group(part, &part.name, &all)];
+        files.extend(shared.iter().map(|name| self.of_group(part, name, &[])));
+        files.extend(pieces.each.iter().map(|name| self.of_group(part, name, &shared)));
+        files
+    }
+
+    /// That of the package `name` for the group, which depends on the types and the `more` packages.
+    fn of_group(&self, part: &GroupCrate<'_>, name: &str, more: &[&String]) -> SourceFile {
         let types = &self.parts.types;
-        let others = [types.clone()];
+        let others: Vec<String> = [types].into_iter().chain(more.iter().copied()).cloned().collect();
         let default = DEFAULTS.into_iter().chain(self.alternatives()).map(str::to_owned).collect();
         let mut text = lines(&[("default".to_owned(), default)]);
         text.push_str(&lines(&self.of_every_client(&others)));
         text.push_str(&self.section_of_alternatives(&others));
-        let dependencies = part_line(types, "..", &format!(", features = [{}]", quoted(part.feature)));
-        let description = format!("The operations of `{}`, a part of {}", part.group, self.package.name);
-        self.part(&part.name, &description, &text, &dependencies)
+        let mut dependencies = part_line(types, "..", &format!(", features = [{}]", quoted(part.feature)));
+        more.iter().for_each(|name| dependencies.push_str(&part_line(name, "..", "")));
+        let description = if name == part.name {
+            format!("The operations of `{}`, a part of {}", part.group, self.package.name)
+        } else {
+            format!("A part of {}", part.name)
+        };
+        self.part(name, &description, &text, &dependencies)
     }
 
     /// The manifest of a crate in the folder of parts.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use super::crate_files::{CLIENT, RUNTIME_MODULE, about, attributes, model_files};
 use super::printer::{Page, gate};
-use super::{PrintError, SourceFile, docs};
+use super::{PrintError, SourceFile, docs, groups, pieces};
 use crate::api::{Api, Ident, Model};
-use crate::rust::{Crate, GroupCrate, Parts};
+use crate::rust::{Crate, GroupCrate, Member, Parts, rust_name};
 
 /// The folder that the crates of groups and of types are in.
 pub const PARTS: &str = "crates";
@@ -19,12 +19,17 @@ pub(super) struct Folder<'a> {
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn of(part: &'a GroupCrate<'_>) -> Self {
-        Self { name: &part.name }
+    /// That of the package `name`.
+    pub(super) fn of(name: &'a str) -> Self {
+        Self { name }
+    }
+
+    pub(super) fn of_member(parts: &'a Parts<'a>, member: Member<'a>) -> Self {
+        Self::of(parts.name(member))
     }
 
     pub(super) fn of_types(parts: &'a Parts<'_>) -> Self {
-        Self { name: &parts.types }
+        Self::of(&parts.types)
     }
 
     /// The file in this folder.
@@ -36,15 +41,10 @@ impl<'a> Folder<'a> {
     pub(super) fn of_file(parts: &Parts<'_>, file: SourceFile) -> SourceFile {
         let below = file.path.strip_prefix("src/operations/").and_then(|path| path.split_once('/'));
         match below.and_then(|(group, _)| parts.of_group(group)) {
-            Some(part) => Folder::of(part).put(file),
+            Some(part) => Folder::of(&part.name).put(file),
             None => file,
         }
     }
-}
-
-/// The folder of the crate that has the model.
-pub(super) fn folder_of_model<'a>(parts: &'a Parts<'_>, model: &Model) -> Folder<'a> {
-    parts.of_model(model).map_or_else(|| Folder::of_types(parts), Folder::of)
 }
 
 /// The item that makes the module of the group one of the operations.
@@ -72,23 +72,25 @@ pub(super) fn files(krate: &Crate<'_>, parts: &Parts<'_>) -> Result<Vec<SourceFi
     for page in [library_of_types(krate), models_of_types(krate.api, parts)] {
         files.push(types.put(page.finish()?));
     }
-    let mut own: BTreeMap<&Ident, Vec<&Model>> = BTreeMap::new();
+    let mut own: BTreeMap<&str, Vec<&Model>> = BTreeMap::new();
     for model in &krate.api.models {
-        if let Some(part) = parts.of_model(model) {
-            own.entry(part.group).or_default().push(model);
-        }
+        own.entry(parts.name(parts.of_model(model))).or_default().push(model);
     }
+    let own = |name: &str| own.get(name).map_or(&[][..], Vec::as_slice);
     for part in &parts.groups {
-        let folder = Folder::of(part);
-        let models = models_of_group(parts, own.get(part.group).map_or(&[], Vec::as_slice));
-        for page in [library_of_group(krate, parts, part), models, operations_of_group(part)] {
-            files.push(folder.put(page.finish()?));
+        let folder = Folder::of(&part.name);
+        files.push(folder.put(library_of_group(krate, parts, part).finish()?));
+        files.push(folder.put(operations_of_group(part).finish()?));
+        match &part.pieces {
+            Some(found) => files.extend(pieces::files(krate, parts, part, found, &own)?),
+            None => files.push(folder.put(models_of_group(own(&part.name), &parts.types).finish()?)),
         }
     }
     Ok(files)
 }
 
-fn title(krate: &Crate<'_>) -> String {
+/// The document's title.
+pub(super) fn title(krate: &Crate<'_>) -> String {
     let title = krate.api.title.trim();
     docs::code(if title.is_empty() { &krate.package.name } else { title })
 }
@@ -115,24 +117,28 @@ fn library_of_types(krate: &Crate<'_>) -> Page {
 
 /// `src/lib.rs` of a group.
 fn library_of_group(krate: &Crate<'_>, parts: &Parts<'_>, part: &GroupCrate<'_>) -> Page {
-    let mut page = Page::new("src/lib.rs");
-    page.block(&about(&[
-        format!(
-            "Operations of {}: those of `{}`, with the types that no other group needs.",
-            title(krate),
-            part.group
-        ),
+    let (group, title) = (part.group, title(krate));
+    let lines = [
+        format!("Operations of {title}: those of `{group}`, with the types that no other group needs."),
         String::new(),
         format!(
             "A part of `{}`, which re-exports it with the feature `{}`.",
             krate.rust_name(),
             part.feature
         ),
-    ]));
+    ];
+    library(krate, parts, &lines, Some(group))
+}
+
+/// `src/lib.rs` of a crate with models, and operations of `group` if it has any, that `lines` are about.
+pub(super) fn library(krate: &Crate<'_>, parts: &Parts<'_>, lines: &[String], group: Option<&Ident>) -> Page {
+    let mut page = Page::new("src/lib.rs");
+    page.block(&about(lines));
     page.block(&attributes(krate));
-    page.block("#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;");
+    let operations = group.map_or("", |_| "#[rustfmt::skip]\npub mod operations;\n");
+    page.block(&format!("#[rustfmt::skip]\npub mod models;\n{operations}"));
     page.block(RUNTIME_MODULE);
-    page.block(&format!("pub use operations::{};", part.group));
+    page.block(&group.map_or_else(String::new, |group| format!("pub use operations::{group};")));
     page.block(&exports(parts, krate.api));
     page
 }
@@ -157,24 +163,30 @@ fn models_of_all(parts: &Parts<'_>) -> Page {
 fn models_of_types(api: &Api, parts: &Parts<'_>) -> Page {
     let mut page = Page::new("src/models/mod.rs");
     page.block("//! The types of requests and responses that no group has for itself.");
-    let models = api.models.iter().filter(|model| parts.of_model(model).is_none());
+    let models = api.models.iter().filter(|model| matches!(parts.of_model(model), Member::Types));
     model_files(&mut page, models.map(|model| (model, &model.features[..])));
     page
 }
 
 /// `src/models/mod.rs` of a group.
-fn models_of_group(parts: &Parts<'_>, own: &[&Model]) -> Page {
+fn models_of_group(own: &[&Model], shared: &str) -> Page {
+    let about =
+        "The types of requests and responses: those that no other group needs, and those that groups share.";
+    models_beside(about, own, shared)
+}
+
+/// `src/models/mod.rs` of a crate that re-exports those of the package `shared`.
+pub(super) fn models_beside(about: &str, own: &[&Model], shared: &str) -> Page {
     let mut page = Page::new("src/models/mod.rs");
-    page.block("//! The types of requests and responses: those that no other group needs, and those that groups share.");
+    page.block(&format!("//! {about}"));
     model_files(&mut page, own.iter().map(|model| (*model, &[][..])));
-    page.block(&format!("pub use ::{}::models::*;", parts.rust_types()));
+    page.block(&format!("pub use ::{}::models::*;", rust_name(shared)));
     page
 }
 
 /// `src/operations/mod.rs` of a group.
-fn operations_of_group(part: &GroupCrate<'_>) -> Page {
-    let mut page = Page::new("src/operations/mod.rs");
-    page.block("//! All operations, by group.");
-    page.block(&format!("pub mod {};", part.group));
+pub(super) fn operations_of_group(part: &GroupCrate<'_>) -> Page {
+    let mut page = groups::start(&[]);
+    page.block(&groups::declared(part.group));
     page
 }

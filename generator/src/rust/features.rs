@@ -264,13 +264,15 @@ impl Reach {
     }
 }
 
-fn used(operation: &Operation) -> BTreeSet<&Ident> {
+/// The types that the operation has.
+pub(super) fn used(operation: &Operation) -> BTreeSet<&Ident> {
     let mut found = BTreeSet::new();
     operation.visit_types(&mut |ty| found.extend(name(ty)));
     found
 }
 
-fn mentioned(definition: &TypeDef) -> BTreeSet<&Ident> {
+/// The types that the definition mentions whatever the features are.
+pub(super) fn mentioned(definition: &TypeDef) -> BTreeSet<&Ident> {
     let mut found = BTreeSet::new();
     match &definition.kind {
         TypeKind::Object(object) => {

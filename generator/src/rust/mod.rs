@@ -23,9 +23,11 @@ mod package;
 mod paging;
 mod parts;
 mod paths;
+mod pieces;
 mod polling;
 mod recursion_limit;
 mod servers;
+mod shares;
 mod shortcuts;
 #[cfg(test)]
 mod tests;
@@ -57,7 +59,8 @@ pub(crate) use origin::{call, status_word};
 pub use outcomes::{Accepting, Outcome, StreamMethod, Success};
 pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, path_between, resolved};
 pub use paging::PagingMethods;
-pub use parts::{Part as GroupCrate, Parts};
+pub(crate) use parts::rust_name;
+pub use parts::{Member, Part as GroupCrate, Parts, Pieces};
 pub(crate) use paths::{Holder, Step};
 pub use polling::PollingMethod;
 pub use servers::ServerFunction;
@@ -111,7 +114,8 @@ impl<'a> Crate<'a> {
             let functions = functions.entry(&operation.group[..]).or_default();
             Builder::new(operation, &index, functions)
         });
-        let parts = (package.crate_per == CratePer::Group).then(|| Parts::new(api, &package));
+        let parts = (package.crate_per == CratePer::Group)
+            .then(|| Parts::new(api, &package, pieces::MOST_OPERATIONS));
         Self {
             package,
             api,

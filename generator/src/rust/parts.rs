@@ -1,10 +1,12 @@
 //! A crate for each group of operations: which there are, what they are called, and which of them a model is in. The
-//! operations of a group use no others (`plan/paths.rs`), so no such crate depends on another.
+//! operations of a group use no others (`plan/paths.rs`), so no such crate depends on another. A huge group is divided
+//! into pieces (`pieces.rs`), and its own crate re-exports theirs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::names::{cargo_name, hash};
 use super::package::{Package, RUNTIME};
+use super::{pieces, shares};
 use crate::api::{Api, Feature, Ident, Model, Operation};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{CratePer, Runtime, Settings};
@@ -16,6 +18,10 @@ pub struct Parts<'a> {
     pub types: String,
     /// A package for each group, sorted by group.
     pub groups: Vec<Part<'a>>,
+    /// The group that alone needs a model, by the model's file.
+    models: HashMap<&'a Ident, Place>,
+    /// The piece of each operation whose group is divided.
+    operations: HashMap<(&'a [Ident], &'a Ident), usize>,
 }
 
 /// The crate of a group of operations.
@@ -27,32 +33,96 @@ pub struct Part<'a> {
     pub group: &'a Ident,
     /// The feature that compiles it.
     pub feature: &'a str,
+    /// What it re-exports, if the group is divided.
+    pub pieces: Option<Pieces>,
 }
 
-impl Part<'_> {
+/// The crates of a group that is divided.
+#[derive(Clone, Debug)]
+pub struct Pieces {
+    /// The package with the types that several pieces need and no other group, if there are any.
+    pub shared: Option<String>,
+    /// The packages with the operations, and the types that each alone needs, sorted by name.
+    pub each: Vec<String>,
+}
+
+/// Where a model is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    /// The index of the group.
+    group: usize,
+    /// The piece that alone needs it, if the group is divided.
+    piece: Option<usize>,
+}
+
+/// A crate of a group, or a piece of it: one that models and operations are in.
+#[derive(Clone, Copy, Debug)]
+pub enum Member<'p> {
+    /// That of the types that no group has for itself.
+    Types,
+    /// That of a group that isn't divided.
+    Group(&'p Part<'p>),
+    /// That of the types that several pieces of a group need.
+    Shared(&'p Part<'p>),
+    /// A piece of a group, by its index.
+    Piece(&'p Part<'p>, usize),
+}
+
+impl<'a> Part<'a> {
     /// The crate's name in Rust.
     pub fn rust_name(&self) -> String {
         rust_name(&self.name)
     }
+
+    fn new(feature: &'a Feature, group: &'a Ident, name: String) -> Self {
+        Self { name, group, feature: &feature.name, pieces: None }
+    }
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of the crate `package`.
-    pub(super) fn new(api: &'a Api, package: &Package) -> Self {
+    /// The parts of the crate `package`, with groups of more than `most` operations divided.
+    pub(super) fn new(api: &'a Api, package: &Package, most: usize) -> Self {
         let types = cargo_name(&package.name, TYPES);
         let others = package.dependencies.iter().map(|(name, _)| name.as_str()).chain([RUNTIME]);
         let mut taken: BTreeSet<String> = others.chain([types.as_str()]).map(str::to_owned).collect();
-        let mut part = |(feature, group): (&'a Feature, &'a Ident)| {
-            let mut name = cargo_name(&package.name, &feature.name);
+        let mut take = |wanted: &str, of: &str| {
+            let mut name = cargo_name(&package.name, wanted);
             while !taken.insert(name.clone()) {
-                name = cargo_name(&name, &hash(&feature.name));
+                name = cargo_name(&name, &hash(of));
             }
-            Part { name, group, feature: &feature.name }
+            name
         };
         let groups = api.features.iter().filter_map(|feature| Some((feature, feature.group.as_ref()?)));
-        let mut groups: Vec<Part<'a>> = groups.map(&mut part).collect();
+        let mut groups: Vec<Part<'a>> = groups
+            .map(|(feature, group)| Part::new(feature, group, take(&feature.name, &feature.name)))
+            .collect();
         groups.sort_by_key(|part| part.group);
-        Self { types, groups }
+        let mut found =
+            Self { types, groups: Vec::new(), models: HashMap::new(), operations: HashMap::new() };
+        for (index, mut part) in groups.into_iter().enumerate() {
+            let operations =
+                api.operations.iter().filter(|operation| operation.group.first() == Some(part.group));
+            let operations: Vec<&Operation> = operations.collect();
+            let pieces = pieces::divide(&operations, most);
+            for (piece, number) in pieces.iter().zip(0..) {
+                let placed = piece.operations.iter().map(|at| operations[*at]);
+                found.operations.extend(placed.map(|operation| (key(operation), number)));
+            }
+            let own = api.models.iter().filter(|model| model.features == [part.feature]).collect::<Vec<_>>();
+            let shares = shares::of(&own, &operations, &pieces);
+            let is_any_shared = shares.contains(&None);
+            for (model, piece) in own.into_iter().zip(shares) {
+                found.models.insert(&model.file, Place { group: index, piece });
+            }
+            if !pieces.is_empty() {
+                let mut take = |piece: &str| take(&format!("{}-{piece}", part.feature), piece);
+                let shared = is_any_shared.then(|| take(TYPES));
+                part.pieces =
+                    Some(Pieces { shared, each: pieces.iter().map(|piece| take(&piece.name)).collect() });
+            }
+            found.groups.push(part);
+        }
+        found
     }
 
     /// The part that has the operations of the group `name`; none if the crate that re-exports the others has them.
@@ -61,15 +131,34 @@ impl<'a> Parts<'a> {
         found.ok().map(|index| &self.groups[index])
     }
 
-    /// The part that has the operation; none if the crate that re-exports the others has it.
-    pub fn of_operation(&self, operation: &Operation) -> Option<&Part<'a>> {
-        self.of_group(operation.group.first()?)
+    /// The crate that has the operation; none if it is the one that re-exports the others.
+    pub fn of_operation(&self, operation: &Operation) -> Option<Member<'_>> {
+        let part = self.of_group(operation.group.first()?)?;
+        let piece = self.operations.get(&key(operation));
+        Some(piece.map_or(Member::Group(part), |piece| Member::Piece(part, *piece)))
     }
 
-    /// The part whose operations alone need the model; none if it is among the types.
-    pub fn of_model(&self, model: &Model) -> Option<&Part<'a>> {
-        let [only] = &model.features[..] else { return None };
-        self.groups.iter().find(|part| part.feature == only)
+    /// The crate that has the model.
+    pub fn of_model(&self, model: &Model) -> Member<'_> {
+        let Some(place) = self.models.get(&model.file) else { return Member::Types };
+        let part = &self.groups[place.group];
+        match place.piece {
+            _ if part.pieces.is_none() => Member::Group(part),
+            None => Member::Shared(part),
+            Some(piece) => Member::Piece(part, piece),
+        }
+    }
+
+    /// The name of the package.
+    pub fn name<'p>(&'p self, member: Member<'p>) -> &'p str {
+        let pieces = |part: &'p Part<'p>| part.pieces.as_ref();
+        let found = match member {
+            Member::Types => Some(&self.types),
+            Member::Group(part) => Some(&part.name),
+            Member::Shared(part) => pieces(part).and_then(|pieces| pieces.shared.as_ref()),
+            Member::Piece(part, index) => pieces(part).and_then(|pieces| pieces.each.get(index)),
+        };
+        found.map_or("", String::as_str)
     }
 
     /// The crate's name in Rust with the types.
@@ -78,10 +167,16 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// What no other operation has.
+fn key(operation: &Operation) -> (&[Ident], &Ident) {
+    (&operation.group, &operation.name)
+}
+
 /// What follows the package's name in that of the types.
 const TYPES: &str = "types";
 
-fn rust_name(package: &str) -> String {
+/// The name in Rust of the crate of a package.
+pub(crate) fn rust_name(package: &str) -> String {
     package.replace('-', "_")
 }
 

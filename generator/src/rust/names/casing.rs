@@ -12,10 +12,15 @@ const LONGEST_PACKAGE: usize = 64;
 
 /// A short hash (FNV-1a) that depends on `text` alone.
 pub(crate) fn hash(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = fnv(text);
     format!("{:06x}", (hash ^ (hash >> 24) ^ (hash >> 48)) & 0xff_ffff)
+}
+
+/// The hash (FNV-1a) of `text`. Texts that differ near their ends alone have the same upper bits.
+pub(crate) fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// `text` with all but letters and digits that can be in an identifier made spaces, and signs that carry the

@@ -21,7 +21,7 @@ use self::renames::Renamed;
 use crate::api::{Api, Ident, Model, TypeKind};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
-pub(crate) use casing::{cargo_name, escape, hash, is_keyword, pascal, snake};
+pub(crate) use casing::{cargo_name, escape, fnv, hash, is_keyword, pascal, snake};
 pub(crate) use table::{Case, Scope, unique};
 
 /// Settles the names of `api`, and sorts its models and operations by them.

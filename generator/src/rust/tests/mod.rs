@@ -3,6 +3,7 @@
 mod builders;
 mod items;
 mod names;
+mod pieces;
 mod recursion_limit;
 mod renames;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::bench::compile::Crates;
+use crate::bench::compile::{Crates, divided};
 use crate::bench::table::{Row, Table};
 use crate::bench::{Bench, Programs, calls, generation, growth, peers, size};
 use speccrate::{Failure, terminal};
@@ -125,6 +125,9 @@ fn measure(
             give(size::rows(bench)?);
             for crates in &crates {
                 give(crates.released(bench)?);
+            }
+            if let Some(document) = growth::document(specs) {
+                give(divided::rows(bench, &programs, &document)?);
             }
         }
     }
