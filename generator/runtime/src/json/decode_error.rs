@@ -20,10 +20,7 @@ pub(crate) fn printable(name: &str) -> Cow<'_, str> {
             shown.push('…');
             break;
         }
-        match is_harmless(c) {
-            true => shown.push(c),
-            false => shown.extend(c.escape_unicode()),
-        }
+        if is_harmless(c) { shown.push(c) } else { shown.extend(c.escape_unicode()) }
     }
     Cow::Owned(shown)
 }

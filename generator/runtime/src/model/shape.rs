@@ -48,11 +48,10 @@ pub struct Names {
 }
 
 /// The length of a name and its first, middle and last byte. Few names of one object share all four.
-#[expect(clippy::cast_possible_truncation, reason = "part of the length will do")]
 pub(crate) fn digest(name: &str) -> u32 {
     let bytes = name.as_bytes();
-    let [first, .., last] = bytes else { return bytes.len() as u32 };
-    u32::from_le_bytes([bytes.len() as u8, *first, bytes[bytes.len() / 2], *last])
+    let [first, .., last] = bytes else { return u32::from(!bytes.is_empty()) };
+    u32::from_le_bytes([bytes.len().to_le_bytes()[0], *first, bytes[bytes.len() / 2], *last])
 }
 
 impl Names {
@@ -125,8 +124,7 @@ impl Others {
 
 impl Shape {
     fn digests(&self) -> &[u32] {
-        let digest = |property: &Property| digest(property.wire);
-        self.index.digests.get_or_init(|| self.properties.iter().map(digest).collect())
+        self.index.digests.get_or_init(|| self.properties.iter().map(|one| digest(one.wire)).collect())
     }
 
     /// The names as they are written in JSON, with the comma before and the colon after.
@@ -136,7 +134,7 @@ impl Shape {
     }
 
     /// The number of properties that must be present.
-    pub(crate) fn required(&self) -> usize {
+    pub(crate) fn required_count(&self) -> usize {
         self.properties.iter().filter(|property| property.presence == Presence::Required).count()
     }
 
@@ -156,13 +154,14 @@ impl Shape {
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
         let wanted = digest(wire);
         let (before, after) = self.digests().split_at_checked(from)?;
-        let is_it = |digest: &u32| *digest == wanted;
-        let after = after.iter().position(is_it).map(|index| index + from);
-        let index = after.or_else(|| before.iter().position(is_it))?;
-        if self.properties.get(index)?.wire == wire {
-            return Some(index);
+        let position = |digests: &[u32]| digests.iter().position(|digest| *digest == wanted);
+        let index = position(after).map(|index| index + from).or_else(|| position(before))?;
+        let is_named = |property: &Property| property.wire == wire;
+        // Another name may have the same digest.
+        if is_named(self.properties.get(index)?) {
+            Some(index)
+        } else {
+            self.properties.iter().position(is_named)
         }
-        // Another name has the same digest.
-        self.properties.iter().position(|property| property.wire == wire)
     }
 }

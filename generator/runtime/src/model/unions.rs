@@ -177,7 +177,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     /// Whether the value has the properties that the shape requires. Names are looked for in all of the value, so only if
     /// any is required.
     fn has_required(&mut self, shape: &Shape, reader: &mut Reader<'a>) -> bool {
-        let wanted = shape.required();
+        let wanted = shape.required_count();
         wanted == 0 || {
             let names = self.names.get_or_insert_with(|| {
                 reader.go_to(self.start);

@@ -145,12 +145,9 @@ fn root(reach: &Reach, rooms: &BTreeSet<&str>) -> String {
     format!(
         "//! The runtime of the crate: JSON that loses nothing, models that are checked, requests, responses and the \
          client.\n\n\
-         // Which parts of a module a crate uses depends on its document.\n\
+         // Which parts of a module a crate uses, its facts and its rules depend on its document.\n\
          #![allow(dead_code, unreachable_patterns, unused_imports, unused_macros, unused_variables)]\n\
-         // The facts of the document are the crate's.\n\
-         #![allow(clippy::crate_in_macro_def)]\n\
-         // So are the rules that are told from each other.\n\
-         #![allow(clippy::match_single_binding, clippy::single_match)]\n\n{}\n{}",
+         #![allow(clippy::crate_in_macro_def, clippy::match_single_binding, clippy::single_match)]\n\n{}\n{}",
         list("lib.rs", is_there),
         rewritten(&kept("facade.rs", reach), modules)
     )
