@@ -13,7 +13,7 @@ use auth0_connections::runtime::{ClientCredentials, DeclaredFailure, Error, Retr
 use auth0_connections::{Client, connections};
 use tokio::runtime::Handle;
 
-use super::memory::resident;
+use super::memory::{allocated, resident};
 use account::{Account, CALL, Counting};
 use reader::SlowReader;
 use server::Server;
@@ -112,45 +112,60 @@ async fn given_up<T, E: DeclaredFailure>(
     tokio::time::timeout(limit, call).await.ok()
 }
 
-/// The memory in KiB, at equal distances; none where the system doesn't report it.
-async fn sample(duration: Duration, end: Instant) -> Vec<usize> {
-    let interval = (duration / 600).max(Duration::from_millis(50));
+/// The memory in KiB at one moment.
+struct Sample {
+    allocated: usize,
+    /// None where the system doesn't report it.
+    resident: Option<usize>,
+}
+
+/// The memory, at equal distances.
+async fn sample(duration: Duration, end: Instant) -> Vec<Sample> {
+    let interval = (duration / 6000).max(Duration::from_millis(20));
     let mut samples = Vec::new();
     while Instant::now() < end {
-        samples.extend(resident());
+        samples.push(Sample { allocated: allocated(), resident: resident() });
         tokio::time::sleep(interval).await;
     }
     samples
 }
 
-/// Whether memory grew no more than it may from the first tenth of the samples to the last.
-fn is_flat(samples: &[usize]) -> bool {
-    if resident().is_none() {
-        println!("memory: not checked, since this system doesn't report it");
-        return true;
+/// Whether memory grew no more than it may. The allocator keeps what the largest burst so far needed, so the resident
+/// memory is looked at in the second half alone.
+fn is_flat(samples: &[Sample]) -> bool {
+    let allocated: Vec<usize> = samples.iter().map(|sample| sample.allocated).collect();
+    let later = &samples[samples.len() / 2..];
+    let resident: Vec<usize> = later.iter().filter_map(|sample| sample.resident).collect();
+    let mut is_flat = grows_little("allocated memory", &allocated);
+    if resident.is_empty() {
+        println!("resident memory: not checked, since this system doesn't report it");
+    } else {
+        is_flat &= grows_little("resident memory, second half", &resident);
     }
-    let tenth = samples.len() / 10;
-    if tenth == 0 {
-        println!("memory: too few samples after the warm-up");
-        return false;
-    }
-    let floors: Vec<usize> = samples.chunks_exact(tenth).take(10).map(floor).collect();
-    println!("memory in each tenth, in KiB: {floors:?}");
-    let (early, late) = (floors[0], floors[9]);
-    let growth = late as f64 / early as f64 - 1.0;
-    println!(
-        "memory grew by {:.2} % from the first tenth after the warm-up to the last, at most {:.0} %",
-        100.0 * growth,
-        100.0 * GROWTH
-    );
-    growth <= GROWTH
+    is_flat
 }
 
-/// The lower quartile: bursts of long answers, as when other work stops this for a moment, don't raise it, and a leak does.
-fn floor(samples: &[usize]) -> usize {
-    let mut samples = samples.to_vec();
-    samples.sort_unstable();
-    samples[samples.len() / 4]
+/// Whether the line through the samples rises by no more than the growth that is allowed, from the first to the last.
+fn grows_little(what: &str, samples: &[usize]) -> bool {
+    let tenth = samples.len() / 10;
+    if tenth == 0 {
+        println!("{what}: too few samples after the warm-up");
+        return false;
+    }
+    let mean = |samples: &[usize]| samples.iter().sum::<usize>() as f64 / samples.len() as f64;
+    let means: Vec<usize> =
+        samples.chunks_exact(tenth).take(10).map(|samples| mean(samples) as usize).collect();
+    println!("{what}, mean of each tenth in KiB: {means:?}");
+    let (middle, mean) = ((samples.len() - 1) as f64 / 2.0, mean(samples));
+    let (mut rise, mut square) = (0.0, 0.0);
+    for (index, sample) in samples.iter().enumerate() {
+        let distance = index as f64 - middle;
+        rise += distance * (*sample as f64 - mean);
+        square += distance * distance;
+    }
+    let growth = rise / square * (samples.len() - 1) as f64 / mean;
+    println!("{what} grew by {:.2} %, at most {:.0} %", 100.0 * growth, 100.0 * GROWTH);
+    growth <= GROWTH
 }
 
 /// Whether all connections and tasks end.

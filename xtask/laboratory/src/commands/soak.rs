@@ -16,9 +16,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { seconds, in_flight } = arguments;
-    // Speed doesn't matter here, and the development profile checks overflows and assertions.
     let status = super::cargo()
-        .args(["bench", "--quiet", "--profile", "dev", "--package", "auth0-connections", "--bench", "load"])
+        .args(["bench", "--quiet", "--profile", "soak", "--package", "auth0-connections", "--bench", "load"])
         .args(["--", "soak", "--seconds", &seconds.to_string(), "--in-flight", &in_flight.to_string()])
         // So that what glibc keeps for each thread isn't taken for a leak.
         .env("MALLOC_ARENA_MAX", "1")
