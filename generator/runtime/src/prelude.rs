@@ -23,7 +23,8 @@ pub use crate::http::items;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
-pub use crate::http::operation::{Operation, OperationInfo, operation, operation_error};
+pub use crate::http::operation::{Operation, OperationInfo};
+pub use crate::http::operation_macros::{operation, operation_error};
 #[cfg(feature = "http")]
 pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]

@@ -80,6 +80,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/mod.rs",
     "http/multipart.rs",
     "http/operation.rs",
+    "http/operation_macros.rs",
     "http/page_error.rs",
     "http/part_type.rs",
     "http/pieces.rs",

@@ -24,6 +24,7 @@ pub(crate) mod links;
 pub mod method;
 pub mod multipart;
 pub mod operation;
+pub mod operation_macros;
 pub mod page_error;
 mod part_type;
 pub mod pieces;

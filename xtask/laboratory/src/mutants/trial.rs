@@ -100,7 +100,8 @@ fn failed(line: &str) -> Option<&str> {
     result.starts_with("FAILED").then(|| test.trim())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 
