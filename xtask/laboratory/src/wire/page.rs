@@ -26,8 +26,8 @@ const BELOW: &str = "### Other generators\n";
 const EXPLAINED: &str = "
 Each generated its crates from the same documents; the laboratory wrote a caller of each function in its interface, and the same
 server and judge were used. A document that a generator refuses, or whose crate doesn't compile, was cut down until the rest was a
-crate; one of OpenAPI 3.2 that a generator doesn't read was given to it as one of 3.1. A result was compared in the form that a generator gives: without the status if that isn't returned, and failures that it
-doesn't tell apart count as the expected one.
+crate; one of OpenAPI 3.2 that it doesn't read was given to it as one of 3.1. A result was compared in the form that a generator
+gives: without the status if that isn't returned, and failures that it doesn't tell apart count as the expected one.
 
 - **wrong**: the request or the result isn't the one that is expected.
 - **can't say**: the interface has no way to make the call, to hold its value or to give the result.
