@@ -108,7 +108,7 @@ pub(super) fn conversions(api: &Api) -> String {
 
 /// The features with which values of formats convert to types of libraries, where there are such values. Those that fields
 /// have types of are there anyway.
-pub(super) fn conversion_features(api: &Api) -> Vec<(String, Library)> {
+pub fn conversion_features(api: &Api) -> Vec<(String, Library)> {
     let (mut has_time, mut has_id) = (false, false);
     api.visit_types(&mut |ty| {
         has_time |= matches!(ty, TypeRef::DateTime | TypeRef::Date);

@@ -43,7 +43,7 @@ use rayon::prelude::*;
 use crate::rust::{Builder, Crate, EventModule, ModelFile, RuntimeSource};
 pub use crate_docs::{Shown, shown};
 use imports::{Home, Imports};
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, conversion_features};
 pub use part_manifests::PART_MARKER;
 pub use parts::PARTS;
 pub use printer::MARKER;

@@ -7,6 +7,8 @@ use openapi_generator::api::{Additional, Api, Operation, TypeDef, TypeKind, Type
 use openapi_generator::rust::Crate;
 use openapi_generator::{Package, print};
 
+use super::reach;
+
 /// What an edit concerns.
 #[derive(Debug, Default)]
 pub struct Concern {
@@ -23,6 +25,8 @@ pub struct Concern {
     /// Whether the edit concerns the service as a whole: title, servers, security schemes, features, secret
     /// names.
     pub service: bool,
+    /// The cargo features with which values of formats convert, before and after.
+    pub features: [BTreeSet<String>; 2],
     /// Whether the edit concerns an operation that the crate's front page shows.
     pub shown: bool,
 }
@@ -49,25 +53,10 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
             }
         }
     }
-    for api in [old, new] {
-        // A type that contains an alias contains the aliased type.
-        let mut own = concern.types.clone();
-        loop {
-            let before = own.len();
-            for definition in types(api) {
-                if matches!(definition.kind, TypeKind::Alias(_)) && !held(definition).is_disjoint(&own) {
-                    own.insert(definition.name.to_string());
-                }
-            }
-            if own.len() == before {
-                break;
-            }
-        }
-        let holders = types(api).filter(|definition| !held(definition).is_disjoint(&own));
-        let holders: Vec<String> = holders.map(|definition| definition.name.to_string()).collect();
-        concern.types.extend(own);
-        concern.types.extend(holders);
-    }
+    concern.types = with_holders(old, new, concern.types);
+    let retagged = reach::retagged(old, new, &concern.types);
+    concern.turned += retagged.len();
+    concern.types.extend(with_holders(old, new, retagged));
     for api in [old, new] {
         let converted = types(api).filter(|definition| match &definition.kind {
             TypeKind::Object(object) => {
@@ -80,18 +69,44 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
         concern.types.extend(converted);
     }
     places.iter().for_each(|place| concern.operations(old, new, place));
+    concern.operations.extend(reach::reading_otherwise(old, new));
     let converted = converted_otherwise(old, new, &concern);
     concern.turned += converted.len();
     concern.types.extend(converted);
     concern.modules(old, new);
     concern.service = !same_service(old, new);
-    concern.shown = [old, new].into_iter().any(|api| {
-        let krate = Crate::new(api, Package::new("shown"));
-        let shown = print::shown(&krate);
+    concern.features = [old, new].map(reach::conversion_features);
+    let crates = [old, new].map(|api| Crate::new(api, Package::new("shown")));
+    concern.words.extend(reach::shortcut_words(&crates[0], &crates[1], &concern.operations));
+    concern.shown = crates.iter().any(|krate| {
+        let shown = print::shown(krate);
         let all = [shown.call, shown.list, shown.work, shown.modification];
         all.into_iter().flatten().any(|builder| concern.operations.contains(&file_of(builder.operation)))
     });
     concern
+}
+
+/// The types, and those that contain one, also through an alias.
+fn with_holders(old: &Api, new: &Api, mut all: BTreeSet<String>) -> BTreeSet<String> {
+    for api in [old, new] {
+        // A type that contains an alias contains the aliased type.
+        let mut own = all.clone();
+        loop {
+            let before = own.len();
+            for definition in types(api) {
+                if matches!(definition.kind, TypeKind::Alias(_)) && !held(definition).is_disjoint(&own) {
+                    own.insert(definition.name.to_string());
+                }
+            }
+            if own.len() == before {
+                break;
+            }
+        }
+        let holders = types(api).filter(|definition| !held(definition).is_disjoint(&own));
+        all.extend(holders.map(|definition| definition.name.to_string()));
+        all.extend(own);
+    }
+    all
 }
 
 /// The types whose conversions change because the output of a concerned operation changes.
@@ -112,6 +127,21 @@ fn converted_otherwise(old: &Api, new: &Api, concern: &Concern) -> Vec<String> {
 }
 
 impl Concern {
+    /// Whether the line of `Cargo.toml` declares a feature that only one side has.
+    pub fn declares_feature(&self, line: &str) -> bool {
+        let [old, new] = &self.features;
+        line.split_once(" = ").is_some_and(|(name, _)| old.contains(name) != new.contains(name))
+    }
+
+    /// Whether the line of the front page lists the features of either side, and the sides have different ones.
+    pub fn lists_features(&self, line: &str) -> bool {
+        let [old, new] = &self.features;
+        let listed: BTreeSet<&str> = line.split('`').skip(1).step_by(2).collect();
+        let is_list =
+            |features: &BTreeSet<String>| features.iter().map(String::as_str).eq(listed.iter().copied());
+        old != new && !listed.is_empty() && (is_list(old) || is_list(new))
+    }
+
     fn operations(&mut self, old: &Api, new: &Api, place: &str) {
         for (api, other) in [(old, new), (new, old)] {
             for operation in &api.operations {
@@ -157,7 +187,7 @@ impl Concern {
     }
 }
 
-fn types(api: &Api) -> impl Iterator<Item = &TypeDef> {
+pub(super) fn types(api: &Api) -> impl Iterator<Item = &TypeDef> {
     api.models.iter().flat_map(|model| &model.types)
 }
 
@@ -190,7 +220,7 @@ fn is_laid_out_from(definition: &TypeDef, place: &str) -> bool {
 }
 
 /// The types that a type contains.
-fn held(definition: &TypeDef) -> BTreeSet<String> {
+pub(super) fn held(definition: &TypeDef) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     match &definition.kind {
         TypeKind::Object(object) => {

@@ -2,6 +2,7 @@
 
 mod concern;
 mod noise;
+mod reach;
 
 use fastrand::Rng;
 use serde_json::Value;
@@ -179,6 +180,32 @@ mod tests {
         let faults = [too_many_lines(&measured), out_of_place(&measured)].concat();
         assert!(faults.is_empty(), "{faults:#?}");
         assert_eq!(subjects[0].reordered(11), None);
+    }
+
+    #[test]
+    fn planted_lines_are_caught_beside_what_an_edit_concerns() {
+        let ours = edits::real_documents(&mut Vec::new()).into_iter().take(1);
+        let subject = ours.map(|real| Subject::new(real).unwrap()).next().unwrap();
+        for name in ["operation renamed", "property renamed", "property added", "enum value added"] {
+            let kind = edits::kinds().find(|kind| kind.name == name).unwrap();
+            let edit = edits::draw(&subject.real.document, kind, &mut Rng::with_seed(3)).unwrap();
+            let mut after = subject.generate(&edit.document).unwrap();
+            let concern = concern(&subject.before.api, &after.api, &edit.places(&subject.real.document));
+            let found = |after: &Generated| noise(&subject.before.files, &after.files, &concern).stray;
+            assert_eq!(found(&after), Vec::<String>::new(), "{name} {}", edit.place);
+            let operations: Vec<String> =
+                after.files.keys().filter(|path| is_operation(path)).cloned().collect();
+            for path in &operations {
+                after.files.get_mut(path).unwrap().push_str("// planted\n");
+            }
+            let others = operations.iter().filter(|path| !concern.operations.contains(*path)).count();
+            assert!(others > 5, "{name} {}: {others}", edit.place);
+            assert_eq!(found(&after).len(), others, "{name} {}", edit.place);
+        }
+    }
+
+    fn is_operation(path: &str) -> bool {
+        path.starts_with("src/operations/") && !path.ends_with("mod.rs")
     }
 
     #[test]

@@ -108,9 +108,21 @@ fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut
 }
 
 fn stray(path: &str, head: &str, lines: Vec<(ChangeTag, String)>, concern: &Concern, noise: &mut Noise) {
-    let lines = lines.into_iter().filter(|(_, line)| !line.is_empty());
-    let lines = lines.filter(|(_, line)| !is_concerned(path, line, head, concern));
-    noise.stray.extend(lines.map(|(tag, line)| format!("{path}: {tag}{line}")));
+    let mut strays = Vec::new();
+    let mut after = None;
+    for (tag, line) in lines.into_iter().rev() {
+        if line.is_empty() {
+            after = None;
+            continue;
+        }
+        // In the manifest a comment belongs to the line after it.
+        let is_comment = path == "Cargo.toml" && line.starts_with('#');
+        let concerned =
+            is_concerned(path, &line, head, concern) || (is_comment && after == Some((tag, true)));
+        after = Some((tag, concerned));
+        strays.extend((!concerned).then(|| format!("{path}: {tag}{line}")));
+    }
+    noise.stray.extend(strays.into_iter().rev());
 }
 
 /// Whether the file contains the types of a named schema.
@@ -125,13 +137,19 @@ fn is_concerned(path: &str, line: &str, head: &str, concern: &Concern) -> bool {
     }
     concern.operations.contains(path)
         || words(line).any(|word| concern.words.contains(word))
-        || concern.words.iter().any(|word| word.contains('/') && line.contains(&format!("`{word}`")))
+        || concern.words.iter().any(|word| is_text(word) && line.contains(&format!("`{word}`")))
         // An attribute belongs to the line after it.
         || line.starts_with("#[cfg(")
         || (path.ends_with("mod.rs") && (line.starts_with("//") || line == "};"))
-        || (concern.shown && path == "src/lib.rs")
+        || (path == "Cargo.toml" && concern.declares_feature(line))
+        || (path == "src/lib.rs" && (concern.shown || concern.lists_features(line)))
         || concern.service
             && ["src/lib.rs", "src/document.rs", "src/servers.rs", "Cargo.toml"].contains(&path)
+}
+
+/// Whether the word is more than an identifier, such as a path.
+fn is_text(word: &str) -> bool {
+    word.contains(|c: char| !(c.is_alphanumeric() || c == '_'))
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
@@ -210,5 +228,31 @@ mod tests {
         let noise = noise(&old, &new, &concern);
         assert_eq!((noise.lines, noise.files.len()), (4, 1));
         assert_eq!(noise.stray, ["src/models/x.rs: -    a: A,", "src/models/x.rs: +    b: A,"]);
+    }
+
+    #[test]
+    fn features_that_one_plan_has_are_concerned_and_others_are_not() {
+        let files = |manifest: &str, page: &str| {
+            let manifest = ("Cargo.toml".to_owned(), manifest.to_owned());
+            BTreeMap::from([manifest, ("src/lib.rs".to_owned(), page.to_owned())])
+        };
+        let old = files("a = []\n", "//! - `a`: there.\n");
+        let new = files(
+            "# Not of it.\n\n# Ids.\nuuid = [\"r/uuid\"]\nchrono = []\na = []\n",
+            "//! - `a`: there.\n//! - `uuid`: ids.\n//! - `uuid`, `b`: planted.\n",
+        );
+        let features = [[].into(), ["uuid".to_owned()].into()];
+        let concern = Concern { features, ..Concern::default() };
+        let planted = [
+            "Cargo.toml: +# Not of it.",
+            "Cargo.toml: +chrono = []",
+            "src/lib.rs: +//! - `uuid`, `b`: planted.",
+        ];
+        let stray = noise(&old, &new, &concern).stray;
+        assert_eq!(stray, planted, "{stray:#?}");
+        // Where both plans have the features, nothing explains such a line.
+        let features = [["uuid".to_owned()].into(), ["uuid".to_owned()].into()];
+        let concern = Concern { features, ..Concern::default() };
+        assert_eq!(noise(&old, &new, &concern).stray.len(), 6);
     }
 }

@@ -144,7 +144,7 @@ impl Told {
             let mut words = line[2..].split_whitespace();
             match words.next().and_then(Wire::of).filter(|_| !line.starts_with("   ")) {
                 Some(wire) => {
-                    let sentence = line[2..].splitn(2, ' ').nth(1).unwrap_or_default().trim_start();
+                    let sentence = line[2..].split_once(' ').map_or("", |(_, rest)| rest).trim_start();
                     let sentence = sentence.split_once(' ').map_or("", |(_, rest)| rest).trim_start();
                     let count = number(sentence)
                         .filter(|(_, rest)| rest.starts_with(" × "))
