@@ -146,12 +146,13 @@ pub fn folder(root: &Path) -> PathBuf {
 /// cargo-mutants is missing, or the tests fail without a mutant.
 pub fn run(root: &Path, plan: &Plan<'_>, tell: &dyn Fn(&Tested)) -> Result<Vec<Tested>, Failure> {
     let copy = build::Copy::new(root, folder(root).join("workspace"))?;
+    let all = list::all(root)?;
     let mut tested = Vec::new();
     // Areas of one package are built at once.
     for areas in plan.areas.chunk_by(|one, other| one.package == other.package) {
         let mut mutants: Vec<(&Area, Mutant)> = Vec::new();
         for &area in areas {
-            let drawn = list::sample(list::all(root, area.folders)?, plan.sample, plan.seed);
+            let drawn = list::sample(&all, area.folders, plan.sample, plan.seed);
             let wanted = |mutant: &Mutant| plan.only.is_empty() || plan.only.contains(&mutant.name);
             mutants.extend(drawn.into_iter().filter(wanted).map(|mutant| (area, mutant)));
         }
