@@ -68,8 +68,9 @@ impl Copy {
                 .args(["test", "--no-run", "--message-format=json", "--manifest-path"])
                 .arg(self.of_package(package).join("Cargo.toml"))
                 .args(options)
-                // What the packages depend on is the same in both places.
-                .env("CARGO_TARGET_DIR", self.root.join("target"))
+                // Cargo tells packages apart by their paths within a workspace, so in the same folder it would take what it
+                // built here for what it built there.
+                .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
                 .stderr(Stdio::null())
                 .output()?;
             let messages = String::from_utf8_lossy(&output.stdout);
