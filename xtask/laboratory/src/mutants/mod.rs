@@ -201,7 +201,7 @@ fn of_package(
                 Some(limit) => *limit,
                 None => *limits.entry((test, filter)).or_insert(limit(&trial, test)?),
             };
-            match trial.run(Some(number), limit)? {
+            match trial.notices(number, limit)? {
                 Said::Passed => continue,
                 Said::Failed(name) => (outcome, by) = (Outcome::Caught, Some(format!("{test}: {name}"))),
                 Said::TookTooLong => outcome = Outcome::Timeout,
@@ -216,7 +216,7 @@ fn of_package(
 /// How long tests may take: several times as long as without a mutant.
 fn limit(trial: &Trial<'_>, test: &str) -> Result<Duration, Failure> {
     let start = Instant::now();
-    match trial.run(None, Duration::from_secs(1800))? {
+    match trial.run(None, Duration::from_secs(1800), &[])? {
         Said::Passed => Ok(start.elapsed() * 5 + Duration::from_secs(20)),
         other => Err(Failure::Usage(format!("the test {test} fails without a mutant: {other:?}"))),
     }
