@@ -15,6 +15,8 @@ use super::weave::{SWITCH, weave};
 pub struct Copy {
     root: PathBuf,
     folder: PathBuf,
+    /// The files, from the workspace's folder on.
+    files: Vec<String>,
 }
 
 /// The tests of a package that has mutants.
@@ -32,22 +34,18 @@ pub struct Built {
 type Lines = Vec<(Vec<usize>, Range<usize>)>;
 
 impl Copy {
-    /// Copies what git knows of the workspace. A file that is the same in an earlier copy isn't touched, so it isn't compiled
-    /// again.
+    /// A copy of what git knows of the workspace. It is written when a package is built.
     ///
     /// # Errors
-    /// A file can't be read or written.
+    /// The files can't be listed.
     pub fn new(root: &Path, folder: PathBuf) -> Result<Self, Failure> {
         let listed = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(root)
             .output()?;
-        for path in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|path| !path.is_empty()) {
-            if root.join(path).is_file() {
-                write(&folder.join(path), &std::fs::read(root.join(path))?)?;
-            }
-        }
-        Ok(Self { root: root.to_owned(), folder })
+        let files = String::from_utf8_lossy(&listed.stdout);
+        let files = files.split('\0').filter(|path| !path.is_empty() && root.join(path).is_file());
+        Ok(Self { root: root.to_owned(), folder, files: files.map(str::to_owned).collect() })
     }
 
     /// The folder of a package in the copy.
@@ -68,8 +66,9 @@ impl Copy {
                 .args(["test", "--no-run", "--message-format=json", "--manifest-path"])
                 .arg(self.of_package(package).join("Cargo.toml"))
                 .args(options)
-                // What the packages depend on is the same in both places.
-                .env("CARGO_TARGET_DIR", self.root.join("target"))
+                // Cargo tells packages apart by their paths within a workspace, so in the same folder it would take what it
+                // built here for what it built there.
+                .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
                 .stderr(Stdio::null())
                 .output()?;
             let messages = String::from_utf8_lossy(&output.stdout);
@@ -87,31 +86,34 @@ impl Copy {
         }
     }
 
-    /// Writes the package's files with the mutants that are still wanted.
+    /// Writes the workspace with the mutants that are still wanted. A file that has its content already isn't touched, so it
+    /// isn't compiled again.
     fn write(
         &self,
         package: &str,
         mutants: &[&Mutant],
         built: &mut Built,
     ) -> Result<BTreeMap<String, Lines>, Failure> {
-        let mut files: BTreeMap<&str, Vec<(usize, &Mutant)>> = BTreeMap::new();
-        for (number, mutant) in mutants.iter().enumerate() {
-            let wanted = files.entry(&mutant.file).or_default();
-            if !built.unviable.contains(&number) && !built.left.contains(&number) {
-                wanted.push((number, mutant));
-            }
-        }
+        let crate_root = format!("{package}/src/lib.rs");
         let mut lines = BTreeMap::new();
-        for (file, mutants) in files {
-            let woven = weave(&std::fs::read_to_string(self.root.join(file))?, &mutants);
-            write(&self.folder.join(file), woven.text.as_bytes())?;
-            built.left.extend(woven.left);
-            let own = woven.own.into_iter().map(|(number, lines)| (vec![number], lines));
-            lines.insert(file.to_owned(), own.chain(woven.functions).collect());
+        for path in &self.files {
+            let is_here = |(number, mutant): &(usize, &Mutant)| {
+                mutant.file == *path && !built.unviable.contains(number) && !built.left.contains(number)
+            };
+            let here: Vec<(usize, &Mutant)> = mutants.iter().copied().enumerate().filter(is_here).collect();
+            let mut content = std::fs::read(self.root.join(path))?;
+            if !here.is_empty() {
+                let woven = weave(&String::from_utf8_lossy(&content), &here);
+                content = woven.text.into_bytes();
+                built.left.extend(woven.left);
+                let own = woven.own.into_iter().map(|(number, lines)| (vec![number], lines));
+                lines.insert(path.clone(), own.chain(woven.functions).collect());
+            }
+            if *path == crate_root {
+                content.extend_from_slice(SWITCH.as_bytes());
+            }
+            write(&self.folder.join(path), &content)?;
         }
-        let crate_root = Path::new(package).join("src/lib.rs");
-        let text = std::fs::read_to_string(self.root.join(&crate_root))?;
-        write(&self.folder.join(crate_root), [&text, SWITCH].concat().as_bytes())?;
         Ok(lines)
     }
 

@@ -54,17 +54,13 @@ impl Position {
     }
 }
 
-/// Every mutant of the files below `folders`, in the order of their names; those that `.cargo/mutants.toml` excludes are
-/// left out.
+/// Every mutant that `.cargo/mutants.toml` asks for, in the order of the files.
 ///
 /// # Errors
 /// cargo-mutants isn't installed, or fails.
-pub fn all(root: &Path, folders: &[&str]) -> Result<Vec<Mutant>, Failure> {
+pub fn all(root: &Path) -> Result<Vec<Mutant>, Failure> {
     let mut command = Command::new("cargo-mutants");
     command.args(["mutants", "--list", "--json", "--dir"]).arg(root);
-    for folder in folders {
-        command.args(["--file", &format!("{folder}/**")]);
-    }
     let missing =
         |_| Failure::Usage("cargo-mutants is missing: cargo install --locked cargo-mutants".to_owned());
     let output = command.stderr(std::process::Stdio::inherit()).output().map_err(missing)?;
@@ -77,13 +73,15 @@ pub fn all(root: &Path, folders: &[&str]) -> Result<Vec<Mutant>, Failure> {
     Ok(mutants)
 }
 
-/// `count` of the mutants, drawn with equal chances, in their order.
-pub fn sample(mutants: Vec<Mutant>, count: usize, seed: u64) -> Vec<Mutant> {
-    let mut places: Vec<usize> = (0..mutants.len()).collect();
-    fastrand::Rng::with_seed(seed).shuffle(&mut places);
-    places.truncate(count);
-    places.sort_unstable();
-    places.into_iter().filter_map(|place| mutants.get(place).cloned()).collect()
+/// `count` of the mutants of the files below `folders`, drawn with equal chances, in their order.
+pub fn sample(all: &[Mutant], folders: &[&str], count: usize, seed: u64) -> Vec<Mutant> {
+    let is_in = |file: &str| folders.iter().any(|folder| Path::new(file).starts_with(folder));
+    let mut mutants: Vec<(usize, &Mutant)> =
+        all.iter().filter(|mutant| is_in(&mutant.file)).enumerate().collect();
+    fastrand::Rng::with_seed(seed).shuffle(&mut mutants);
+    mutants.truncate(count);
+    mutants.sort_unstable_by_key(|(place, _)| *place);
+    mutants.into_iter().map(|(_, mutant)| mutant.clone()).collect()
 }
 
 #[cfg(test)]

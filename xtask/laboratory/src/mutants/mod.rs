@@ -146,12 +146,13 @@ pub fn folder(root: &Path) -> PathBuf {
 /// cargo-mutants is missing, or the tests fail without a mutant.
 pub fn run(root: &Path, plan: &Plan<'_>, tell: &dyn Fn(&Tested)) -> Result<Vec<Tested>, Failure> {
     let copy = build::Copy::new(root, folder(root).join("workspace"))?;
+    let all = list::all(root)?;
     let mut tested = Vec::new();
     // Areas of one package are built at once.
     for areas in plan.areas.chunk_by(|one, other| one.package == other.package) {
         let mut mutants: Vec<(&Area, Mutant)> = Vec::new();
         for &area in areas {
-            let drawn = list::sample(list::all(root, area.folders)?, plan.sample, plan.seed);
+            let drawn = list::sample(&all, area.folders, plan.sample, plan.seed);
             let wanted = |mutant: &Mutant| plan.only.is_empty() || plan.only.contains(&mutant.name);
             mutants.extend(drawn.into_iter().filter(wanted).map(|mutant| (area, mutant)));
         }
@@ -200,7 +201,7 @@ fn of_package(
                 Some(limit) => *limit,
                 None => *limits.entry((test, filter)).or_insert(limit(&trial, test)?),
             };
-            match trial.run(Some(number), limit)? {
+            match trial.notices(number, limit)? {
                 Said::Passed => continue,
                 Said::Failed(name) => (outcome, by) = (Outcome::Caught, Some(format!("{test}: {name}"))),
                 Said::TookTooLong => outcome = Outcome::Timeout,
@@ -215,7 +216,7 @@ fn of_package(
 /// How long tests may take: several times as long as without a mutant.
 fn limit(trial: &Trial<'_>, test: &str) -> Result<Duration, Failure> {
     let start = Instant::now();
-    match trial.run(None, Duration::from_secs(1800))? {
+    match trial.run(None, Duration::from_secs(1800), &[])? {
         Said::Passed => Ok(start.elapsed() * 5 + Duration::from_secs(20)),
         other => Err(Failure::Usage(format!("the test {test} fails without a mutant: {other:?}"))),
     }

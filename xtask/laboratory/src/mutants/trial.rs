@@ -32,14 +32,38 @@ pub struct Trial<'a> {
 }
 
 impl Trial<'_> {
+    /// Runs the tests with a mutant until one fails that passes without it. One that depends on the time a machine takes may
+    /// fail for no reason of the mutant's: a failure counts if it is seen twice, and not without the mutant.
+    ///
+    /// # Errors
+    /// The program can't be started.
+    pub fn notices(&self, mutant: usize, limit: Duration) -> Result<Said, Failure> {
+        let mut unsteady: Vec<String> = Vec::new();
+        loop {
+            let skipped: Vec<&str> = unsteady.iter().flat_map(|test| ["--skip", test]).collect();
+            let said = self.run(Some(mutant), limit, &skipped)?;
+            let Said::Failed(test) = said else { return Ok(said) };
+            // A whole program has no name to be skipped by.
+            if unsteady.contains(&test) {
+                return Ok(Said::Failed(test));
+            }
+            let alone = Trial { program: self.program, filter: &[&test], folder: self.folder };
+            let again = alone.run(Some(mutant), limit, &["--exact"])?;
+            if again != Said::Passed && alone.run(None, limit, &["--exact"])? == Said::Passed {
+                return Ok(Said::Failed(test));
+            }
+            unsteady.push(test);
+        }
+    }
+
     /// Runs the tests with a mutant, or without any.
     ///
     /// # Errors
     /// The program can't be started.
-    pub fn run(&self, mutant: Option<usize>, limit: Duration) -> Result<Said, Failure> {
+    pub fn run(&self, mutant: Option<usize>, limit: Duration, options: &[&str]) -> Result<Said, Failure> {
         let script = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$0\" \"$@\"");
         let mut command = Command::new("sh");
-        command.args(["-c", &script]).arg(self.program).args(self.filter);
+        command.args(["-c", &script]).arg(self.program).args(self.filter).args(options);
         command.current_dir(self.folder).env("CARGO_MANIFEST_DIR", self.folder).env("RUST_BACKTRACE", "0");
         match mutant {
             Some(number) => command.env("WOVEN_MUTANT", number.to_string()),
@@ -105,15 +129,28 @@ fn failed(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn said(script: &str, limit: u64) -> Said {
+    /// What `ask` hears of a program that is this script.
+    fn heard(script: &str, ask: impl Fn(&Trial<'_>) -> Result<Said, Failure>) -> Said {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("program");
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         let mut permissions = std::fs::metadata(&program).unwrap().permissions();
         std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
         std::fs::set_permissions(&program, permissions).unwrap();
-        let trial = Trial { program: &program, filter: &[], folder: folder.path() };
-        trial.run(Some(7), Duration::from_secs(limit)).unwrap()
+        ask(&Trial { program: &program, filter: &[], folder: folder.path() }).unwrap()
+    }
+
+    fn said(script: &str, limit: u64) -> Said {
+        heard(script, |trial| trial.run(Some(7), Duration::from_secs(limit), &[]))
+    }
+
+    #[test]
+    fn a_failure_that_is_not_the_mutant_s_does_not_count() {
+        let noticed = |script| heard(script, |trial| trial.notices(7, Duration::from_secs(20)));
+        let once = "test -e seen && exit 0; touch seen; echo 'test a ... FAILED'; exit 1";
+        assert_eq!(noticed(once), Said::Passed);
+        let always = "test -z \"$WOVEN_MUTANT\" && exit 0; echo 'test a ... FAILED'; exit 1";
+        assert_eq!(noticed(always), Said::Failed("a".to_owned()));
     }
 
     #[test]
