@@ -10,7 +10,9 @@ mod long_running;
 mod modifications;
 mod operations;
 mod pagination;
+mod rule;
 mod status;
+mod type_ref;
 mod types;
 mod xml;
 
@@ -24,7 +26,9 @@ pub use long_running::*;
 pub use modifications::*;
 pub use operations::*;
 pub use pagination::*;
+pub use rule::Rule;
 pub use status::Status;
+pub use type_ref::TypeRef;
 pub use types::*;
 pub use xml::*;
 

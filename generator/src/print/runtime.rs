@@ -3,6 +3,7 @@
 
 mod copy;
 mod items;
+mod module;
 mod modules;
 mod parts;
 mod reach;

@@ -75,8 +75,11 @@ impl Reader {
     }
 
     /// The rows of a table of setters, alternatives or shortcuts: `field: presence setter(Type), null;` and
-    /// `function(Payload): Variant, "tag";`.
+    /// `function(Payload): Variant, "tag";`. Tables of operations and of their failures begin with a type.
     fn invocation(&mut self, name: &str, tokens: TokenStream) {
+        if let "operation" | "operation_error" = name {
+            return self.item(&syn::parse2(declaration(tokens)).unwrap());
+        }
         let owner = tokens.clone().into_iter().next().unwrap().to_string();
         let braces = tokens.clone().into_iter().filter_map(|token| match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
@@ -84,11 +87,14 @@ impl Reader {
         });
         let braces: Vec<TokenStream> = braces.collect();
         match name {
-            "object" if tokens.clone().into_iter().any(|token| token.to_string() == "new") => {
-                self.add(&owner, What::Function, "new");
+            "object" => {
+                if tokens.clone().into_iter().any(|token| token.to_string() == "new") {
+                    self.add(&owner, What::Function, "new");
+                }
+                self.setters_in_rows(&owner, braces[0].clone());
             }
-            "setters" | "response_setters" => self.setters(&owner, braces[0].clone()),
-            "collection_setters" | "response_collection_setters" => {
+            "setters" => self.setters(&owner, braces[0].clone()),
+            "collection_setters" => {
                 for row in rows(braces[0].clone()) {
                     row[3..].iter().for_each(|name| self.add(&owner, What::Function, name));
                 }
@@ -114,11 +120,43 @@ impl Reader {
         }
     }
 
+    /// `{ setter(Type), null }` or `{ kind setter(Item), push, null }` in the rows of an object.
+    fn setters_in_rows(&mut self, owner: &str, tokens: TokenStream) {
+        let braces = tokens.into_iter().filter_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+            _ => None,
+        });
+        for row in braces {
+            let tokens: Vec<TokenTree> = row.clone().into_iter().collect();
+            let is_ident = |token: &TokenTree| matches!(token, TokenTree::Ident(_));
+            let has_kind = tokens.windows(2).any(|pair| pair.iter().all(is_ident));
+            for names in rows(row) {
+                let names = names.into_iter().skip(usize::from(has_kind));
+                names.for_each(|name| self.add(owner, What::Function, &name));
+            }
+        }
+    }
+
     fn setters(&mut self, owner: &str, tokens: TokenStream) {
         for row in rows(tokens) {
             row[2..].iter().for_each(|name| self.add(owner, What::Function, name));
         }
     }
+}
+
+/// The type that a table begins with.
+fn declaration(tokens: TokenStream) -> TokenStream {
+    let mut ended = false;
+    let is_in_it = |token: &TokenTree| {
+        let goes_on = !ended;
+        ended |= match token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            _ => false,
+        };
+        goes_on
+    };
+    tokens.into_iter().take_while(is_in_it).collect()
 }
 
 /// The identifiers of each row, without what stands in brackets.

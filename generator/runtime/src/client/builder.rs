@@ -16,7 +16,8 @@ use crate::client::options::CallOptions;
 use crate::client::origin::{ClientError, takes_token};
 #[cfg(feature = "reqwest")]
 use crate::client::reqwest_settings::ReqwestSettings;
-use crate::client::retry::{RetryBudget, RetryPolicy};
+use crate::client::retry::RetryPolicy;
+use crate::client::retry_budget::RetryBudget;
 use crate::client::servers::ServerSettings;
 use crate::client::token::{TokenCache, TokenProvider};
 use crate::client::transport::Transport;

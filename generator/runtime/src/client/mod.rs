@@ -39,10 +39,12 @@ pub(crate) mod reqwest_settings;
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod reqwest_transport;
 pub mod retry;
+pub(crate) mod retry_budget;
 pub(crate) mod saved_file;
 pub(crate) mod server_template;
 pub(crate) mod servers;
 pub mod streams;
+pub(crate) mod sync;
 pub(crate) mod timer;
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod tls;

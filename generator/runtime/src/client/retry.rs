@@ -1,6 +1,5 @@
 //! When a request is retried, and how long to wait first.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -106,35 +105,6 @@ pub(crate) fn spread(asked: Duration) -> Duration {
     asked.saturating_add(most.mul_f64(f64::from(share) / f64::from(u32::MAX)))
 }
 
-/// Keeps retries from overloading a failing server: each retry takes from the budget, and each successful
-/// call gives back a little. The clones of a client share it.
-#[derive(Debug)]
-pub(crate) struct RetryBudget(AtomicU32);
-
-/// Allows 100 retries in a burst and, in the long run, one for every five successful calls.
-const BUDGET: u32 = 500;
-const COST_OF_RETRY: u32 = 5;
-
-impl RetryBudget {
-    pub(crate) fn new() -> Self {
-        Self(AtomicU32::new(BUDGET))
-    }
-
-    /// Takes the cost of a retry, if the budget allows it.
-    pub(crate) fn take(&self) -> bool {
-        self.change(|left| left.checked_sub(COST_OF_RETRY))
-    }
-
-    pub(crate) fn give_back(&self) {
-        self.change(|left| (left < BUDGET).then_some(left + 1));
-    }
-
-    /// Whether `to` changed the budget. A full budget isn't written to, so that calls don't contend for it.
-    fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, to).is_ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
@@ -176,16 +146,6 @@ mod tests {
             assert!(*last - *first > Duration::from_millis(500), "{waits:?}");
         }
         assert!(spread(Duration::MAX) == Duration::MAX);
-    }
-
-    #[test]
-    fn the_budget_ends_and_comes_back() {
-        let budget = RetryBudget::new();
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
-        (0..4).for_each(|_| budget.give_back());
-        assert!(!budget.take());
-        budget.give_back();
-        assert!(budget.take() && !budget.take());
     }
 
     #[test]

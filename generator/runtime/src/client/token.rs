@@ -1,13 +1,13 @@
 //! Tokens that expire: their provider, and a cache that replaces them shortly before they do.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{Shared, WeakShared};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::client::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::client::timer::{Instant, timeout};
 use crate::client::transport::BoxFuture;
 use crate::http::error::AuthenticationError;
@@ -120,7 +120,7 @@ impl TokenCache {
         }
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,9 +5,13 @@ use std::borrow::Cow;
 use crate::json::reader::{Fault, Reader};
 use crate::json::scan::end_of_value;
 
+/// How long a text is, in bytes, that isn't gone through twice. To remember the end of a shorter one takes longer, and it
+/// holds so few others that it is gone through only so many times.
+const LONG: usize = 256;
+
 impl<'a> Reader<'a> {
     /// Like [`skip`](Self::skip), for a value that is going to be looked at again, or whose parts are. However
-    /// often that happens, its text is gone through once.
+    /// often that happens, a long text is gone through once.
     ///
     /// # Errors
     /// The text isn't JSON.
@@ -21,7 +25,9 @@ impl<'a> Reader<'a> {
         }
         let ends = &mut self.attempts.ends;
         let end = end_of_value(self.text, self.at, self.depth, |start, end| {
-            ends.insert(start, end);
+            if end - start >= LONG {
+                ends.insert(start, end);
+            }
         });
         self.at = end.map_err(|flaw| self.flawed(flaw))?;
         Ok(())

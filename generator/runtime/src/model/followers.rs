@@ -97,8 +97,11 @@ impl Following<'_, '_> {
     /// Reads a value as the type that another property determines.
     fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let wire = self.filling.shape.properties[index].wire;
-        let tag = self.filling.slots[chooser].tag().map(str::to_owned);
-        self.filling.slots[index].read_chosen(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
+        // No property determines its own type.
+        let Ok([value, chooser]) = self.filling.slots.get_disjoint_mut([index, chooser]) else {
+            return Ok(());
+        };
+        value.read_chosen(reader, chooser.tag()).map_err(|fault| below(fault, wire))
     }
 }
 

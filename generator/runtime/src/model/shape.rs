@@ -38,6 +38,12 @@ pub struct Property {
     pub rules: &'static [Rule],
 }
 
+impl Property {
+    fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
+}
+
 /// Data computed from the names of properties when a type is first used.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -135,21 +141,20 @@ impl Shape {
         self.index.labels.get_or_init(|| self.properties.iter().map(label).collect())
     }
 
-    /// Whether an object with the properties `names` has all that are required. It may lack some of them if a
-    /// name occurs more than once.
-    pub(crate) fn has_required(&self, names: &[Cow<'_, str>]) -> bool {
-        let is_required = |property: &Property| property.presence == Presence::Required;
-        let wanted = self.properties.iter().filter(|property| is_required(property)).count();
-        if wanted == 0 {
-            return true;
-        }
+    /// The number of properties that must be present.
+    pub(crate) fn required(&self) -> usize {
+        self.properties.iter().filter(|property| property.is_required()).count()
+    }
+
+    /// How many of `names` are of properties that must be present. One that occurs more than once counts as often.
+    pub(crate) fn count_required(&self, names: &[Cow<'_, str>]) -> usize {
         let mut next = 0;
         let found = names.iter().filter_map(|name| {
             let index = self.find(name, next)?;
             next = index + 1;
             self.properties.get(index)
         });
-        found.filter(|property| is_required(property)).count() >= wanted
+        found.filter(|property| property.is_required()).count()
     }
 
     /// The index of the property `wire`. The search starts at the index `from`, since properties often come

@@ -94,8 +94,8 @@ fn an_alternative_that_can_not_be_better_is_not_made() {
         let mut best = unions::Best::of(&mut reader);
         assert!(best.wants_alternatives(&mut reader));
         best.consider(&mut reader, List::ByOffset);
-        assert!(!best.wants::<String>());
-        best.wants::<ByCursor>()
+        assert!(!best.wants::<String>(&mut reader));
+        best.wants::<ByCursor>(&mut reader)
     };
     let of_which_one_is_unknown = r#"{"start":1,"items":[1,2,3],"other":1}"#;
     assert!(wants_cursor(of_which_one_is_unknown), "more is unknown of the other, but none counts as much");

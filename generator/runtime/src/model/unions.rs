@@ -9,6 +9,7 @@ use crate::json::reader::{Fault, Place, Reader};
 use crate::json::value::Json;
 use crate::model::comparison::is_as_good;
 use crate::model::rules::Checker;
+use crate::model::shape::Shape;
 use crate::model::validate::Validate;
 
 /// Reads the alternative that a tag selects, or the untyped value if it doesn't fit.
@@ -29,8 +30,8 @@ pub fn fitting<T: FromJson, U>(
 pub struct Best<'a, T> {
     kinds: Kinds,
     start: Place,
-    /// The names of the properties, if the value is an object.
-    names: Vec<Cow<'a, str>>,
+    /// The names of the properties, once an alternative has asked for them, if the value is an object.
+    names: Option<Vec<Cow<'a, str>>>,
     stage: Stage,
     /// The place of the next alternative in the union.
     next: usize,
@@ -79,7 +80,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     /// Starts with no alternative for the next value.
     pub fn of(reader: &mut Reader<'a>) -> Self {
         let kinds = reader.kind();
-        Self { kinds, start: reader.place(), names: Vec::new(), stage: Stage::New, next: 0, best: None }
+        Self { kinds, start: reader.place(), names: None, stage: Stage::New, next: 0, best: None }
     }
 
     /// Whether the alternatives must be considered, one after the other. That takes a second time if the best
@@ -110,12 +111,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         match verdict {
             Some(verdict) if reader.attempts.is_building() => Stage::Build(verdict.index, true),
             Some(verdict) => Stage::Judged(verdict),
-            None => {
-                if self.kinds == Kinds::OBJECT {
-                    self.names = reader.peek_names();
-                }
-                Stage::Search
-            }
+            None => Stage::Search,
         }
     }
 
@@ -131,7 +127,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
             }
             _ => {
                 let is_searching = matches!(self.stage, Stage::Search) && reader.flaw.is_none();
-                if is_searching && self.wants::<A>() {
+                if is_searching && self.wants::<A>(reader) {
                     self.attempt(index, reader, variant);
                 }
             }
@@ -160,12 +156,12 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
 
     /// Whether the alternative `A` could be better than the best so far. Nothing beats a perfect score, so
     /// the search stops there.
-    pub(crate) fn wants<A: FromJson>(&mut self) -> bool {
+    pub(crate) fn wants<A: FromJson>(&mut self, reader: &mut Reader<'a>) -> bool {
         if !A::kinds().meets(self.kinds) {
             return false;
         }
         let other = A::object_shape();
-        if other.is_some_and(|(shape, _)| self.kinds == Kinds::OBJECT && !shape.has_required(&self.names)) {
+        if other.is_some_and(|(shape, _)| self.kinds == Kinds::OBJECT && !self.has_required(shape, reader)) {
             return false;
         }
         let Some(best) = &mut self.best else { return true };
@@ -176,6 +172,19 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
             return false;
         }
         best.score() != (0, 0)
+    }
+
+    /// Whether the value has the properties that the shape requires. Names are looked for in all of the value, so only if
+    /// any is required.
+    fn has_required(&mut self, shape: &Shape, reader: &mut Reader<'a>) -> bool {
+        let wanted = shape.required();
+        wanted == 0 || {
+            let names = self.names.get_or_insert_with(|| {
+                reader.go_to(self.start);
+                reader.peek_names()
+            });
+            shape.count_required(names) >= wanted
+        }
     }
 
     fn offer(&mut self, mut candidate: Candidate<T>) {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::items::{Item, Kind};
+use super::module::Module;
 use super::modules::{self, Leaf, Statement};
-use super::reach::{Module, Reach};
+use super::reach::Reach;
 use crate::print::SourceFile;
 use crate::print::printer::MARKER;
 
