@@ -14,7 +14,7 @@ use crate::model::shape::{Others, Presence, Property, Shape};
 pub fn is_as_good(object: &dyn AnyObject, other: (&Shape, Slots)) -> bool {
     let mut is_as_good = false;
     object.fields_of_object(&mut |fields, rest| {
-        is_as_good = compare(object.kind_of_object(), fields, rest, other);
+        is_as_good = compare(object.shape_and_slots_of_object(), fields, rest, other);
     });
     is_as_good
 }

@@ -67,7 +67,7 @@ macro_rules! object {
 
                 #[inline]
                 fn object_shape() -> Option<(&'static object::Shape, object::Slots)> {
-                    Some(object::kind::<Self>())
+                    Some(object::shape_and_slots::<Self>())
                 }
             }
 

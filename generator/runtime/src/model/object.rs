@@ -54,7 +54,7 @@ impl Property {
 pub type Slots = fn(Fill<'_>) -> Result<(), Fault>;
 
 /// The property table and the slots of a type.
-pub fn kind<T: Object>() -> (&'static Shape, Slots) {
+pub fn shape_and_slots<T: Object>() -> (&'static Shape, Slots) {
     (T::shape(), |fill| T::make(fill).map(drop))
 }
 
@@ -171,17 +171,16 @@ impl Fields<'_> {
     pub fn write_declared(&self, json: &mut Writer) {
         #[cfg(feature = "nearest")]
         let keeps_digits = self.rest.keeps_digits();
-        let labelled = self.declared().zip(self.shape.labels());
-        for ((property, value), label) in
-            labelled.filter(|((property, value), _)| property.is_present(*value))
-        {
-            json.label(label);
-            #[cfg(feature = "nearest")]
-            if keeps_digits {
-                json.restored(value, |written| self.rest.exact_instead_of(property.wire, written));
-                continue;
+        for ((property, value), label) in self.declared().zip(self.shape.labels()) {
+            if property.is_present(value) {
+                json.label(label);
+                #[cfg(feature = "nearest")]
+                if keeps_digits {
+                    json.restored(value, |written| self.rest.exact_instead_of(property.wire, written));
+                    continue;
+                }
+                value.write(json);
             }
-            value.write(json);
         }
     }
 
@@ -214,12 +213,9 @@ impl Fields<'_> {
         }
         // Unless its field can't hold it, a declared property has no place among the others.
         let is_misplaced = |name: &str, value: Option<&dyn ToJson>| {
-            let is_missing = |(property, value): (&Property, &dyn Field)| {
-                property.wire == name && !property.is_present(value)
-            };
-            let text = |value: &dyn ToJson| String::from_utf8(to_vec(value).ok()?).ok();
-            let admits = |index: usize| value.and_then(text).is_some_and(|text| admits(slots, index, &text));
-            self.declared().position(is_missing).is_some_and(|index| !admits(index))
+            let mut declared = self.declared();
+            let missing = declared.position(|(known, value)| known.wire == name && !known.is_present(value));
+            missing.is_some_and(|index| !value.is_some_and(|value| admits(slots, index, value)))
         };
         self.rest.check_rest(self.shape.rules_of_others, &is_misplaced, checker);
     }
@@ -234,12 +230,13 @@ impl Fields<'_> {
     }
 }
 
-/// Whether the property at `index` may be the JSON text, although its type can't hold an integer in it.
-fn admits(slots: Slots, index: usize, text: &str) -> bool {
+/// Whether the property at `index` may be `value`, although its type can't hold an integer in it.
+fn admits(slots: Slots, index: usize, value: &dyn ToJson) -> bool {
+    let text = to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
     let mut admits = false;
     // Only the slots matter here, not whether they can be turned into an object.
     let _ = slots(&mut |slots, _| {
-        admits = slots.get(index).is_some_and(|slot| slot.admits(text));
+        admits = text.as_deref().is_some_and(|text| slots[index].admits(text));
         Ok(())
     });
     admits
@@ -253,7 +250,7 @@ pub fn write<T: Object>(object: &T, json: &mut Writer) {
 /// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
 /// its declared and additional properties.
 pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
-    let (shape, slots) = kind::<T>();
+    let (shape, slots): (_, Slots) = (T::shape(), |fill| T::make(fill).map(drop));
     object.fields(&mut |values, rest| Fields { shape, values, rest }.check(rules, checker, slots));
 }
 
@@ -285,7 +282,7 @@ pub trait AnyObject {
     fn unknowns_of_object(&self) -> usize;
 
     /// The property table and the slots of the object's type.
-    fn kind_of_object(&self) -> (&'static Shape, Slots);
+    fn shape_and_slots_of_object(&self) -> (&'static Shape, Slots);
 
     /// See [`Object::fields`].
     fn fields_of_object(&self, each: Each<'_>);
@@ -296,8 +293,8 @@ impl<T: Object> AnyObject for T {
         unknowns(self)
     }
 
-    fn kind_of_object(&self) -> (&'static Shape, Slots) {
-        kind::<T>()
+    fn shape_and_slots_of_object(&self) -> (&'static Shape, Slots) {
+        shape_and_slots::<T>()
     }
 
     fn fields_of_object(&self, each: Each<'_>) {

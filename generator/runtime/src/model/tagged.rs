@@ -47,7 +47,7 @@ pub fn write_tagged<T: Serialize + fmt::Debug>(
 
 /// Writes `object` with `tag` as its `property`, which comes first if it isn't declared.
 fn write_object(object: &dyn AnyObject, property: &str, tag: &dyn Field, json: &mut Writer) {
-    let (shape, _) = object.kind_of_object();
+    let (shape, _) = object.shape_and_slots_of_object();
     object.fields_of_object(&mut |values, rest| {
         let mut values: Vec<&dyn Field> = values.to_vec();
         json.begin_object();
