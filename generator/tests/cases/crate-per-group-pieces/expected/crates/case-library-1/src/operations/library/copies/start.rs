@@ -11,36 +11,24 @@ use crate::runtime::prelude::*;
 ///
 /// ```no_run
 /// # use case_library_1 as case;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::library;
 ///
 /// let output = library::copies::start().send(client).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }
 /// ```
+#[inline]
 pub fn start() -> Start {
     Start {}
 }
 
-/// Builds the request of [`start()`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-#[must_use = "nothing is sent until `send` is called"]
-pub struct Start {}
-
 operation! {
-    Start -> Job, std::convert::Infallible {
-        id: "library/copies/start",
-        method: http::Method::POST,
-        path: "/library/copies",
-    }
-    write(self, request) {
-        request.path("/library/copies");
-    }
-    read(reply) {
-        200..=299 => reply.json(),
-    }
+    /// Builds the request of [`start()`].
+    #[non_exhaustive]
+    pub struct Start {}
+    POST "/library/copies" as "library/copies/start" -> Job, std::convert::Infallible;
+    write(self, request) { request.path("/library/copies"); }
+    read(reply) { 200..=299 => reply.json() }
     answer(output) { mock::json(200, &output) }
 }
 
@@ -52,14 +40,17 @@ impl long_running::LongRunning for Start {
         failed: &["failed"],
     };
 
+    #[inline]
     fn reading(&self, output: &Self::Output) -> Option<Self::Read> {
         Some(crate::operations::library::jobs::get(output.id.clone()))
     }
 
+    #[inline]
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
         long_running::status(&read.state)
     }
 
+    #[inline]
     fn result(output: Self::Output) -> Option<<Self::Read as Operation>::Output> {
         Some(output)
     }
@@ -73,16 +64,15 @@ impl Start {
     ///
     /// ```no_run
     /// # use case_library_1 as case;
-    /// # #[cfg(feature = "client")]
-    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # #[cfg(feature = "client")] async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use case::library;
     ///
     /// let mut work = library::copies::start().poll(client);
     /// let result = work.wait(std::time::Duration::from_secs(600)).await?;
     /// println!("{result:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn poll(self, client: &crate::Client) -> crate::runtime::Poller<Self> {
         crate::runtime::Poller::new(self, client)
     }
