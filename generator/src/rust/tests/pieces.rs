@@ -26,7 +26,7 @@ fn document(paths: &[String]) -> String {
         };
         let _ = writeln!(
             text,
-            "  '{path}':\n    get: {{operationId: g/{id}, {parameters}responses: {{'200': {{description: d, \
+            "  '{path}':\n    get: {{operationId: call_{id}, tags: [g], {parameters}responses: {{'200': {{description: d, \
              content: {{application/json: {{schema: {{$ref: '#/components/schemas/{topic}'}}}}}}}}}}}}"
         );
     }
@@ -166,7 +166,7 @@ fn a_model_is_where_all_that_need_it_see_it() {
     let name = |member| parts.name(member);
     let of_model =
         |file: &str| name(parts.of_model(api.models.iter().find(|model| model.file == file).unwrap()));
-    for operation in api.operations.iter().filter(|operation| operation.id.starts_with('g')) {
+    for operation in api.operations.iter().filter(|operation| operation.id != "o/one") {
         let member = parts.of_operation(operation).unwrap();
         assert!(matches!(member, Member::Piece(..)), "{member:?}");
         let topic = operation.path.split('/').nth(2).unwrap();
