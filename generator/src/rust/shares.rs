@@ -27,8 +27,12 @@ pub(super) fn of(own: &[&Model], operations: &[&Operation], pieces: &[Piece]) ->
             reach.walk(piece, BTreeSet::from([model]));
         }
     }
-    let only = |pieces: &BTreeSet<usize>| pieces.first().copied().filter(|_| pieces.len() == 1);
     reach.pieces.iter().map(only).collect()
+}
+
+/// The piece, if it is one.
+fn only(pieces: &BTreeSet<usize>) -> Option<usize> {
+    pieces.first().copied().filter(|_| pieces.len() == 1)
 }
 
 /// Which models reach which.
@@ -60,13 +64,13 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// The pieces that need what the model mentions.
+    /// The pieces that have what the model mentions. All see what several need.
     fn needed_by(&self, model: usize) -> BTreeSet<usize> {
         let (mut seen, mut queue) = (BTreeSet::new(), BTreeSet::from([model]));
         let mut found = BTreeSet::new();
         while let Some(model) = queue.pop_first() {
             if seen.insert(model) {
-                found.extend(&self.pieces[model]);
+                found.extend(only(&self.pieces[model]));
                 queue.extend(&self.edges[model]);
             }
         }
