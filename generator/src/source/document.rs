@@ -9,8 +9,9 @@ mod examples;
 mod limits;
 mod operation;
 mod schema;
+mod service;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -25,10 +26,8 @@ pub use self::operation::{
 pub use self::schema::{
     Alternatives, DiscriminatedBy, Discriminator, Node, Schema, SchemaId, Schemas, Type, Xml,
 };
-use crate::text::{Origins, Place};
-
-/// Names of security schemes with the required scopes. All entries of a requirement must be satisfied.
-pub type SecurityRequirement = IndexMap<String, Vec<String>>;
+pub use self::service::{SecurityRequirement, SecurityScheme, Server};
+use crate::text::Origins;
 
 /// An OpenAPI description with all references resolved.
 #[derive(Clone, Debug)]
@@ -80,28 +79,4 @@ pub struct Callback {
     pub asked_by: String,
     /// The name of the Callback Object, if it is a component, which several operations can share.
     pub component: Option<String>,
-}
-
-/// A Server Object.
-#[derive(Clone, Debug)]
-pub struct Server {
-    /// What every version has.
-    pub declared: openapiv3::Server,
-    /// `name` (OpenAPI 3.2).
-    pub name: Option<String>,
-}
-
-/// A Security Scheme Object.
-#[derive(Clone, Debug)]
-pub struct SecurityScheme {
-    /// Where it is declared; where the document starts if it isn't.
-    pub place: Place,
-    /// What every version has.
-    pub declared: openapiv3::SecurityScheme,
-    /// `deprecated` (OpenAPI 3.2).
-    pub deprecated: bool,
-    /// What it says, one entry for each member of it and of its flows.
-    pub details: BTreeMap<String, String>,
-    /// The scopes of its flows.
-    pub scopes: BTreeSet<String>,
 }

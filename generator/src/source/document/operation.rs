@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use openapiv3::StatusCode;
 use serde_json::{Map, Value};
 
-use super::{SchemaId, SecurityRequirement, Server};
+use super::schema::SchemaId;
+use super::service::{SecurityRequirement, Server};
 use crate::text::Place;
 
 /// An Operation Object together with what it inherits from its path item.

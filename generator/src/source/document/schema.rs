@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{Document, Limits};
+use super::limits::Limits;
 use crate::text::Place;
 
 /// A schema's index in [`Schemas`].
@@ -195,10 +195,10 @@ pub struct DiscriminatedBy {
 
 impl DiscriminatedBy {
     /// The schema for each value of the property, even if the mapping is borrowed from another schema.
-    pub fn mapping<'d>(&'d self, document: &'d Document) -> Option<&'d IndexMap<String, SchemaId>> {
+    pub fn mapping<'s>(&'s self, schemas: &'s Schemas) -> Option<&'s IndexMap<String, SchemaId>> {
         let by = match &self.alternatives {
             Alternatives::Mapping(_) => self,
-            Alternatives::Like(id) => document.schemas[*id].discriminated_by.as_ref()?,
+            Alternatives::Like(id) => schemas[*id].discriminated_by.as_ref()?,
         };
         match &by.alternatives {
             Alternatives::Mapping(mapping) => Some(mapping),

@@ -334,7 +334,7 @@ impl<'a> Draw<'a> {
         let document = self.document;
         let by = |id: SchemaId| document.schemas[id].discriminated_by.as_ref();
         let own = by(id).or_else(|| by(self.behind(id)))?;
-        let mapping = own.mapping(document)?;
+        let mapping = own.mapping(&document.schemas)?;
         (!mapping.is_empty()).then_some((own.property.as_deref(), mapping))
     }
 

@@ -97,7 +97,7 @@ impl<'a> Judge<'a> {
     fn alternative(&self, body: SchemaId, wire: &str, tag: &str) -> Option<String> {
         let id = self.seek(body, &|schema| schema.properties.get(wire).copied())?;
         let by = self.seek(id, &|schema| schema.discriminated_by.as_ref())?;
-        let mapping = by.mapping(self.document)?;
+        let mapping = by.mapping(&self.document.schemas)?;
         let name = self.document.schemas[*mapping.get(tag)?].name.clone()?;
         self.schemas.contains_key(&name).then_some(name)
     }

@@ -33,7 +33,8 @@ pub fn noise(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>, con
             noise.files.push(path.to_owned());
             let is_list = path.ends_with("/mod.rs") && lines.iter().all(|line| is_of_a_list(line));
             let is_page = path == "src/lib.rs" && concern.shown;
-            noise.following += usize::from(is_list || is_page);
+            let has_facts = path == "src/document.rs" && concern.service;
+            noise.following += usize::from(is_list || is_page || has_facts);
         } else {
             noise.whole += 1;
         }
@@ -115,10 +116,10 @@ fn stray(path: &str, head: &str, lines: Vec<(ChangeTag, String)>, concern: &Conc
             after = None;
             continue;
         }
-        // In the manifest a comment belongs to the line after it.
-        let is_comment = path == "Cargo.toml" && line.starts_with('#');
-        let concerned =
-            is_concerned(path, &line, head, concern) || (is_comment && after == Some((tag, true)));
+        // In the manifest a comment belongs to the line after it, and in a table the rule below the head.
+        let is_joined = path == "Cargo.toml" && line.starts_with('#')
+            || path.ends_with(".md") && line.starts_with("| ---");
+        let concerned = is_concerned(path, &line, head, concern) || (is_joined && after == Some((tag, true)));
         after = Some((tag, concerned));
         strays.extend((!concerned).then(|| format!("{path}: {tag}{line}")));
     }
@@ -217,6 +218,11 @@ mod tests {
         assert_eq!((following(false), following(true)), (1, 2));
         let words = files("//! Types.\n", "//! x()\n");
         assert_eq!(noise(&old, &words, &Concern::default()).following, 0);
+        let facts = |text: &str| BTreeMap::from([("src/document.rs".to_owned(), text.to_owned())]);
+        let following = |service| {
+            noise(&facts("a\n"), &facts("b\n"), &Concern { service, ..Concern::default() }).following
+        };
+        assert_eq!((following(false), following(true)), (0, 1));
     }
 
     #[test]

@@ -33,7 +33,8 @@ pub fn retagged(old: &Api, new: &Api, concerned: &BTreeSet<String>) -> BTreeSet<
     alternatives.into_iter().filter(differs).collect()
 }
 
-/// The files of the operations that are the writes of modifications whose reads have another name now.
+/// The files of the operations that are the writes of modifications which are on one side only, or whose reads have another
+/// name now.
 pub fn reading_otherwise(old: &Api, new: &Api) -> BTreeSet<String> {
     let reads = |api: &Api| -> BTreeMap<String, (String, String, String)> {
         let named = api.operations.iter().filter_map(|write| {
@@ -44,8 +45,8 @@ pub fn reading_otherwise(old: &Api, new: &Api) -> BTreeSet<String> {
         named.collect()
     };
     let (old, new) = (reads(old), reads(new));
-    let differ = old.iter().filter(|(write, read)| new.get(*write).is_some_and(|other| other != *read));
-    differ.map(|(write, _)| write.clone()).collect()
+    let writes = old.keys().chain(new.keys());
+    writes.filter(|write| old.get(*write) != new.get(*write)).cloned().collect()
 }
 
 /// The cargo features with which values of formats convert.
@@ -61,10 +62,9 @@ pub fn shortcut_words(old: &Crate<'_>, new: &Crate<'_>, operations: &BTreeSet<St
         let each = builders.filter_map(|builder| {
             let shortcuts = builder.shortcuts.as_ref()?;
             let names = [&shortcuts.tag.wire, &shortcuts.property.wire].map(ToString::to_string);
-            Some((
-                file_of(builder.operation),
-                names.into_iter().chain([shortcuts.setter.to_string()]).collect(),
-            ))
+            let functions = shortcuts.functions.iter().map(|function| function.name.to_string());
+            let names = names.into_iter().chain([shortcuts.setter.to_string()]).chain(functions);
+            Some((file_of(builder.operation), names.collect()))
         });
         each.collect()
     };
