@@ -35,10 +35,13 @@ pub struct Woven {
     pub left: Vec<usize>,
 }
 
+/// A mutant with its number, and the place in the text that it replaces.
+type Placed<'a> = (usize, &'a Mutant, Range<usize>);
+
 /// `text` with `mutants`, each with its number.
 pub fn weave(text: &str, mutants: &[(usize, &Mutant)]) -> Woven {
     let mut woven = Woven::default();
-    let mut bodies: Vec<(Range<usize>, Vec<(usize, &Mutant, Range<usize>)>)> = Vec::new();
+    let mut bodies: Vec<(Range<usize>, Vec<Placed<'_>>)> = Vec::new();
     for &(number, mutant) in mutants {
         let Some((body, place)) = body_of(text, mutant) else {
             woven.left.push(number);
