@@ -4,6 +4,7 @@
 
 mod cancellation;
 mod codings;
+mod debugging;
 #[path = "../../src/document.rs"]
 mod document;
 mod documents;
