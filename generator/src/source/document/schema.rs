@@ -218,7 +218,7 @@ pub enum Alternatives {
 
 impl Alternatives {
     /// The schemas that they name.
-    pub(in crate::source) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+    pub(crate) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let (mapping, like) = match self {
             Self::Mapping(mapping) => (Some(mapping), None),
             Self::Like(id) => (None, Some(id)),
