@@ -45,13 +45,11 @@ async fn what_pieces_return_is_one_type() {
     let mut items: Vec<Item> = library::search().send(&client).await.unwrap();
     items.extend(library::scores::list().send(&client).await.unwrap());
     items.push(library::novels::get("2").send(&client).await.unwrap());
-    items.push(library::maps::replace("3", Item::new("d")).send(&client).await.unwrap());
+    items.push(library::maps::replace("3", "d").send(&client).await.unwrap());
     items.extend(atlas.item);
     let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(titles, ["b", "b", "d", "d", "a"]);
-    let mut item = Item::new("e");
-    item.pages = Some(0);
-    assert!(library::poems::add(item).build().unwrap_err().to_string().contains("pages"));
+    assert!(library::poems::add("e").pages(0).build().unwrap_err().to_string().contains("pages"));
 }
 
 #[tokio::test]
