@@ -247,7 +247,9 @@ impl Tour<'_> {
         make: impl Fn(&Builder<'_>, &Crate<'_>) -> Vec<String>,
     ) {
         if let Some(builder) = builder {
-            self.lines.extend(make(builder, self.krate).into_iter().skip(1));
+            let lines = make(builder, self.krate).into_iter().skip(1);
+            // The page is of the crate that callers see, which may not depend on the one with the operation.
+            self.lines.extend(lines.filter(|line| !line.starts_with("# use ")));
         }
     }
 }
