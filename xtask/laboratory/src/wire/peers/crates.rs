@@ -13,7 +13,7 @@ use speccrate::Failure;
 
 const SUPPORT: &str = include_str!("../../../programs/wire/peers/support.rs");
 
-/// What there is of an operation.
+/// What was made of an operation, or why nothing was.
 #[derive(Clone, Debug)]
 pub enum Found {
     /// The program that calls its function, and how that takes the body.
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
         Self { peer, folder, document, found: BTreeMap::new(), count: 0, as_earlier: false }
     }
 
-    /// What there is of each operation.
+    /// Makes the crates and programs; returns what became of each operation.
     ///
     /// # Errors
     /// A file can't be written, or cargo can't be run.
