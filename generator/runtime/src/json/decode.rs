@@ -45,6 +45,7 @@ pub trait FromJson: Sized + 'static {
     /// # Errors
     /// The same as for `read`.
     #[doc(hidden)]
+    #[inline]
     fn read_chosen(reader: &mut Reader<'_>, _tag: Option<&str>) -> Result<Self, Fault> {
         Self::read(reader)
     }

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Number, Value};
 
 use crate::json::decimal::Decimal;
-use crate::json::decode::{FromJson, Mode, from_slice};
+use crate::json::decode::{Mode, from_slice};
 use crate::json::decode_error::DecodeError;
 use crate::json::digits::{Exact, write_members};
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
+use crate::model::slots::Slot;
 
 /// What a reader does with integers that are out of their type's range.
 #[derive(Debug, Default)]
@@ -98,11 +99,11 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the JSON text is a value of `T` but for integers that its types can't hold, which the document allows.
-pub(crate) fn admits<T: FromJson>(text: &str) -> bool {
+/// Whether the JSON text is a value for the `slot` but for integers that it can't hold, which the document allows.
+pub(crate) fn admits(text: &str, slot: &mut dyn Slot) -> bool {
     let mut reader = Reader::new(text, Mode::Lenient);
     reader.nearest.is_wanted = true;
-    T::read(&mut reader).is_ok() && !reader.nearest.found.is_empty() && !reader.nearest.is_forbidden
+    slot.read(&mut reader, None).is_ok() && !reader.nearest.found.is_empty() && !reader.nearest.is_forbidden
 }
 
 /// The text of a value that is written as `written`, with the digits of the numbers of `kept` that it still has.

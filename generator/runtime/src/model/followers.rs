@@ -101,7 +101,7 @@ impl Following<'_, '_> {
         let Ok([value, chooser]) = self.filling.slots.get_disjoint_mut([index, chooser]) else {
             return Ok(());
         };
-        value.read_chosen(reader, chooser.tag()).map_err(|fault| below(fault, wire))
+        value.read(reader, chooser.tag()).map_err(|fault| below(fault, wire))
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::json::decode::{FromJson as _, Mode};
 use crate::json::decode_error::DecodeError;
+use crate::json::nearest::admits;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Reader, below};
 #[cfg(feature = "secrets")]
@@ -111,7 +112,7 @@ impl Filling<'_, '_> {
         reader.go_to(start);
         #[cfg(feature = "nearest")]
         reader.nearest.expect_value();
-        let read = reader.attempt(|reader| self.slots[index].read(reader));
+        let read = reader.attempt(|reader| self.slots[index].read(reader, None));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
         #[cfg(feature = "nearest")]
         if reader.mode == Mode::Lenient && property.presence == Presence::Required {
@@ -130,7 +131,7 @@ impl Filling<'_, '_> {
         if !std::mem::take(&mut reader.nearest.is_missed) {
             return Err(fault);
         }
-        match reader.read_nearest(|reader| self.slots[index].read(reader)) {
+        match reader.read_nearest(|reader| self.slots[index].read(reader, None)) {
             Ok(value) => self.rest.keep(self.shape.properties[index].wire, value, fault),
             Err(_) => Err(fault),
         }
@@ -215,7 +216,7 @@ impl Fields<'_> {
         let is_misplaced = |name: &str, value: Option<&dyn ToJson>| {
             let mut declared = self.declared();
             let missing = declared.position(|(known, value)| known.wire == name && !known.is_present(value));
-            missing.is_some_and(|index| !value.is_some_and(|value| admits(slots, index, value)))
+            missing.is_some_and(|index| !value.is_some_and(|value| is_admitted(slots, index, value)))
         };
         self.rest.check_rest(self.shape.rules_of_others, &is_misplaced, checker);
     }
@@ -231,15 +232,15 @@ impl Fields<'_> {
 }
 
 /// Whether the property at `index` may be `value`, although its type can't hold an integer in it.
-fn admits(slots: Slots, index: usize, value: &dyn ToJson) -> bool {
+fn is_admitted(slots: Slots, index: usize, value: &dyn ToJson) -> bool {
     let text = to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
-    let mut admits = false;
+    let mut is_admitted = false;
     // Only the slots matter here, not whether they can be turned into an object.
     let _ = slots(&mut |slots, _| {
-        admits = text.as_deref().is_some_and(|text| slots[index].admits(text));
+        is_admitted = text.as_deref().is_some_and(|text| admits(text, slots[index]));
         Ok(())
     });
-    admits
+    is_admitted
 }
 
 /// Writes an object.

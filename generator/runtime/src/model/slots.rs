@@ -4,24 +4,17 @@ use std::any::TypeId;
 
 use crate::json::decode::FromJson;
 use crate::json::decode_error::DecodeError;
-use crate::json::nearest::admits;
 use crate::json::reader::{Fault, Reader};
 use crate::model::patch::Patch;
 use crate::model::rules::Rule;
 
 /// A place to read a field into.
 pub trait Slot: 'static {
-    /// Reads the next value.
+    /// Reads the next value. If another property determines its type, `tag` is the value of that property.
     ///
     /// # Errors
     /// The value doesn't fit.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
-
-    /// Reads the next value, whose type another property determines: `tag` is the value of that property.
-    ///
-    /// # Errors
-    /// The value doesn't fit.
-    fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
 
     /// Stores null and returns `true`, or clears the slot and returns `false` if it can't hold null.
     fn set_null(&mut self) -> bool;
@@ -31,9 +24,6 @@ pub trait Slot: 'static {
 
     /// The text on the wire, for a value that determines the type of another property.
     fn tag(&self) -> Option<&str>;
-
-    /// Whether the JSON text is a valid value of the property but for integers that its type can't hold.
-    fn admits(&self, text: &str) -> bool;
 
     /// The type that identifies this slot.
     fn type_of(&self) -> TypeId {
@@ -47,21 +37,12 @@ pub fn missing(wire: &str) -> Fault {
 }
 
 impl<T: FromJson> Slot for Option<T> {
-    fn admits(&self, text: &str) -> bool {
-        admits::<T>(text)
-    }
-
     fn set_null(&mut self) -> bool {
         *self = T::null();
         self.is_some()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = Some(T::read(reader)?);
-        Ok(())
-    }
-
-    fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Some(T::read_chosen(reader, tag)?);
         Ok(())
     }
@@ -76,16 +57,7 @@ impl<T: FromJson> Slot for Option<T> {
 }
 
 impl<T: FromJson> Slot for Patch<T> {
-    fn admits(&self, text: &str) -> bool {
-        admits::<T>(text)
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = Self::Value(T::read(reader)?);
-        Ok(())
-    }
-
-    fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Self::Value(T::read_chosen(reader, tag)?);
         Ok(())
     }
