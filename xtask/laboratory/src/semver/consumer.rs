@@ -253,7 +253,7 @@ fn argument(ty: &Value, own: &str) -> String {
             let item = &arguments["constraints"][0]["binding"]["equality"]["type"];
             format!("Vec<{}>", rust(item, own))
         }
-        Some("IntoList") => format!("Vec<{}>", first()),
+        Some("IntoList" | "IntoListOf") => format!("Vec<{}>", first()),
         Some("IntoMap" | "IntoMapOf") => format!("std::collections::BTreeMap<String, {}>", first()),
         Some(_) => first(),
         None => rust(ty, own),
