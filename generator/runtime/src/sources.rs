@@ -264,15 +264,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("native-tls", "0.2.14").of("native-tls").on(Target::Native),
     dependency("percent-encoding", "2.3.2"),
     dependency("quick-xml", "0.42").only(&[]),
-    dependency("regex", "1.11.1").only(&[
-        "std",
-        "perf-backtrack",
-        "perf-onepass",
-        "unicode-bool",
-        "unicode-gencat",
-        "unicode-perl",
-        "unicode-script",
-    ]),
+    dependency("regex", "1.11.1").only(&["std", "perf-backtrack", "perf-onepass", "unicode-perl"]),
     dependency("reqwest", "0.13").only(&["stream"]).of("reqwest"),
     dependency("rust_decimal", "1.37").only(&["std"]).of("rust_decimal"),
     dependency("rustls", "0.23.27").only(&["std"]).of("rustls").on(Target::Native),
@@ -290,6 +282,18 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("wasm-bindgen-futures", "0.4").of("client").on(Target::Browser),
     dependency("web-time", "1.1").of("client").on(Target::Browser),
     dependency("zstd-safe", "8.3").only(&[]).of("zstd"),
+];
+
+/// The features of `regex` that patterns with properties of Unicode need: those that it has anyway, and those of the
+/// runtime's feature `unicode`.
+pub const UNICODE: &[&str] = &[
+    "std",
+    "perf-backtrack",
+    "perf-onepass",
+    "unicode-perl",
+    "unicode-bool",
+    "unicode-gencat",
+    "unicode-script",
 ];
 
 /// What features turn on beside the dependencies that are theirs.
@@ -344,6 +348,18 @@ mod tests {
                 assert!(entries.contains(&format!("\"{turned_on}\"")), "{feature}: {turned_on}");
             }
         }
+    }
+
+    #[test]
+    fn properties_of_unicode_need_the_features_of_the_manifest() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let manifest = std::fs::read_to_string(path).unwrap();
+        let (_, rest) = manifest.split_once("\nunicode = [").unwrap();
+        let (entries, _) = rest.split_once(']').unwrap();
+        let turned_on = entries.split('"').filter_map(|entry| entry.strip_prefix("regex?/"));
+        let regex = DEPENDENCIES.iter().find(|dependency| dependency.name == "regex").unwrap();
+        let all: Vec<&str> = regex.features.iter().copied().chain(turned_on).collect();
+        assert_eq!(UNICODE, all);
     }
 
     #[test]

@@ -38,8 +38,8 @@ pub(super) const FEATURES: [(&str, &[&str]); 14] = [
 pub(super) const DEFAULTS: [&str; 3] = ["reqwest", "rustls", "gzip"];
 
 /// The manifest of a crate that depends on the runtime.
-pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
-    let dependencies = runtime_line(api, &package.runtime) + &library_lines(api, package);
+pub(super) fn library(api: &Api, package: &Package, has_properties: bool) -> SourceFile {
+    let dependencies = runtime_line(api, &package.runtime, has_properties) + &library_lines(api, package);
     let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
     manifest(api, package, &forwarded, &conversions(api), &dependencies)
 }
@@ -52,8 +52,8 @@ pub(super) fn library_lines(api: &Api, package: &Package) -> String {
     libraries.map(|library| format!("{}\n", line(&library))).collect()
 }
 
-/// The line of the dependency on the runtime.
-pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
+/// The line of the dependency on the runtime. `has_properties` says whether a pattern has a property of Unicode.
+pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource, has_properties: bool) -> String {
     let path = match runtime {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
@@ -61,6 +61,7 @@ pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
     let mut layers = vec![layer];
     layers.extend(has_xml(api).then_some("xml"));
+    layers.extend(has_properties.then_some("unicode"));
     layers.extend(libraries(api).map(|library| library.name));
     format!(
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"

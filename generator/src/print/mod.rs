@@ -116,14 +116,15 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let mut files = files?;
     let (api, package) = (krate.api, &krate.package);
     files.extend(whole?);
+    let has_properties = rules::have_properties(&files);
     if let Some(parts) = &krate.parts {
-        files.extend(part_manifests::all(api, package, parts));
+        files.extend(part_manifests::all(api, package, parts, has_properties));
     } else if package.runtime == RuntimeSource::Embedded {
-        let embedded = runtime::embedded(api, &files);
+        let embedded = runtime::embedded(api, &files, has_properties);
         files.push(manifest::embedded(api, package, &embedded.dependencies));
         files.extend(embedded.files);
     } else {
-        files.push(manifest::library(api, package));
+        files.push(manifest::library(api, package, has_properties));
     }
     files.sort();
     Ok(files)

@@ -20,8 +20,8 @@ pub const PART_MARKER: &str =
 const UP: &str = "../../";
 
 /// The manifests of the crate that re-exports the others, of the types and of each group.
-pub(super) fn all(api: &Api, package: &Package, parts: &Parts<'_>) -> Vec<SourceFile> {
-    let manifests = Manifests { api, package, parts };
+pub(super) fn all(api: &Api, package: &Package, parts: &Parts<'_>, has_properties: bool) -> Vec<SourceFile> {
+    let manifests = Manifests { api, package, parts, has_properties };
     let each = parts.groups.iter().flat_map(|part| match &part.pieces {
         Some(pieces) => manifests.of_pieces(part, pieces),
         None => vec![manifests.of_group(part, &part.name, &[])],
@@ -33,6 +33,8 @@ struct Manifests<'a> {
     api: &'a Api,
     package: &'a Package,
     parts: &'a Parts<'a>,
+    /// Whether a pattern has a property of Unicode.
+    has_properties: bool,
 }
 
 /// A feature of a manifest, and what it turns on.
@@ -88,7 +90,7 @@ impl Manifests<'_> {
         text.push_str(&section("Webhooks and callbacks, with the models that they need.", events.as_slice()));
         text.push_str(&self.section_of_alternatives(&others));
         text.push_str(&conversions(self.api));
-        let mut dependencies = runtime_line(self.api, &self.package.runtime);
+        let mut dependencies = runtime_line(self.api, &self.package.runtime, self.has_properties);
         dependencies.push_str(&library_lines(self.api, self.package));
         dependencies.push_str(&part_line(types, PARTS, ""));
         groups().for_each(|part| dependencies.push_str(&part_line(&part.name, PARTS, ", optional = true")));
@@ -157,7 +159,7 @@ impl Manifests<'_> {
         let text = format!(
             "# {PART_MARKER}\n{}\n[features]\n{features}\n[dependencies]\n{}{}{dependencies}{}",
             about(self.package, name, description),
-            runtime_line(self.api, &runtime),
+            runtime_line(self.api, &runtime, self.has_properties),
             library_lines(self.api, self.package),
             own.collect::<String>()
         );

@@ -2,9 +2,16 @@
 
 use serde_json::Number;
 
+use super::SourceFile;
 use super::printer::quoted;
 use crate::api::Rule;
 use crate::plan::patterns::translated;
+
+/// Whether a rule in `files` has a pattern with a property of Unicode (ECMA-262, 22.2.1), for which the runtime needs
+/// tables. Another literal with the same text costs no more than these.
+pub(super) fn have_properties(files: &[SourceFile]) -> bool {
+    files.iter().any(|file| [r"\\p{", r"\\P{"].iter().any(|property| file.text.contains(property)))
+}
 
 /// Rules as the elements of an array.
 pub(super) fn list(rules: &[Rule]) -> String {

@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency, Target};
+use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency, Target, UNICODE};
 
 use super::SourceFile;
 use crate::api::{
@@ -120,8 +120,9 @@ pub(super) fn libraries(api: &Api) -> impl Iterator<Item = Dependency> + use<> {
     used.map(|dependency| Dependency { feature: None, ..*dependency })
 }
 
-/// What `files`, the crate's other files, need of the runtime.
-pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
+/// What `files`, the crate's other files, need of the runtime. `has_properties` says whether one of their patterns has a
+/// property of Unicode.
+pub(super) fn embedded(api: &Api, files: &[SourceFile], has_properties: bool) -> Embedded {
     let mut words = Words::default();
     for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
         words.read(&file.text);
@@ -142,7 +143,11 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
     let named = DEPENDENCIES.iter().filter(is_named);
     let libraries: Vec<Dependency> = libraries(api).collect();
     let required = |name: &str| libraries.iter().find(|library| library.name == name).copied();
-    let dependencies = named.map(|dependency| required(dependency.name).unwrap_or(*dependency)).collect();
+    let needed = |dependency: &Dependency| match dependency.name {
+        "regex" if has_properties => Dependency { features: UNICODE, ..*dependency },
+        name => required(name).unwrap_or(*dependency),
+    };
+    let dependencies = named.map(needed).collect();
     Embedded { dependencies, files }
 }
 
@@ -295,7 +300,7 @@ mod tests {
 
     fn files(text: &str) -> Vec<String> {
         let file = SourceFile { path: "src/a.rs".to_owned(), text: text.to_owned() };
-        embedded(&Api::default(), &[file]).files.into_iter().map(|file| file.path).collect()
+        embedded(&Api::default(), &[file], false).files.into_iter().map(|file| file.path).collect()
     }
 
     #[test]

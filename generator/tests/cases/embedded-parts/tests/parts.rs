@@ -26,7 +26,7 @@ fn what_was_received_is_sent_back() {
 #[test]
 fn each_rule_is_checked() {
     let text = r#"{
-        "id": 0, "sizes": [200, 0.25, 0.5, 0.50], "contents": {"kind": "box"}, "label": "abcdefghi", "weights": {"a": 1},
+        "id": 0, "sizes": [200, 0.25, 0.5, 0.50], "contents": {"kind": "box"}, "label": "abcdefghi", "initials": "Éé", "weights": {"a": 1},
         "anything": 0.5
     }"#;
     let violations = parcel(text).validate().unwrap_err().0.into_iter();
@@ -41,6 +41,7 @@ fn each_rule_is_checked() {
             "sizes[1]: a multiple of 0.5",
             "label: at most 8 characters, has 9",
             "label: must match the pattern ^[A-Z]+$",
+            "initials: must match the pattern ^\\P{Ll}+$",
             "weights.a: at least 2 characters, has 1",
             "anything: at least 1",
         ]

@@ -9,6 +9,8 @@ use crate::runtime::prelude::*;
 pub struct It {
     /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
     pub text: Option<String>,
+    /// The property `initials`. Matches `^[\p{Lu}\p{Script=Greek}]+$`.
+    pub initials: Option<String>,
     /// The property `looks_around`.
     pub looks_around: Option<String>,
     /// The property `steps`. At least -1. More than -1. A multiple of 0.5.
@@ -30,6 +32,7 @@ pub struct It {
 object! {
     It {
         text: "text", optional, [MinLength(1), MaxLength(5), Pattern("^[A-Z]")];
+        initials: "initials", optional, [Pattern("^[\\p{Lu}\\p{Script=Greek}]+$")];
         looks_around: "looks_around", optional, [];
         steps: "steps", optional, [Minimum(Limit::Integer(-1)), ExclusiveMinimum(Limit::Integer(-1)), MultipleOf(Limit::Float(0.5_f64))];
         ids: "ids", optional, [UniqueItems, Items(&[MaxLength(3)])];
@@ -46,6 +49,8 @@ setters! {
     It {
         /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
         text: optional text(String);
+        /// The property `initials`. Matches `^[\p{Lu}\p{Script=Greek}]+$`.
+        initials: optional initials(String);
         /// The property `looks_around`.
         looks_around: optional looks_around(String);
         /// The property `steps`. At least -1. More than -1. A multiple of 0.5.

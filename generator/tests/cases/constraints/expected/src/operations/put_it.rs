@@ -76,6 +76,8 @@ setters! {
     PutIt => body {
         /// The property `text`. At least 1 character. At most 5 characters. Matches `^[A-Z]`.
         text: optional text(String);
+        /// The property `initials`. Matches `^[\p{Lu}\p{Script=Greek}]+$`.
+        initials: optional initials(String);
         /// The property `looks_around`.
         looks_around: optional looks_around(String);
         /// The property `steps`. At least -1. More than -1. A multiple of 0.5.

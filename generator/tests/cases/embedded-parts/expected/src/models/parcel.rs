@@ -15,6 +15,8 @@ pub struct Parcel {
     pub contents: Contents,
     /// The property `label`. At most 8 characters. Matches `^[A-Z]+$`.
     pub label: Option<String>,
+    /// The property `initials`. Matches `^\P{Ll}+$`.
+    pub initials: Option<String>,
     /// The property `password`.
     pub password: Option<Secret<String>>,
     /// See [`ParcelNote`].
@@ -35,6 +37,7 @@ object! {
         sizes: "sizes", required, [Items(&[ExclusiveMaximum(Limit::Integer(200)), MultipleOf(Limit::Float(0.5_f64))]), MaxItems(3), UniqueItems];
         contents: "contents", required, [];
         label: "label", optional, [MaxLength(8), Pattern("^[A-Z]+$")];
+        initials: "initials", optional, [Pattern("^\\P{Ll}+$")];
         password: "password", optional, [];
         note: "note", optional, [];
         weights: "weights", optional, [Keys(&[MinLength(2)])];
@@ -54,6 +57,8 @@ setters! {
     Parcel {
         /// The property `label`. At most 8 characters. Matches `^[A-Z]+$`.
         label: optional label(String);
+        /// The property `initials`. Matches `^\P{Ll}+$`.
+        initials: optional initials(String);
         /// The property `password`.
         password: optional password(Secret<String>);
         /// The property `note`; see [`ParcelNote`].
