@@ -23,9 +23,9 @@ pub struct Arguments {
     /// Do fewer runs, no release builds and no growth; write nothing
     #[arg(long)]
     quick: bool,
-    /// Measure only one group of rows; write nothing
-    #[arg(long, value_name = "GROUP")]
-    only: Option<Group>,
+    /// Measure only these groups of rows; write nothing
+    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    only: Vec<Group>,
     /// The folder of large documents: auth0-management.yml and github.json
     #[arg(long, value_name = "DIR", default_value = "../shared/specs")]
     specs: PathBuf,
@@ -50,10 +50,18 @@ enum Group {
     Generation,
     /// Documents of increasing size
     Growth,
-    /// `cargo check` and `cargo build` of generated crates
-    Compile,
     /// Decoding, encoding, building requests
     Calls,
+    /// `cargo check` of generated crates
+    Check,
+    /// `cargo build` of generated crates, and after a change
+    Build,
+    /// The size of a program
+    Size,
+    /// `cargo build --release` of generated crates
+    Release,
+    /// A group of a document with 16,000 operations
+    Huge,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -69,12 +77,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let bench = Bench::new(root.join("target/bench"), runs, terminal::progress(0, "measuring"))?;
     let specs =
         if arguments.specs.is_absolute() { arguments.specs.clone() } else { root.join(&arguments.specs) };
-    let wanted = |group| arguments.only.is_none_or(|only| only == group);
+    let wanted = |group| arguments.only.is_empty() || arguments.only.contains(&group);
     let mut table = Table::default();
     table.add(peers::missing(), &bench.bar);
     measure(arguments, &bench, &specs, wanted, &mut |rows| table.add(rows, &bench.bar))?;
     bench.bar.finish_and_clear();
-    if !arguments.quick && arguments.only.is_none() {
+    if !arguments.quick && arguments.only.is_empty() {
         write(&root.join("docs/benchmarks.md"), &table.markdown())?;
     }
     let missed = table.missed();
@@ -114,21 +122,46 @@ fn measure(
     if wanted(Group::Calls) {
         give(calls::rows(bench)?);
     }
-    if wanted(Group::Compile) {
-        let crates = documents.iter().map(|document| Crates::generate(bench, &programs, document));
-        let crates = crates.collect::<Result<Vec<_>, Failure>>()?;
-        for (crates, document) in crates.iter().zip(&documents) {
+    if wanted(Group::Size) && !arguments.quick {
+        give(size::rows(bench)?);
+    }
+    compiled(
+        &documents,
+        bench,
+        &programs,
+        |group| wanted(group) && !(arguments.quick && group == Group::Release),
+        give,
+    )?;
+    if wanted(Group::Huge)
+        && !arguments.quick
+        && let Some(document) = growth::document(specs)
+    {
+        give(divided::rows(bench, &programs, &document)?);
+    }
+    Ok(())
+}
+
+/// Measures what the crates of the documents cost those who compile them.
+fn compiled(
+    documents: &[PathBuf],
+    bench: &Bench,
+    programs: &Programs,
+    wanted: impl Fn(Group) -> bool,
+    give: &mut dyn FnMut(Vec<Row>),
+) -> Result<(), Failure> {
+    if ![Group::Check, Group::Build, Group::Release].into_iter().any(&wanted) {
+        return Ok(());
+    }
+    for document in documents {
+        let crates = Crates::generate(bench, programs, document)?;
+        if wanted(Group::Check) {
             give(crates.checked(bench)?);
-            give(crates.built(bench, &programs, document)?);
         }
-        if !arguments.quick {
-            give(size::rows(bench)?);
-            for crates in &crates {
-                give(crates.released(bench)?);
-            }
-            if let Some(document) = growth::document(specs) {
-                give(divided::rows(bench, &programs, &document)?);
-            }
+        if wanted(Group::Build) {
+            give(crates.built(bench, programs, document)?);
+        }
+        if wanted(Group::Release) {
+            give(crates.released(bench)?);
         }
     }
     Ok(())
