@@ -55,6 +55,8 @@ pub mod long_running;
 #[cfg(feature = "test-util")]
 pub mod mock;
 #[cfg(feature = "test-util")]
+mod mock_requests;
+#[cfg(feature = "test-util")]
 mod mock_streams;
 #[cfg(feature = "models")]
 #[doc(hidden)]

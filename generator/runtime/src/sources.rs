@@ -116,6 +116,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "lib.rs",
     "long_running.rs",
     "mock.rs",
+    "mock_requests.rs",
     "mock_streams.rs",
     "model/additional.rs",
     "model/alternatives.rs",
