@@ -111,6 +111,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "json/redaction.rs",
     "json/scan.rs",
     "json/strings.rs",
+    "json/unread.rs",
     "json/value.rs",
     "json/writer.rs",
     "lib.rs",

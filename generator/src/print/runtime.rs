@@ -74,13 +74,14 @@ const IN_ROWS: [(Wanted, RowCondition); 2] = [
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
 /// modifies and mocks requests hides secrets whether there are any or not. `nullable` and `objects` stand for what the
 /// runtime implements for such values.
-const FEATURES: [(&str, Condition); 6] = [
+const FEATURES: [(&str, Condition); 7] = [
     ("nesting", has_nesting),
     ("nearest", has_required_integer),
     ("nullable", has_nullable),
     ("objects", has_untyped_object),
     ("secrets", has_facts),
     ("unions", has_union),
+    ("unread", has_messages),
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.

@@ -123,7 +123,7 @@ impl ToJson for Exact<'_> {
             Value::Array(_) => json.array(self.items()),
             Value::Object(_) => write_members(self.members(), json),
             value => match self.number() {
-                Some(digits) => json.digits(&digits),
+                Some(digits) => json.json_text(&digits),
                 None => json.serde(value),
             },
         }
@@ -131,15 +131,9 @@ impl ToJson for Exact<'_> {
 }
 
 /// Writes an object that has `members`.
-pub(crate) fn write_members<'a, T: ToJson>(
-    members: impl Iterator<Item = (&'a String, T)>,
-    json: &mut Writer,
-) {
+pub(crate) fn write_members<'a>(members: impl Iterator<Item = (&'a String, impl ToJson)>, json: &mut Writer) {
     json.begin_object();
-    for (name, value) in members {
-        json.name(name);
-        value.write(json);
-    }
+    json.members(members);
     json.end_object();
 }
 

@@ -15,8 +15,12 @@ pub mod reader;
 pub(crate) mod redaction;
 pub(crate) mod scan;
 pub(crate) mod strings;
+#[cfg(feature = "unread")]
+pub(crate) mod unread;
 pub mod value;
 pub mod writer;
 
 #[cfg(test)]
 mod reader_tests;
+#[cfg(test)]
+mod unread_tests;

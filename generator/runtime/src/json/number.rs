@@ -148,7 +148,7 @@ impl FromJson for Number {
 impl ToJson for Number {
     fn write(&self, json: &mut Writer) {
         match &self.0 {
-            Inner::Digits(digits) => json.digits(digits),
+            Inner::Digits(digits) => json.json_text(digits),
             _ => json.serde(self),
         }
     }

@@ -1,5 +1,6 @@
 //! Untyped JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,9 +12,13 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::json::decode::FromJson;
+#[cfg(feature = "unread")]
+use crate::json::decode::{Mode, from_text};
 use crate::json::digits::{Digits, Exact, number, show_members, write_members};
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
+#[cfg(feature = "unread")]
+use crate::json::unread::{Asked, Held, Unread};
 use crate::json::writer::{ToJson, Writer};
 
 /// Any JSON value.
@@ -34,15 +39,29 @@ pub struct Json(
 /// Any JSON object. Its `Debug` output redacts secrets, and it keeps the digits of numbers, as [`Json`] does.
 ///
 /// Most models have no additional properties, so an empty object allocates nothing and is the size of a
-/// pointer.
+/// pointer. What was received is kept as text until somebody asks for a member.
 #[derive(Clone, Default)]
-pub struct JsonObject(Option<Box<Members>>);
+pub struct JsonObject {
+    members: Option<Box<Members>>,
+    #[cfg(feature = "unread")]
+    unread: Option<Box<dyn Held<Members>>>,
+}
 
 /// The members of an object that has or had any.
 #[derive(Clone, Default)]
 struct Members {
     map: Map<String, Value>,
     digits: BTreeMap<String, Digits>,
+}
+
+/// The members that the text has.
+#[cfg(feature = "unread")]
+fn asked(text: &Unread) -> Members {
+    let Json(value, digits) = from_text(&text.to_object(), Mode::Lenient).unwrap_or_default();
+    let map = if let Value::Object(map) = value { map } else { Map::new() };
+    let digits =
+        if let Some(Digits::Within(parts)) = digits.map(|all| *all) { parts } else { BTreeMap::new() };
+    Members { map, digits }
 }
 
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
@@ -68,41 +87,95 @@ impl Json {
 }
 
 impl JsonObject {
+    /// The members with their values.
+    fn read(&self) -> Option<&Members> {
+        #[cfg(feature = "unread")]
+        if let Some(unread) = &self.unread {
+            return Some(unread.ask(asked));
+        }
+        self.members.as_deref()
+    }
+
+    fn read_mut(&mut self) -> &mut Members {
+        #[cfg(feature = "unread")]
+        if let Some(unread) = self.unread.take() {
+            self.members = Some(unread.into_asked(asked));
+        }
+        self.members.get_or_insert_default()
+    }
+
     /// The members with the digits of their numbers.
     pub(crate) fn exact_members(&self) -> impl Iterator<Item = (&String, Exact<'_>)> {
-        self.0.iter().flat_map(|members| {
+        self.read().into_iter().flat_map(|members| {
             members.map.iter().map(|(name, value)| (name, Exact(value, members.digits.get(name))))
         })
     }
 
     /// Whether the digits of any numbers are kept.
     pub(crate) fn has_digits(&self) -> bool {
-        self.0.as_ref().is_some_and(|members| !members.digits.is_empty())
+        self.read().is_some_and(|members| !members.digits.is_empty())
     }
 
     /// The member `name`, if it has numbers that the object keeps the digits of.
     pub(crate) fn exact_member(&self, name: &str) -> Option<Exact<'_>> {
-        let members = self.0.as_ref()?;
+        let members = self.read()?;
         let digits = members.digits.get(name)?;
         members.map.get(name).map(|value| Exact(value, Some(digits)))
     }
 
     /// The member `name` with the digits of its numbers.
     pub(crate) fn member(&self, name: &str) -> Option<Json> {
-        let members = self.0.as_ref()?;
+        let members = self.read()?;
         let value = members.map.get(name)?;
         Some(Json::exact(value.clone(), members.digits.get(name).cloned()))
     }
 
     /// Sets a member, with the digits of its numbers.
     pub fn put(&mut self, name: String, value: Json) {
-        let members = self.0.get_or_insert_default();
+        let members = self.read_mut();
         match value.1 {
             Some(digits) => members.digits.insert(name.clone(), *digits),
             None if members.digits.is_empty() => None,
             None => members.digits.remove(&name),
         };
         members.map.insert(name, value.0);
+    }
+
+    /// Reads the next value as the member `name`.
+    ///
+    /// # Errors
+    /// The text isn't JSON.
+    pub(crate) fn read_member(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        #[cfg(feature = "unread")]
+        if let Cow::Borrowed(name) = name
+            && let Some(unread) = self.unread_mut()
+            && let Some(raw) = reader.raw_without_escapes()?
+        {
+            unread.push(name, raw);
+            return Ok(());
+        }
+        Json::read(reader).map(|value| self.put(name.into_owned(), value))
+    }
+
+    /// Whether no member was ever asked for or set.
+    #[cfg(feature = "unread")]
+    pub(crate) const fn has_no_values(&self) -> bool {
+        self.members.is_none()
+    }
+
+    /// The members as text, if nobody has asked for them.
+    #[cfg(feature = "unread")]
+    pub(crate) fn unread(&self) -> Option<&Unread> {
+        self.unread.as_ref().map(|unread| unread.text())
+    }
+
+    /// Where to add members as text, if nobody has asked for the others.
+    #[cfg(feature = "unread")]
+    pub(crate) fn unread_mut(&mut self) -> Option<&mut Unread> {
+        if self.members.is_some() {
+            return None;
+        }
+        self.unread.get_or_insert_with(|| Box::new(Asked::default())).text_mut()
     }
 }
 
@@ -131,13 +204,13 @@ impl Deref for JsonObject {
     type Target = Map<String, Value>;
 
     fn deref(&self) -> &Map<String, Value> {
-        self.0.as_ref().map_or(&EMPTY, |members| &members.map)
+        self.read().map_or(&EMPTY, |members| &members.map)
     }
 }
 
 impl DerefMut for JsonObject {
     fn deref_mut(&mut self) -> &mut Map<String, Value> {
-        &mut self.0.get_or_insert_default().map
+        &mut self.read_mut().map
     }
 }
 
@@ -148,26 +221,32 @@ impl<T: Into<Value>> From<T> for Json {
 }
 
 impl From<JsonObject> for Json {
-    fn from(object: JsonObject) -> Self {
-        let Members { map, digits } = object.0.map(|members| *members).unwrap_or_default();
-        Self::exact(map.into(), Digits::within(digits))
+    fn from(mut object: JsonObject) -> Self {
+        let members = std::mem::take(object.read_mut());
+        Self::exact(members.map.into(), Digits::within(members.digits))
     }
 }
 
 impl From<Map<String, Value>> for JsonObject {
     fn from(map: Map<String, Value>) -> Self {
-        Self((!map.is_empty()).then(|| Box::new(Members { map, digits: BTreeMap::new() })))
+        let mut object = Self::default();
+        *object = map;
+        object
     }
 }
 
 impl From<JsonObject> for Map<String, Value> {
-    fn from(object: JsonObject) -> Self {
-        object.0.map(|members| members.map).unwrap_or_default()
+    fn from(mut object: JsonObject) -> Self {
+        std::mem::take(&mut object.read_mut().map)
     }
 }
 
 impl PartialEq for JsonObject {
     fn eq(&self, other: &Self) -> bool {
+        #[cfg(feature = "unread")]
+        if self.unread().is_some() && self.unread() == other.unread() {
+            return true;
+        }
         if self.has_digits() || other.has_digits() {
             return Json::from(self.clone()) == Json::from(other.clone());
         }
@@ -224,6 +303,10 @@ impl ToJson for Json {
 
 impl ToJson for JsonObject {
     fn write(&self, json: &mut Writer) {
+        #[cfg(feature = "unread")]
+        if let Some(text) = self.unread() {
+            return text.write(json);
+        }
         write_members(self.exact_members(), json);
     }
 }
@@ -342,10 +425,6 @@ impl FromJson for JsonObject {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut members = Self::default();
-        reader.read_object(|reader, name| {
-            members.put(name.into_owned(), Json::read(reader)?);
-            Ok(())
-        })?;
-        Ok(members)
+        reader.read_object(|reader, name| members.read_member(name, reader)).map(|()| members)
     }
 }

@@ -102,6 +102,14 @@ impl Writer {
         self.bytes.extend_from_slice(&label.as_bytes()[usize::from(is_first)..]);
     }
 
+    /// Writes members of an object.
+    pub(crate) fn members(&mut self, members: impl Iterator<Item = (impl AsRef<str>, impl ToJson)>) {
+        for (name, value) in members {
+            self.name(name.as_ref());
+            value.write(self);
+        }
+    }
+
     /// Ends an object.
     pub fn end_object(&mut self) {
         self.bytes.push(b'}');
@@ -127,9 +135,9 @@ impl Writer {
         }
     }
 
-    /// Writes a number, given as the text of a JSON number.
-    pub(crate) fn digits(&mut self, digits: &str) {
-        self.bytes.extend_from_slice(digits.as_bytes());
+    /// Writes a value, given as JSON text.
+    pub(crate) fn json_text(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
     }
 
     /// Writes `null`.
@@ -145,7 +153,7 @@ impl Writer {
     }
 
     /// Writes a comma, except directly after `open`.
-    fn separate(&mut self, open: u8) {
+    pub(crate) fn separate(&mut self, open: u8) {
         if self.bytes.last() != Some(&open) {
             self.bytes.push(b',');
         }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::json::decode::FromJson as _;
 use crate::json::nearest::with_digits;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
@@ -60,9 +59,7 @@ pub trait Additional: fmt::Debug {
 
 impl Additional for JsonObject {
     fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let value = Json::read(reader)?;
-        self.put(name.into_owned(), value);
-        Ok(())
+        self.read_member(name, reader)
     }
 
     fn keep(&mut self, name: &str, value: Json, _: Fault) -> Result<(), Fault> {
@@ -71,13 +68,23 @@ impl Additional for JsonObject {
     }
 
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
-        for (name, value) in self.exact_members().filter(|(name, _)| wanted(name)) {
-            json.name(name);
-            value.write(json);
+        #[cfg(feature = "unread")]
+        match self.unread() {
+            Some(unread) if unread.members().all(|(name, _)| wanted(name)) => {
+                return unread.write_members(json);
+            }
+            Some(unread) => return json.members(unread.members().filter(|(name, _)| wanted(name))),
+            None if self.has_no_values() => return,
+            None => {}
         }
+        json.members(self.exact_members().filter(|(name, _)| wanted(name)));
     }
 
     fn keeps_digits(&self) -> bool {
+        #[cfg(feature = "unread")]
+        if self.unread().is_some() {
+            return false;
+        }
         self.has_digits()
     }
 
@@ -86,10 +93,14 @@ impl Additional for JsonObject {
     }
 
     fn check_rest(&self, _: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
-        for (name, value) in self.exact_members() {
-            if declared(name, Some(&value)) {
-                checker.property(name, |checker| checker.violation(MISFIT));
-            }
+        #[cfg(feature = "unread")]
+        if let Some(unread) = self.unread() {
+            let misplaced = unread.members().filter(|(name, value)| declared(name, Some(value)));
+            return misplaced
+                .for_each(|(name, _)| checker.property(name, |checker| checker.violation(MISFIT)));
+        }
+        for (name, _) in self.exact_members().filter(|(name, value)| declared(name, Some(value))) {
+            checker.property(name, |checker| checker.violation(MISFIT));
         }
     }
 
@@ -106,6 +117,10 @@ impl Additional for JsonObject {
     }
 
     fn unknown_rest(&self) -> usize {
+        #[cfg(feature = "unread")]
+        if let Some(unread) = self.unread() {
+            return unread.members().count();
+        }
         self.len()
     }
 }

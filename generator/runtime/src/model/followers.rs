@@ -12,7 +12,8 @@ use crate::model::shape::Presence;
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     apart(reader, |reader| {
         T::make(&mut |slots, rest| {
-            Following { filling: Filling { shape: T::shape(), slots, rest }, chosen: Vec::new() }.read(reader)
+            Following { filling: Filling { shape: T::shape(), slots, rest }, chosen: None, more: Vec::new() }
+                .read(reader)
         })
     })
 }
@@ -20,8 +21,10 @@ pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
 /// An object that is being read.
 struct Following<'f, 's> {
     filling: Filling<'f, 's>,
-    /// The positions of the values whose type another property determines.
-    chosen: Vec<Chosen>,
+    /// The position of a value whose type another property determines.
+    chosen: Option<Chosen>,
+    /// Those of others. Few types have any.
+    more: Vec<Chosen>,
 }
 
 /// A value whose type another property determines.
@@ -48,11 +51,11 @@ impl Following<'_, '_> {
 
     fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let property = &self.filling.shape.properties[index];
-        self.chosen
-            .iter_mut()
-            .filter(|chosen| chosen.chooser == index)
-            .for_each(|chosen| chosen.is_stale = true);
-        self.chosen.retain(|chosen| chosen.index != index);
+        for chosen in self.chosen.iter_mut().chain(&mut self.more) {
+            chosen.is_stale |= chosen.chooser == index;
+        }
+        self.chosen.take_if(|chosen| chosen.index == index);
+        self.more.retain(|chosen| chosen.index != index);
         let is_null = reader.kind() == Kinds::NULL && property.presence != Presence::Required;
         match self.chooser(property.wire).filter(|_| !is_null) {
             Some(chooser) => self.follower(index, chooser, reader),
@@ -77,14 +80,17 @@ impl Following<'_, '_> {
         } else {
             self.read_chosen(index, chooser, reader)?;
         }
-        self.chosen.push(Chosen { index, chooser, place, is_stale });
+        let chosen = self.chosen.replace(Chosen { index, chooser, place, is_stale });
+        self.more.extend(chosen);
         Ok(())
     }
 
     /// Reads the values that were skipped, or read as another type, before their type was known.
     fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let end = reader.place();
-        for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
+        for Chosen { index, chooser, place, is_stale } in
+            self.chosen.take().into_iter().chain(std::mem::take(&mut self.more))
+        {
             if is_stale {
                 reader.go_to(place);
                 self.read_chosen(index, chooser, reader)?;

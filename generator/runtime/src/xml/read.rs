@@ -123,7 +123,7 @@ fn scalar(text: &str, wanted: Content, json: &mut Writer) {
     if let Some(boolean) = boolean() {
         boolean.write(json);
     } else if let Some(number) = number() {
-        json.digits(&number);
+        json.json_text(&number);
     } else if matches!(wanted, Content::Number | Content::Boolean) && trimmed(text).is_empty() {
         json.null();
     } else {

@@ -190,12 +190,13 @@ fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
 }
 
 /// The features of the runtime that every crate has whose files name something behind them.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "#[cfg(feature = \"models\")]",
     "#[cfg(feature = \"nearest\")]",
     "#[cfg(feature = \"nesting\")]",
     "#[cfg(feature = \"secrets\")]",
     "#[cfg(feature = \"unions\")]",
+    "#[cfg(feature = \"unread\")]",
     "#[cfg(feature = \"http\")]",
     "#[cfg(feature = \"xml\")]",
     "#[cfg(feature = \"chrono\")]",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 use speccrate::Failure;
@@ -69,7 +69,6 @@ impl Copy {
                 // Cargo tells packages apart by their paths within a workspace, so in the same folder it would take what it
                 // built here for what it built there.
                 .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
-                .stderr(Stdio::null())
                 .output()?;
             let messages = String::from_utf8_lossy(&output.stdout);
             let messages: Vec<Value> =
@@ -79,9 +78,10 @@ impl Copy {
                 return Ok(built);
             }
             if !self.take_out(&messages, &lines, &mut built) {
-                let told = messages.iter().filter_map(|message| message["message"]["rendered"].as_str());
-                let told: Vec<&str> = told.take(3).collect();
-                return Err(Failure::Usage(format!("{package} doesn't compile:\n{}", told.join("\n"))));
+                return Err(Failure::Usage(format!(
+                    "{package} doesn't compile:\n{}",
+                    told(&messages, &output.stderr)
+                )));
             }
         }
     }
@@ -147,6 +147,13 @@ impl Copy {
     fn relative<'a>(&self, path: &'a str) -> &'a Path {
         Path::new(path).strip_prefix(&self.folder).unwrap_or(Path::new(path))
     }
+}
+
+/// The first errors, or what cargo says if the compiler has none.
+fn told(messages: &[Value], said: &[u8]) -> String {
+    let errors = messages.iter().map(|message| &message["message"]).filter(|one| one["level"] == "error");
+    let errors: Vec<&str> = errors.filter_map(|error| error["rendered"].as_str()).take(3).collect();
+    if errors.is_empty() { String::from_utf8_lossy(said).into_owned() } else { errors.join("\n") }
 }
 
 /// Whether the bodies don't go together, though each may be valid: they return closures, or other types that have no name.
