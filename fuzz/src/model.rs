@@ -73,6 +73,11 @@ fn drawn<T: FromJson + ToJson + Validate + PartialEq>(name: &str, bytes: &[u8], 
     }
 }
 
+/// Whether the path is in what another property determines the type of. The judge doesn't know our extension that says so.
+fn is_of_alternative(path: &str) -> bool {
+    path.strip_prefix("options").is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 fn read<T: FromJson + ToJson + Validate + PartialEq>(text: &[u8], judge: &Validator) {
     if is_shown() {
         eprintln!("{}", String::from_utf8_lossy(text));
@@ -88,7 +93,9 @@ fn read<T: FromJson + ToJson + Validate + PartialEq>(text: &[u8], judge: &Valida
     };
     let checked = read.validate();
     if is_valid {
-        assert!(checked.is_ok(), "valid, but {}", checked.expect_err("violations"));
+        let violations = checked.err().into_iter().flat_map(|violations| violations.0);
+        let told: Vec<_> = violations.filter(|violation| !is_of_alternative(&violation.path)).collect();
+        assert!(told.is_empty(), "valid, but {told:?}");
         let written = to_value(&read).expect("what is read can be written");
         assert_eq!(written, value.expect("it is JSON"), "written otherwise");
     } else if let Err(violations) = checked {

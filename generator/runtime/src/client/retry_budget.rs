@@ -27,7 +27,14 @@ impl RetryBudget {
 
     /// Whether `to` changed the budget. A full budget isn't written to, so that calls don't contend for it.
     fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, to).is_ok()
+        let mut left = self.0.load(Ordering::Relaxed);
+        while let Some(next) = to(left) {
+            match self.0.compare_exchange_weak(left, next, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return true,
+                Err(other) => left = other,
+            }
+        }
+        false
     }
 }
 
