@@ -176,7 +176,7 @@ impl<'a> Types<'a> {
             Some(name) => {
                 let (object_name, object) = self.object(&item)?;
                 let (path, property) = self.property(object, name)?;
-                Some((object_name, path)).filter(|_| is_checkpoint(&self.behind(&property.ty)))
+                is_checkpoint(&self.behind(&property.ty)).then_some((object_name, path))
             }
             None => None,
         };

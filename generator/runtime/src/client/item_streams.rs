@@ -190,7 +190,7 @@ impl<T> ItemStream<T> {
     /// The whole operation is sent each time, so the server must know from the id what to continue.
     pub fn reconnecting(mut self, reconnect: Reconnect) -> Self {
         let is_events = matches!(self.format.framing, Framing::Events(_));
-        self.reconnect = Some(reconnect).filter(|_| is_events);
+        self.reconnect = is_events.then_some(reconnect);
         self
     }
 

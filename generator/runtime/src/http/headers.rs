@@ -28,7 +28,7 @@ fn readings(text: &str) -> [String; 6] {
     let member = |name: &str, value: &str| format!("{}:{}", quoted(name), scalar(value));
     let exploded = items.iter().filter_map(|item| item.split_once('='));
     let exploded: Vec<String> = exploded.map(|(name, value)| member(name, value)).collect();
-    let flat: Vec<String> = items.chunks_exact(2).map(|pair| member(pair[0], pair[1])).collect();
+    let flat: Vec<String> = items.as_chunks().0.iter().map(|[name, value]| member(name, value)).collect();
     let texts: Vec<String> = items.iter().map(|item| quoted(item)).collect();
     let scalars: Vec<String> = items.iter().map(|item| scalar(item)).collect();
     [

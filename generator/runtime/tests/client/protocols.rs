@@ -41,7 +41,7 @@ async fn serve(own: &Identity, protocols: &[&str]) -> (String, Arc<Mutex<Vec<See
     let log = Arc::new(Mutex::new(Vec::new()));
     let kept = log.clone();
     tokio::spawn(async move {
-        for connection in 0.. {
+        for connection in 0..100 {
             let (socket, _) = listener.accept().await.unwrap();
             let (acceptor, log) = (acceptor.clone(), log.clone());
             tokio::spawn(async move {

@@ -112,7 +112,7 @@ pub(super) fn of_table(
         let line = line(text, at);
         let head = after_attributes(text, at);
         let end = match member(self::line(text, head)) {
-            Some(name) => Some(end_of_piece(text, head)).filter(|_| !needed(name)),
+            Some(name) => (!needed(name)).then(|| end_of_piece(text, head)),
             None => {
                 repetition(&text[at..]).filter(|piece| names(piece, in_vain)).map(|piece| at + piece.len())
             }

@@ -39,7 +39,7 @@ impl Edit {
         let property = format!("{}/properties/{}", self.place, escape(&self.what));
         let is_there = [before, &self.document].iter().any(|side| side.pointer(&property).is_some());
         let mut places = vec![self.place.clone()];
-        places.extend(Some(property).filter(|_| is_there));
+        places.extend(is_there.then_some(property));
         places
     }
 }

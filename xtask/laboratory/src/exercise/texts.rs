@@ -35,7 +35,7 @@ pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String>
             && rules.high.is_none_or(|high| length <= high)
             && rules.patterns.iter().all(|pattern| matches(pattern, text))
     };
-    if let Some(text) = rules.format.and_then(|format| formatted(format, variant)).filter(&fits) {
+    if let Some(text) = rules.format.and_then(|format| formatted(format, variant)).filter(fits) {
         return Some(text);
     }
     match rules.patterns.first() {

@@ -175,10 +175,10 @@ impl Walk<'_, '_> {
         self.unread(here, old, new);
         self.format(here, old, new);
         self.limits(here, old, new);
-        for (keyword, old, new) in [("contentMediaType", &old.content_media_type, &new.content_media_type)] {
-            if old != new && !self.is_told(here, &OF_FORMATS) {
-                self.keyword(here, keyword, old.clone(), new.clone());
-            }
+        let media_types = [old, new].map(|schema| schema.content_media_type.clone());
+        if media_types[0] != media_types[1] && !self.is_told(here, &OF_FORMATS) {
+            let [old, new] = media_types;
+            self.keyword(here, "contentMediaType", old, new);
         }
         for (keyword, old, new) in [
             ("propertyNames", old.property_names, new.property_names),
