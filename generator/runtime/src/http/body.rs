@@ -153,3 +153,24 @@ impl PartialEq for Content {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_equal_if_they_are_sent_alike() {
+        let stream = || Body::stream(None, || unreachable!("nothing is sent"));
+        let (one, other) = (stream(), stream());
+        let parts = |text: &'static str| Body::parts(vec![Body::from("a"), one.clone(), Body::from(text)]);
+        let all =
+            [Body::default(), Body::from("a"), Body::from("b"), one.clone(), other, parts("b"), parts("c")];
+        for (index, left) in all.iter().enumerate() {
+            for (place, right) in all.iter().enumerate() {
+                assert_eq!(left == &right.clone(), index == place, "{index} and {place}");
+            }
+        }
+        assert_eq!(parts("b"), parts("b"));
+        assert_ne!(Body::from("a"), Body::from("a").media_type("text/plain"));
+    }
+}

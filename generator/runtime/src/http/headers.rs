@@ -58,6 +58,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_numbers_and_booleans_are_what_they_are_in_json() {
+        for text in ["1.50", "-0", "1e400", "true", "false"] {
+            assert_eq!(scalar(text), text);
+        }
+        for text in ["null", "[1]", "{}", "\"a\"", "01", "a", ""] {
+            assert_eq!(scalar(text), quoted(text));
+        }
+    }
+
+    #[test]
     fn each_by_its_type() {
         let mut headers = HeaderMap::new();
         for (name, value) in

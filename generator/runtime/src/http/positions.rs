@@ -258,6 +258,18 @@ pub fn parsed<T: std::str::FromStr>(checkpoint: &Checkpoint) -> Option<T> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_the_caller_set_is_a_position_if_it_fits() {
+        assert_eq!([Some(7), Some(0), None].map(|number| counted(&number)), [Some(7), Some(0), None]);
+        assert_eq!(counted(&Some(u64::MAX)), None);
+        assert_eq!([Some(7), None].map(given::<i32>), [Some(7), None]);
+        assert_eq!([7, i64::MAX].map(number::<i32>), [Some(7), Some(i32::MAX)]);
+        assert_eq!(number::<u64>(-1), Some(i32::MAX as u64));
+        let token = Checkpoint("12".to_owned());
+        assert_eq!((parsed::<i64>(&token), reread::<String>(&token)), (Some(12), Some("12".to_owned())));
+        assert_eq!((parsed::<bool>(&token), reread::<i64>(&token)), (None, None));
+    }
+
     /// Counts the pages of three items that follow the first one.
     fn followed(total: Option<u64>, starts: [Option<u64>; 4]) -> usize {
         let mut seen = Seen::default();

@@ -101,3 +101,36 @@ fn all_that_is_wrong_is_told() {
     let paths: Vec<_> = error.violations().0.iter().map(|violation| &*violation.path).collect();
     assert_eq!(paths, ["id", "page", "c"], "{error}");
 }
+
+#[test]
+fn a_body_has_its_media_type_or_the_usual_one_of_a_range() {
+    let sent = |write: &dyn Fn(&mut RequestWriter)| {
+        let mut request = RequestWriter::default();
+        request.path("/");
+        write(&mut request);
+        request.finish(Method::POST).unwrap().headers()["content-type"].to_str().unwrap().to_owned()
+    };
+    let (json, bytes) = (Json::default(), crate::http::body::Body::from("a"));
+    for (declared, as_json, as_text, as_bytes) in [
+        ("application/merge-patch+json", None, None, None),
+        ("text/csv", None, None, None),
+        (
+            "*/*",
+            Some("application/json"),
+            Some("text/plain; charset=utf-8"),
+            Some("application/octet-stream"),
+        ),
+        (
+            "image/*",
+            Some("application/json"),
+            Some("text/plain; charset=utf-8"),
+            Some("application/octet-stream"),
+        ),
+    ] {
+        assert_eq!(sent(&|request| request.json_body(declared, &json, &[])), as_json.unwrap_or(declared));
+        assert_eq!(sent(&|request| request.text_body(declared, "a")), as_text.unwrap_or(declared));
+        assert_eq!(sent(&|request| request.bytes_body(declared, &bytes)), as_bytes.unwrap_or(declared));
+        let own = bytes.clone().media_type("image/png");
+        assert_eq!(sent(&|request| request.bytes_body(declared, &own)), "image/png");
+    }
+}

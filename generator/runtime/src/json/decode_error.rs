@@ -64,3 +64,20 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_short_and_harmless() {
+        let most = "a".repeat(MAX_NAME);
+        for harmless in ["", "a", "é\u{1f600}", most.as_str()] {
+            assert_eq!(printable(harmless), harmless);
+        }
+        assert_eq!(printable(&(most.clone() + "b")), most.clone() + "…");
+        assert_eq!(printable("a\nb"), "a\\u{a}b");
+        assert_eq!(printable("\u{202e}"), "\\u{202e}");
+        assert!(printable(&"\u{1b}".repeat(1000)).len() < 2 * MAX_NAME);
+    }
+}

@@ -80,3 +80,35 @@ pub fn undeclared_patch<T: FromJson>(wire: &str, rest: &mut JsonObject) -> Patch
     }
     undeclared(wire, rest).map_or(Patch::Absent, Patch::Value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest() -> JsonObject {
+        decode::from_slice(br#"{"a":1,"b":"x","c":null,"d":1.50}"#).unwrap()
+    }
+
+    #[test]
+    fn what_the_server_sent_undeclared_is_taken_if_it_fits() {
+        for (wire, taken, left) in [
+            ("a", Some(1), r#"{"b":"x","c":null,"d":1.50}"#),
+            ("b", None, r#"{"a":1,"b":"x","c":null,"d":1.50}"#),
+            ("c", None, r#"{"a":1,"b":"x","c":null,"d":1.50}"#),
+            ("e", None, r#"{"a":1,"b":"x","c":null,"d":1.50}"#),
+        ] {
+            let mut rest = rest();
+            assert_eq!(undeclared::<i64>(wire, &mut rest), taken, "{wire}");
+            assert_eq!(String::from_utf8(writer::to_vec(&rest).unwrap()).unwrap(), left, "{wire}");
+        }
+    }
+
+    #[test]
+    fn null_is_taken_where_it_is_a_value() {
+        let mut rest = rest();
+        assert_eq!(undeclared_patch::<i64>("c", &mut rest), Patch::Null);
+        assert_eq!(undeclared_patch::<i64>("a", &mut rest), Patch::Value(1));
+        assert_eq!(undeclared_patch::<i64>("b", &mut rest), Patch::Absent);
+        assert_eq!(rest.keys().collect::<Vec<_>>(), ["b", "d"]);
+    }
+}

@@ -165,6 +165,15 @@ mod tests {
     }
 
     #[test]
+    fn a_value_of_another_type_counts_as_one_unknown_part() {
+        let unknowns = |text: &str| from_slice::<Inferred<Node>>(text.as_bytes()).unwrap().unknowns();
+        assert_eq!(unknowns(r#"{"size":[]}"#), 0);
+        assert_eq!(unknowns(r#"{"size":[],"a":1,"b":2}"#), 2);
+        assert_eq!(unknowns(r#"{"size":"x","a":1}"#), 2);
+        assert_eq!(unknowns("[1]"), 1);
+    }
+
+    #[test]
     fn what_is_expected_must_be_valid() {
         let error = from_slice::<Inferred<Node>>(br#"{"size":["a"]}"#).unwrap_err();
         assert_eq!(error.to_string(), "size[0]: expected a 64-bit integer, got a string");

@@ -10,7 +10,9 @@ use super::operations::Client;
 fn what_is_printed_says_what_it_is() {
     let client = || Client::builder().base_url("https://api.test/v1").build().unwrap();
     let options = CallOptions::new().timeout(Duration::from_secs(7));
+    let items = blocking::Client::new(client()).unwrap().iter(|_| futures_util::stream::iter(["an item"]));
     let printed = [
+        (format!("{items:?}"), &["Iter", "an item"][..]),
         (format!("{:?}", client()), &["Client", "https://api.test/v1"][..]),
         (format!("{:?}", blocking::Client::new(client()).unwrap()), &["Client", "https://api.test/v1"]),
         (format!("{:?}", Client::builder()), &["ClientBuilder"]),
