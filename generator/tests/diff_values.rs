@@ -22,6 +22,10 @@ components:
     Strict: {{type: object, required: [b], properties: {{a: {{type: string}}, b: {{type: integer}}}}}}
     Few: {{type: string, enum: [x, y]}}
     Others: {{type: string, enum: [x, z]}}
+    Most: {{type: string, enum: [x, y, z]}}
+    Levels: {{type: integer, enum: [1, 2]}}
+    Nest: {{type: array, items: {{$ref: '#/components/schemas/Nest'}}}}
+    Deep: {{type: array, items: {{type: array, items: {{$ref: '#/components/schemas/Deep'}}}}}}
     Either: {{oneOf: [{{$ref: '#/components/schemas/Base'}}, {{type: integer}}]}}
     Or: {{oneOf: [{{$ref: '#/components/schemas/Base'}}, {{type: boolean}}]}}
 "
@@ -60,7 +64,9 @@ fn property(schema: &str) -> String {
          base: {{$ref: '#/components/schemas/Base'}}, more: {{$ref: '#/components/schemas/More'}}, \
          strict: {{$ref: '#/components/schemas/Strict'}}, few: {{$ref: '#/components/schemas/Few'}}, \
          others: {{$ref: '#/components/schemas/Others'}}, either: {{$ref: '#/components/schemas/Either'}}, \
-         or: {{$ref: '#/components/schemas/Or'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
+         or: {{$ref: '#/components/schemas/Or'}}, most: {{$ref: '#/components/schemas/Most'}}, \
+         levels: {{$ref: '#/components/schemas/Levels'}}, nest: {{$ref: '#/components/schemas/Nest'}}, \
+         deep: {{$ref: '#/components/schemas/Deep'}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
     )
 }
 
@@ -144,4 +150,47 @@ fn a_format_for_another_is_no_wider_string() {
     let (narrow, wide) =
         (property("{type: string, pattern: '^a$'}"), property("{type: string, pattern: '.*'}"));
     assert_eq!(only(&told(&narrow, &wide)), ("request-pattern-loosened", WireLevel::Compatible));
+}
+
+#[test]
+fn values_are_compared_within_lists_tuples_and_enums() {
+    let of = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let list = |item: &str| format!("{{type: array, items: {item}}}");
+    let pair = |one: &str, other: &str| {
+        format!("{{type: array, prefixItems: [{one}, {other}], items: false, minItems: 2}}")
+    };
+    let (string, nullable) = ("{type: string}", "{type: [string, 'null']}");
+    let (integer, number, long) = ("{type: integer}", "{type: number}", "{type: integer, format: int32}");
+    let (widened, narrowed) = ("request-type-widened", "request-type-narrowed");
+    for (old, new, rules) in [
+        (of("Few"), of("Most"), &["request-enum-value-added", "request-type-replaced"][..]),
+        (of("Most"), of("Few"), &["request-enum-value-removed", "request-type-replaced"]),
+        (list(&of("Few")), list(&of("Most")), &["request-enum-value-added", "request-type-replaced"]),
+        (of("Levels"), number.to_owned(), &[widened]),
+        (of("Levels"), integer.to_owned(), &["request-format-widened"]),
+        (of("Levels"), string.to_owned(), &["request-type-changed"]),
+        (of("Few"), string.to_owned(), &["request-format-widened"]),
+        (of("Few"), integer.to_owned(), &["request-type-changed"]),
+        (list(string), list(nullable), &[widened]),
+        (list(nullable), list(string), &[narrowed]),
+        (list(nullable), list("{}"), &[widened]),
+        (list("{}"), list(nullable), &[narrowed]),
+        (pair(integer, string), pair(number, string), &[widened]),
+        (pair(integer, integer), pair(number, number), &[widened]),
+        (pair(integer, number), pair(number, integer), &["request-type-changed"]),
+        (pair(long, string), pair(integer, string), &[widened]),
+        (pair(long, integer), pair(integer, number), &[widened]),
+        (pair(string, string), list(string), &[widened]),
+    ] {
+        let found: Vec<String> =
+            told(&property(&old), &property(&new)).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(found, rules, "{old} -> {new}");
+    }
+}
+
+#[test]
+fn comparing_types_that_contain_themselves_ends() {
+    let of = |name: &str| property(&format!("{{$ref: '#/components/schemas/{name}'}}"));
+    assert_eq!(told(&of("Nest"), &of("Deep")).len(), 1);
+    assert_eq!(told(&of("Deep"), &of("Nest")).len(), 1);
 }

@@ -337,3 +337,50 @@ fn names_with_a_pattern_in_another_part_are_told() {
     let own = "additionalProperties: false, patternProperties: {^x: {type: string}}";
     assert!(told("additionalProperties: false") > told(own));
 }
+
+#[test]
+fn values_of_an_enum_that_the_type_beside_it_excludes_are_none() {
+    for (kind, left) in [
+        ("integer", serde_json::json!([1, 2.0])),
+        ("number", serde_json::json!([1, 2.0, 2.5])),
+        ("string", serde_json::json!(["a"])),
+        ("boolean", serde_json::json!([true])),
+    ] {
+        let plan = refined(&format!("{{type: {kind}}}"), "{enum: [1, 2.0, 2.5, a, true, [], {}]}");
+        let found: Vec<serde_json::Value> = match &plan.property("A", "v").ty {
+            crate::api::TypeRef::Named(name) => match &plan.api.find_type(name).unwrap().kind {
+                TypeKind::Enum(found) => found.values.iter().map(|value| value.value.clone()).collect(),
+                other => panic!("{other:?}"),
+            },
+            _ => match &plan.property("A", "v").rules[..] {
+                [Rule::ListedValues(values)] => values.clone(),
+                other => panic!("{kind}: {other:?}"),
+            },
+        };
+        assert_eq!(serde_json::Value::from(found), left, "{kind}");
+    }
+}
+
+#[test]
+fn alternatives_beside_properties_keep_what_describes_them() {
+    let plan = schemas(
+        "
+B: {type: object, properties: {b: {type: string}}}
+C: {type: object, properties: {c: {type: string}}}
+A:
+  type: object
+  properties:
+    v:
+      title: Either
+      description: One of two.
+      deprecated: true
+      writeOnly: true
+      type: object
+      properties: {a: {type: string}}
+      oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]
+",
+    );
+    let property = plan.property("A", "v");
+    assert!(property.deprecated && property.write_only && !property.read_only);
+    assert_eq!(property.docs.summary, "One of two.");
+}

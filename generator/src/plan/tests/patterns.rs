@@ -67,3 +67,19 @@ fn long_repetitions_are_limits_of_the_length() {
     assert_eq!(translated("^a{2,}$").unwrap().lengths, None);
     assert_eq!(translated("^a{2,5000}|b$").unwrap().lengths, None);
 }
+
+#[test]
+fn digits_behind_a_backslash_are_octal_where_they_can_be() {
+    for (pattern, text) in [
+        (r"^\400$", " 0"),
+        (r"^\377$", "\u{ff}"),
+        (r"^\78$", "\u{7}8"),
+        (r"^\0$", "\0"),
+        (r"^\1011$", "A1"),
+        (r"^\9$", "9"),
+        (r"^[\101]$", "A"),
+    ] {
+        let regex = Regex::new(&translated(pattern).unwrap().regex).unwrap();
+        assert!(regex.is_match(text), "{pattern} as {regex} and {text:?}");
+    }
+}

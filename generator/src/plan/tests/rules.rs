@@ -147,3 +147,17 @@ fn keywords_beside_a_reference_are_ignored_in_3_0() {
     assert!(plan.property("A", "v").rules.is_empty());
     assert_eq!(plan.codes, ["N0020"]);
 }
+
+#[test]
+fn limits_in_a_pattern_replace_those_beside_it_where_they_are_stricter() {
+    let pattern = || Rule::Pattern("^[a-z]{2,2000}$".into());
+    for (beside, least, most) in [
+        ("", 2, 2000),
+        ("minLength: 1, maxLength: 5000,", 2, 2000),
+        ("minLength: 3, maxLength: 10,", 3, 10),
+        ("minLength: 3,", 3, 2000),
+    ] {
+        let found = rules(&format!("{{type: string, {beside} pattern: '^[a-z]{{2,2000}}$'}}"));
+        assert_eq!(found, [Rule::MinLength(least), Rule::MaxLength(most), pattern()], "{beside}");
+    }
+}

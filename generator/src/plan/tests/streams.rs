@@ -127,3 +127,31 @@ fn settings_for_streams_without_effect_are_told() {
     assert_eq!(plan("application/jsonl", "streams: {flag: stream}").codes, ["W0108"]);
     assert_eq!(plan("application/json", "streams: {end: x, flag: live}").codes, ["W0108", "W0108"]);
 }
+
+#[test]
+fn data_is_json_only_if_its_schema_says_so() {
+    let events = |data: &str| {
+        told(&format!(
+            "text/event-stream: {{itemSchema: {{type: object, properties: {{event: {{type: string}}, data: {data}}}}}}}"
+        ))
+    };
+    let chunk = "contentSchema: {$ref: '#/components/schemas/Chunk'}";
+    let json = [
+        format!("{{type: string, {chunk}}}"),
+        format!("{{type: string, contentMediaType: application/json, {chunk}}}"),
+        format!("{{type: string, contentMediaType: application/problem+json, {chunk}}}"),
+    ];
+    for data in json {
+        assert_eq!(events(&data).1, Framing::Events(EventData::Json), "{data}");
+    }
+    let text = [
+        "{type: string}".to_owned(),
+        "{type: string, contentSchema: {type: string}}".to_owned(),
+        "{type: string, contentSchema: {}}".to_owned(),
+        format!("{{type: string, contentMediaType: text/html, {chunk}}}"),
+        format!("{{type: string, contentMediaType: application/json, contentEncoding: base64, {chunk}}}"),
+    ];
+    for data in text {
+        assert_eq!(events(&data).1, Framing::Events(EventData::Text), "{data}");
+    }
+}

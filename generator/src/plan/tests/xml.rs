@@ -153,3 +153,12 @@ components:
     );
     assert_eq!(none.response("GET /a", Status::Code(200)).content.as_ref().unwrap().ty, TypeRef::String);
 }
+
+#[test]
+fn a_list_may_be_null() {
+    let list = "{type: array, items: {type: string}}";
+    let shape = |schema: &str| nodes(&format!("A: {{type: object, properties: {{v: {schema}}}}}"));
+    let plain = shape(list);
+    assert_eq!(shape(&format!("{{oneOf: [{list}, {{type: 'null'}}]}}")), plain);
+    assert_eq!(shape(&format!("{{anyOf: [{{type: 'null'}}, {list}]}}")), plain);
+}

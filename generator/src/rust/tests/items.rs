@@ -83,3 +83,19 @@ components:
     assert_eq!(gate("models::Mail", What::Type, ""), ["letters", ""]);
     assert!(items.contains_key(&Key::new("", What::Feature, "letters")));
 }
+
+#[test]
+fn a_place_in_an_operation_is_named_in_words() {
+    use crate::api::Location::{Cookie, Header, Path, Query, Querystring};
+    let words = [
+        (Path, "path"),
+        (Query, "query"),
+        (Querystring, "query string"),
+        (Header, "header"),
+        (Cookie, "cookie"),
+    ];
+    for (location, word) in words {
+        let part = crate::rust::Part::Parameter(location, "q".to_owned());
+        assert_eq!(part.to_string(), format!("{word} parameter q"));
+    }
+}

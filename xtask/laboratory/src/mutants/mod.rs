@@ -70,6 +70,8 @@ pub const AREAS: &[Area] = &[
             "diff_values",
             "diff_v32",
             "diff_keywords",
+            "diff_renames",
+            "diff_places",
             "diff_rules",
             "modifications",
             "pagination",
