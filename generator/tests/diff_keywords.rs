@@ -2,26 +2,11 @@
 //! are those of JSON Schema 2020-12 and of OpenAPI 3.0, 3.1 and 3.2.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::diff::rules::Area;
-use openapi_generator::diff::{Change, Changes, Side, WireLevel, diff};
-use openapi_generator::rust::Crate;
-use openapi_generator::settings::Settings;
-use openapi_generator::source::{self, Selection};
-use openapi_generator::{Package, api_of};
-use rayon::prelude::*;
+mod diffs;
 
-fn changes(old: &str, new: &str) -> Changes {
-    let [old, new] = [old, new].map(|text| {
-        let mut diagnostics = Diagnostics::default();
-        let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
-        let document = document.unwrap_or_else(|| panic!("{text} doesn't load"));
-        let api = api_of(&document, &Settings::default(), &mut diagnostics);
-        (document, api)
-    });
-    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
-    diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate })
-}
+use openapi_generator::diff::rules::Area;
+use openapi_generator::diff::{Change, WireLevel};
+use rayon::prelude::*;
 
 fn is_about_values(change: &&Change) -> bool {
     change.rule.kind().name != "description-changed"
@@ -321,7 +306,7 @@ fn no_keyword_changes_without_a_row() {
                 [without, with, other].into_iter().filter(|side| !side.is_empty()).collect();
             for (from, to) in [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2)] {
                 let (Some(from), Some(to)) = (sides.get(from), sides.get(to)) else { continue };
-                let changes = changes(&document(frame, from), &document(frame, to));
+                let changes = diffs::changes(&document(frame, from), &document(frame, to));
                 if !changes.list.iter().any(|change| is_about_values(&change)) {
                     silent.push(format!("{keyword}, {place}: {from} -> {to}"));
                 }
@@ -362,7 +347,7 @@ fn what_means_the_same_gives_no_row() {
                 let paths = frame.replace("SCHEMA", schema);
                 format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{{paths}}}\n{rest}")
             });
-            let changes = changes(&old, &new);
+            let changes = diffs::changes(&old, &new);
             let told: Vec<String> =
                 changes.list.iter().filter(is_about_the_wire).map(|change| change.message()).collect();
             assert!(told.is_empty(), "{place}: {old}{new}{told:?}");
@@ -375,7 +360,7 @@ fn what_is_not_understood_is_at_least_risky() {
     for keyword in ["not: {const: a}", "if: {minLength: 2}, then: {maxLength: 3}", "sometimes: true"] {
         let schema = format!("{{type: string, {keyword}}}");
         for (place, frame) in PLACES {
-            let changes = changes(&document(frame, "{type: string}"), &document(frame, &schema));
+            let changes = diffs::changes(&document(frame, "{type: string}"), &document(frame, &schema));
             assert!(changes.wire() >= Some(WireLevel::Risky), "{keyword} in {place}");
         }
     }

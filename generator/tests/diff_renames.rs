@@ -1,28 +1,14 @@
 //! A component that is called otherwise is the same type, wherever the document refers to it.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use std::collections::BTreeSet;
+mod diffs;
 
-use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::diff::{Side, diff};
-use openapi_generator::rust::Crate;
-use openapi_generator::settings::Settings;
-use openapi_generator::source::{self, Selection};
-use openapi_generator::{Package, api_of};
+use std::collections::BTreeSet;
 
 /// The rules that are met when `document` calls its component `Part` `Piece`.
 fn told(document: &str) -> BTreeSet<String> {
     let renamed = document.replace("Part", "Piece");
-    let [old, new] = [document, &renamed].map(|text| {
-        let mut diagnostics = Diagnostics::default();
-        let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
-        let api = api_of(&document, &Settings::default(), &mut diagnostics);
-        (document, api)
-    });
-    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
-    let changes =
-        diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate });
-    changes.list.iter().map(|change| change.rule.id()).collect()
+    diffs::changes(document, &renamed).list.iter().map(|change| change.rule.id()).collect()
 }
 
 const PART: &str = "{$ref: '#/components/schemas/Part'}";
