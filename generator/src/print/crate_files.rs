@@ -16,10 +16,11 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     let is_embedded = krate.package.runtime == RuntimeSource::Embedded;
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
+    let what = if api.operations.is_empty() { "The types of" } else { "A client for" };
     let mut lines = vec![
         match api.version.trim() {
-            "" => format!("A client for {}.", docs::code(title)),
-            version => format!("A client for {}, version {}.", docs::code(title), docs::code(version)),
+            "" => format!("{what} {}.", docs::code(title)),
+            version => format!("{what} {}, version {}.", docs::code(title), docs::code(version)),
         },
         String::new(),
     ];
@@ -29,6 +30,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     }
     lines.extend(krate.events.iter().flat_map(crate_docs::about_events));
     lines.extend(krate.recursion_limit.map(crate_docs::about_depth).into_iter().flatten());
+    while lines.pop_if(|line| line.is_empty()).is_some() {}
     page.block(&about(&lines));
     page.block(&attributes(krate));
     let events = |is_webhooks: bool| -> String {

@@ -39,10 +39,8 @@ impl Decimal {
     pub fn as_i128(&self) -> Option<i128> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| *zeros < 40)?;
         let sign = if self.is_negative { -1 } else { 1 };
-        let digits = self.digits.iter().chain(std::iter::repeat_n(&0, zeros));
-        digits
-            .copied()
-            .try_fold(0_i128, |number, digit| number.checked_mul(10)?.checked_add(sign * i128::from(digit)))
+        let mut digits = self.digits.iter().copied().chain(std::iter::repeat_n(0, zeros));
+        digits.try_fold(0_i128, |number, digit| number.checked_mul(10)?.checked_add(sign * i128::from(digit)))
     }
 
     /// Whether the number is an integer of any size. In JSON Schema, `1.0` is one (2020-12 core, section

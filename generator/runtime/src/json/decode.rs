@@ -20,8 +20,7 @@ use crate::model::object::{Shape, Slots};
 pub enum Mode {
     /// Reject it.
     Strict,
-    /// If the property is optional, keep the value as JSON among the additional properties. Otherwise reject
-    /// it.
+    /// Keep it as JSON among the additional properties if the property is optional. Otherwise reject it.
     Lenient,
 }
 
@@ -94,9 +93,8 @@ pub fn from_slice<T: FromJson>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// The text isn't JSON, or a required property is missing or has the wrong type.
 pub fn from_text<T: FromJson>(text: &str, mode: Mode) -> Result<T, DecodeError> {
     let mut reader = Reader::new(text, mode);
-    T::read(&mut reader)
-        .and_then(|value| reader.end().map(|()| value))
-        .map_err(|fault| explained(text, *fault))
+    let read = T::read(&mut reader).and_then(|value| reader.end().map(|()| value));
+    read.map_err(|fault| explained(text, *fault))
 }
 
 /// `fault`, or what is wrong with `text` itself and where, if it isn't JSON.

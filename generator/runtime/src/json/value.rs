@@ -38,11 +38,11 @@ pub struct Json(
 
 /// Any JSON object. Its `Debug` output redacts secrets, and it keeps the digits of numbers, as [`Json`] does.
 ///
-/// Most models have no additional properties, so an empty object allocates nothing and is the size of a
-/// pointer. What was received is kept as text until somebody asks for a member.
+/// Most models have no additional properties, so an empty object allocates nothing and is the size of a pointer.
 #[derive(Clone, Default)]
 pub struct JsonObject {
     members: Option<Box<Members>>,
+    /// What was received, as text until somebody asks for a member.
     #[cfg(feature = "unread")]
     unread: Option<Box<dyn Held<Members>>>,
 }
@@ -135,7 +135,6 @@ impl JsonObject {
         let members = self.read_mut();
         match value.1 {
             Some(digits) => members.digits.insert(name.clone(), *digits),
-            None if members.digits.is_empty() => None,
             None => members.digits.remove(&name),
         };
         members.map.insert(name, value.0);

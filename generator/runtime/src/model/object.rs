@@ -99,21 +99,34 @@ impl Filling<'_, '_> {
         })
     }
 
-    /// Reads the next value as the property at `index`.
+    /// Reads the next value as the property at `index`. What is rare has functions of its own, so that a level of
+    /// nesting takes little of the stack.
     pub(crate) fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let (property, start) = (&self.shape.properties[index], reader.place());
-        if reader.null() && property.presence != Presence::Required {
-            if !self.slots[index].set_null() {
-                let fault = Box::new(DecodeError::new("can't be null").below(property.wire));
-                self.rest.keep(property.wire, Json::default(), fault)?;
-            }
-            return Ok(());
+        let start = reader.place();
+        if reader.null() && self.shape.properties[index].presence != Presence::Required {
+            return self.null(index);
         }
         reader.go_to(start);
         #[cfg(feature = "nearest")]
         reader.nearest.expect_value();
         let read = reader.attempt(|reader| self.slots[index].read(reader, None));
-        let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
+        read.or_else(|fault| self.misfit(index, reader, fault))
+    }
+
+    /// Stores null as the property at `index`, or among the additional properties if its type has none.
+    fn null(&mut self, index: usize) -> Result<(), Fault> {
+        if self.slots[index].set_null() {
+            return Ok(());
+        }
+        let wire = self.shape.properties[index].wire;
+        self.rest.keep(wire, Json::default(), Box::new(DecodeError::new("can't be null").below(wire)))
+    }
+
+    /// Keeps the next value, which isn't one of the property at `index`, among the additional properties. Fails with
+    /// `fault` if that would leave a required property without a value.
+    fn misfit(&mut self, index: usize, reader: &mut Reader<'_>, fault: Fault) -> Result<(), Fault> {
+        let property = &self.shape.properties[index];
+        let fault = below(fault, property.wire);
         #[cfg(feature = "nearest")]
         if reader.mode == Mode::Lenient && property.presence == Presence::Required {
             return self.hold_nearest(index, reader, fault);

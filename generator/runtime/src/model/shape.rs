@@ -158,10 +158,7 @@ impl Shape {
         let index = position(after).map(|index| index + from).or_else(|| position(before))?;
         let is_named = |property: &Property| property.wire == wire;
         // Another name may have the same digest.
-        if is_named(self.properties.get(index)?) {
-            Some(index)
-        } else {
-            self.properties.iter().position(is_named)
-        }
+        let is_found = is_named(self.properties.get(index)?);
+        if is_found { Some(index) } else { self.properties.iter().position(is_named) }
     }
 }

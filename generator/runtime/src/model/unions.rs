@@ -119,19 +119,21 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     pub fn consider<A: FromJson>(&mut self, reader: &mut Reader<'a>, variant: fn(A) -> T) {
         let index = self.next;
         self.next += 1;
-        match self.stage {
-            Stage::Build(chosen, _) if chosen == Some(index) => {
-                reader.go_to(self.start);
-                let read = reader.strictly(A::read).map(variant);
-                self.best = read.ok().map(|value| self.candidate(index, value, Tally::default(), reader));
+        let stage = self.stage;
+        match stage {
+            Stage::Build(chosen, _) if chosen == Some(index) => self.build(index, reader, variant),
+            Stage::Search if reader.flaw.is_none() && self.wants::<A>(reader) => {
+                self.attempt(index, reader, variant);
             }
-            _ => {
-                let is_searching = matches!(self.stage, Stage::Search) && reader.flaw.is_none();
-                if is_searching && self.wants::<A>(reader) {
-                    self.attempt(index, reader, variant);
-                }
-            }
+            _ => {}
         }
+    }
+
+    /// Reads the alternative `A`, which is known to be the best.
+    fn build<A: FromJson>(&mut self, index: usize, reader: &mut Reader<'a>, variant: fn(A) -> T) {
+        reader.go_to(self.start);
+        let read = reader.strictly(A::read).map(variant);
+        self.best = read.ok().map(|value| self.candidate(index, value, Tally::default(), reader));
     }
 
     /// Passes over an alternative that the value can't be.
