@@ -360,11 +360,12 @@ fn position(arguments: &[Argument], name: &str) -> Option<usize> {
 }
 
 /// Whether the argument of `from` at `index` has another name in `to`. Callers pass arguments by position, so a name
-/// alone is no change.
+/// alone is no change, unless what they pass goes elsewhere.
 fn is_renamed(index: usize, from: &[Argument], to: &[Argument]) -> bool {
     let (Some(own), Some(other)) = (from.get(index), to.get(index)) else { return false };
     from.len() == to.len()
         && own.ty == other.ty
+        && !stand_for_others(&own.origin, &other.origin)
         && position(to, &own.name).is_none()
         && position(from, &other.name).is_none()
 }

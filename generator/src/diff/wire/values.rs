@@ -40,7 +40,12 @@ impl Comparison<'_> {
                 if is_null(ty, rules) { "null".to_owned() } else { describe(ty) }
             };
             let (before, after) = (words(old_type, old_rules), words(new_type, new.rules));
-            return self.report(&rules::TYPE_CHANGED, at, Some(before), Some(after));
+            let kind = match (old_type, new_type) {
+                (_, TypeRef::Json) if is_null(old_type, old_rules) => &rules::TYPE_WIDENED,
+                (TypeRef::Json, _) if is_null(new_type, new.rules) => &rules::TYPE_NARROWED,
+                _ => &rules::TYPE_CHANGED,
+            };
+            return self.report(kind, at, Some(before), Some(after));
         }
         self.type_in(at, old_type, new_type, new.text);
         let any = *old_type == TypeRef::Json || *new_type == TypeRef::Json;

@@ -73,6 +73,7 @@ pub const AREAS: &[Area] = &[
             "diff_renames",
             "diff_places",
             "diff_rules",
+            "diff_cases",
             "modifications",
             "pagination",
         ],
