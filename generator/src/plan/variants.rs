@@ -211,12 +211,9 @@ fn numbered(names: &[&(Source, String)]) -> Vec<Wish> {
     let number = |(source, words): &&(Source, String)| match source {
         Source::Component => Wish::Required(words.clone()),
         Source::Type => {
-            let mut numbered = words.clone();
-            let mut count = 1;
-            while taken.contains(&key(&numbered)) {
-                count += 1;
-                numbered = format!("{words} {count}");
-            }
+            let others = (2..).map(|count: usize| format!("{words} {count}"));
+            let mut names = std::iter::once(words.clone()).chain(others);
+            let numbered = names.find(|name| !taken.contains(&key(name))).unwrap_or_default();
             taken.push(key(&numbered));
             Wish::Unknown(numbered)
         }

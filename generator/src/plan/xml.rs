@@ -103,19 +103,7 @@ impl Planner<'_> {
     /// The schema of the items, if the schema's values are lists.
     fn items_of(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.schema_behind(id);
-        let alternatives = || schema.one_of.iter().chain(&schema.any_of);
-        match types(schema)[..] {
-            [Type::Array] => schema.items,
-            // A list or null.
-            [] => match &alternatives().filter(|id| !self.is_only_null(**id)).collect::<Vec<_>>()[..] {
-                [only] if alternatives().count() == 2 => {
-                    let schema = self.schema_behind(**only);
-                    schema.items.filter(|_| types(schema) == [Type::Array])
-                }
-                _ => None,
-            },
-            _ => None,
-        }
+        schema.items.filter(|_| types(schema) == [Type::Array])
     }
 }
 

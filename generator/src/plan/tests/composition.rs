@@ -338,6 +338,23 @@ fn names_with_a_pattern_in_another_part_are_told() {
     assert!(told("additionalProperties: false") > told(own));
 }
 
+/// Each alternative of a union must have it.
+#[test]
+fn a_type_beside_a_union_is_told_unless_its_values_have_it() {
+    let told = |target: &str, beside: &str| {
+        let plan = schemas(&format!(
+            "L: {target}\nA: {{type: object, properties: {{v: {{$ref: '#/components/schemas/L', {beside}}}}}}}"
+        ));
+        plan.codes.iter().filter(|code| *code == "N0020").count()
+    };
+    let either = "{oneOf: [{type: string}, {type: integer}]}";
+    assert_eq!(told("{type: string}", "type: string"), 0);
+    assert_eq!(told(either, "type: [string, integer]"), 0);
+    assert_eq!(told(either, "type: [string, number]"), 0);
+    assert_eq!(told(either, "type: string"), 1);
+    assert_eq!(told("{anyOf: [{}, {type: integer}]}", "type: integer"), 1);
+}
+
 #[test]
 fn values_of_an_enum_that_the_type_beside_it_excludes_are_none() {
     for (kind, left) in [

@@ -48,6 +48,11 @@ fn a_body_is_made_from_the_response_of_its_resource() {
 fn another_resource_is_no_source_unless_the_settings_pair_them() {
     let written = "{type: object, properties: {name: {type: string}}}";
     assert!(plan_of(PET, written, "").made_from("Owner").is_empty());
+    let paired = "modifications: [{read: readPet, write: writeOwner}]";
+    assert_eq!(plan_of(PET, written, paired).made_from("Owner"), ["Pet"]);
+    // Nothing of the body is in this response.
+    let response = "{type: object, properties: {id: {type: string}}}";
+    assert!(plan_of(response, written, paired).made_from("Owner").is_empty());
 }
 
 #[test]

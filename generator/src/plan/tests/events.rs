@@ -45,6 +45,22 @@ fn a_property_with_other_constants_tells_events_apart() {
 }
 
 #[test]
+fn what_a_discriminator_maps_tells_events_apart_where_no_schema_has_constants() {
+    let alternatives = "oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]";
+    let mapping = "mapping: {x: '#/components/schemas/A', y: '#/components/schemas/B'}";
+    let union = format!("{{{alternatives}, discriminator: {{propertyName: type, {mapping}}}}}");
+    let object = "{type: object, required: [type], properties: {type: {type: string}}}";
+    let text = webhooks(
+        &[("a", &union), ("b", "{type: object, properties: {type: {const: z}}}")],
+        &format!("{{A: {object}, B: {object}}}"),
+    );
+    let planned = planned(&text);
+    let events = events(&planned.api);
+    assert_eq!(events.by_payload, ByPayload::Property("type".to_owned()));
+    assert_eq!(tags(events), ["x y", "z"]);
+}
+
+#[test]
 fn events_of_equal_payloads_are_told_apart_by_name_alone() {
     let text = webhooks(
         &[("made", "{$ref: '#/components/schemas/A'}"), ("gone", "{$ref: '#/components/schemas/A'}")],

@@ -161,4 +161,16 @@ fn a_list_may_be_null() {
     let plain = shape(list);
     assert_eq!(shape(&format!("{{oneOf: [{list}, {{type: 'null'}}]}}")), plain);
     assert_eq!(shape(&format!("{{anyOf: [{{type: 'null'}}, {list}]}}")), plain);
+    for name in ["L", "N", "O"] {
+        let planned = sent(
+            "A",
+            &format!(
+                "A: {{type: object, properties: {{v: {{$ref: '#/components/schemas/{name}'}}}}}}
+    L: {{oneOf: [{list}, {{type: 'null'}}]}}
+    N: {{allOf: [{{oneOf: [{list}, {{type: 'null'}}]}}]}}
+    O: {{anyOf: [{{$ref: '#/components/schemas/L'}}, {{type: 'null'}}]}}"
+            ),
+        );
+        assert_eq!(shown(planned.property("A", "v").xml.as_ref().unwrap()), plain[0], "{name}");
+    }
 }
