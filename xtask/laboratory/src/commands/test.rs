@@ -92,11 +92,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (mut passed, mut failed) = (0, 0);
     let mut step = |name: &str, run: &mut dyn FnMut() -> bool| {
         anstream::eprintln!("{}== {name}{}", terminal::CYAN.render(), terminal::CYAN.render_reset());
-        let start = Instant::now();
+        let (start, used) = (Instant::now(), processor_seconds());
         let success = run();
         let (style, word) = if success { (terminal::GREEN, "passed") } else { (terminal::RED, "failed") };
         let seconds = start.elapsed().as_secs_f64();
-        anstream::eprintln!("{}== {name}: {word}{} in {seconds:.1} s", style.render(), style.render_reset());
+        let processor = processor_seconds().zip(used).map_or_else(String::new, |(after, before)| {
+            format!(", {:.0} s of processor time", after - before)
+        });
+        anstream::eprintln!(
+            "{}== {name}: {word}{} in {seconds:.1} s{processor}",
+            style.render(),
+            style.render_reset()
+        );
         if success {
             passed += 1
         } else {
@@ -147,8 +154,21 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             super::prism::Arguments::with_requests(super::root().join("target/tmp/creations.jsonl"));
         step("requests against Prism", &mut || super::prism::run(&creations).is_ok());
     }
-    println!("{passed} passed, {failed} failed");
+    let processor = processor_seconds()
+        .map_or_else(String::new, |seconds| format!(" in {seconds:.0} s of processor time"));
+    println!("{passed} passed, {failed} failed{processor}");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// What this process and those that it has waited for have used so far, where the system says so: Linux, in hundredths
+/// of a second (proc_pid_stat(5)).
+fn processor_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name in brackets may have spaces.
+    let (_, after_name) = stat.rsplit_once(')')?;
+    let ticks = after_name.split_ascii_whitespace().skip(11).take(4);
+    let ticks: Vec<u32> = ticks.map(str::parse).collect::<Result<_, _>>().ok()?;
+    Some(ticks.into_iter().map(f64::from).sum::<f64>() / 100.0)
 }
 
 /// Lints the checked-in crate with each family of alternatives alone, and runs the test of uncompiled
