@@ -176,7 +176,8 @@ impl Walk<'_, '_> {
         self.format(here, old, new);
         self.limits(here, old, new);
         let media_types = [old, new].map(|schema| schema.content_media_type.clone());
-        if media_types[0] != media_types[1] && !self.is_told(here, &OF_FORMATS) {
+        let is_only_change = (&old.format, &old.content_encoding) == (&new.format, &new.content_encoding);
+        if media_types[0] != media_types[1] && !(is_only_change && self.is_told(here, &OF_FORMATS)) {
             let [old, new] = media_types;
             self.keyword(here, "contentMediaType", old, new);
         }

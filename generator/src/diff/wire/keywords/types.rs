@@ -37,13 +37,11 @@ impl Walk<'_, '_> {
         let nevers = (old.boolean == Some(false), new.boolean == Some(false));
         let is_null_other = matches!(nulls, (Some(old), Some(new)) if old != new);
         let is_other = before != after && has_types(old) && has_types(new);
-        if !(is_null_other || is_other || nevers.0 != nevers.1) || self.is_type_told(here) {
+        let is_null_alone = is_only_null(old) && has_types(new) || is_only_null(new) && has_types(old);
+        let is_any = is_null_other || is_other || is_null_alone || nevers.0 != nevers.1;
+        if !is_any || self.is_type_told(here) {
             return;
         }
-        let words = |types: &BTreeSet<Type>| match types.len() {
-            0 => "JSON".to_owned(),
-            _ => types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(" or "),
-        };
         let told = |text: &str| Some(text.to_owned());
         match nevers {
             (false, true) => {
@@ -56,6 +54,15 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+        if is_null_alone {
+            let kind = match nulls {
+                (_, Some(true)) if is_only_null(old) => &rules::TYPE_WIDENED,
+                (Some(true), _) if is_only_null(new) => &rules::TYPE_NARROWED,
+                _ => &rules::TYPE_CHANGED,
+            };
+            let [before, after] = [old, new].map(|schema| Some(all_words(schema)));
+            return self.comparison.report(kind, &here.at, before, after);
+        }
         if is_null_other {
             let kind =
                 if nulls.1 == Some(true) { &rules::BECAME_NULLABLE } else { &rules::BECAME_NOT_NULLABLE };
@@ -66,13 +73,12 @@ impl Walk<'_, '_> {
             let within = |one: &BTreeSet<Type>, other: &BTreeSet<Type>| {
                 let is_in =
                     |ty: &Type| other.contains(ty) || *ty == Type::Integer && other.contains(&Type::Number);
-                (one.iter().all(is_in), one.iter().any(is_in))
+                one.iter().all(is_in)
             };
             let kind = match (within(&before, &after), within(&after, &before)) {
-                ((true, _), _) => &rules::TYPE_WIDENED,
-                (_, (true, _)) => &rules::TYPE_NARROWED,
-                ((_, false), (_, false)) => &rules::TYPE_CHANGED,
-                _ => return self.keyword(here, "type", old, new),
+                (true, _) => &rules::TYPE_WIDENED,
+                (_, true) => &rules::TYPE_NARROWED,
+                _ => &rules::TYPE_CHANGED,
             };
             self.comparison.report(kind, &here.at, old, new);
         }
@@ -125,9 +131,25 @@ fn types(schema: &Schema) -> BTreeSet<Type> {
     schema.types.iter().copied().filter(|ty| *ty != Type::Null).collect()
 }
 
+fn words(types: &BTreeSet<Type>) -> String {
+    match types.len() {
+        0 => "JSON".to_owned(),
+        _ => types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+/// The types, null too.
+fn all_words(schema: &Schema) -> String {
+    words(&schema.types.iter().copied().collect())
+}
+
 /// Whether the types say which values there are: listed values say more.
 fn has_types(schema: &Schema) -> bool {
     schema.values.is_empty() && schema.types.iter().any(|ty| *ty != Type::Null)
+}
+
+fn is_only_null(schema: &Schema) -> bool {
+    schema.values.is_empty() && schema.types == [Type::Null]
 }
 
 /// Whether null is a value, as far as the schema says it by itself.
