@@ -47,7 +47,7 @@ impl Needs {
             let trimmed = line.trim();
             if self.is_behind_unneeded_feature(trimmed) {
                 let end = end_of_piece(text, after);
-                drop(at, end);
+                drop(start_of_docs(text, at), end);
                 at = end;
             } else if trimmed.strip_prefix("pub enum ").is_some_and(|rest| modules::word(rest) == RULE) {
                 for (name, variant) in variants(&text[at..]) {
@@ -97,6 +97,12 @@ impl Needs {
         }
         end
     }
+}
+
+/// Where the documentation of what is `at` begins, if there is any right before it.
+fn start_of_docs(text: &str, at: usize) -> usize {
+    let lines = text[..at].split_inclusive('\n').rev();
+    at - lines.take_while(|line| line.trim_start().starts_with("///")).map(str::len).sum::<usize>()
 }
 
 /// The parts of a macro or of the property table without the functions of the runtime's traits and the fields of the table
@@ -348,6 +354,25 @@ fn f() {
         assert!(shortest.contains(
             "        Rule::MinLength(limit) if limit > 1 => a(),\n        Rule::MinLength(_) => {\n"
         ));
+    }
+
+    #[test]
+    fn what_a_feature_gates_goes_with_its_documentation() {
+        let text = "pub struct S {
+    /// A.
+    a: u8,
+    /// B,
+    /// of two lines.
+    #[cfg(feature = \"unions\")]
+    b: u8,
+}
+";
+        let of = |features: &[&'static str]| {
+            let needs = Needs { rules: BTreeSet::new(), features: features.iter().copied().collect() };
+            needs.of_text(text).concat()
+        };
+        assert_eq!(of(&["unions"]), text);
+        assert_eq!(of(&[]), "pub struct S {\n    /// A.\n    a: u8,\n}\n");
     }
 
     const MACRO: &str = "macro_rules! m {
