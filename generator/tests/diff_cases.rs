@@ -23,7 +23,7 @@ fn main() {
     let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     let mut cases: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
     cases.sort();
-    assert!(cases.len() >= 15, "only {} cases were found", cases.len());
+    assert!(cases.len() >= 16, "only {} cases were found", cases.len());
     let mut trials: Vec<Trial> = cases.into_iter().map(trial).collect();
     let expected = folder.join("examples.txt");
     trials.push(Trial::test("examples", move || is_as_expected(&expected, &examples())));

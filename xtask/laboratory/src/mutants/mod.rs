@@ -74,6 +74,7 @@ pub const AREAS: &[Area] = &[
             "diff_places",
             "diff_rules",
             "diff_cases",
+            "format_types",
             "modifications",
             "pagination",
         ],
