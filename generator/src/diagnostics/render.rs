@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use super::codes::{self, Code};
 use super::report::{Diagnostic, Diagnostics};
 use super::severity::Severity;
-use crate::text::nearest;
+use crate::text::{is_invisible, nearest};
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -169,7 +169,7 @@ fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
             span = Some(text.len()..text.len());
         }
         ended |= index >= column && ":,".contains(c);
-        text.push(c);
+        text.push(visible(c));
         if let Some(span) = &mut span
             && !ended
             && !c.is_whitespace()
@@ -186,8 +186,14 @@ fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
 
 /// `text` on one line, without characters that would change how a terminal shows it.
 fn one_line(text: &str) -> String {
+    let text: String = text.replace('\n', "␊").chars().map(visible).collect();
     // A message can contain a name that is as long as the document.
-    shorten(&normalize_untrusted_str(&text.replace('\n', "␊")), 4 * SHOWN)
+    shorten(&normalize_untrusted_str(&text), 4 * SHOWN)
+}
+
+/// The character, or a sign for one that isn't seen. The renderer has signs for those of ASCII.
+fn visible(c: char) -> char {
+    if is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// `text` without its middle if it has more than `limit` characters.
@@ -212,7 +218,8 @@ mod tests {
         let (text, span) = excerpt(&format!("{}x{}", "é".repeat(1000), "y".repeat(1000)), 1000);
         assert_eq!(text.chars().count(), SHOWN + 2);
         assert!(text[span].starts_with("xyy"));
-        assert_eq!(one_line("a\n\u{1b}[31m\u{202e}"), "a␊␛[31m�");
+        assert_eq!(one_line("a\n\u{1b}[31m\u{202e}\u{9b}2J"), "a␊␛[31m��2J");
+        assert_eq!(excerpt("a\u{9b}2J: b", 0), ("a�2J: b".to_owned(), 0..6));
         assert_eq!(shorten(&"z".repeat(1000), SHOWN).chars().count(), SHOWN + 1);
     }
 }

@@ -5,6 +5,7 @@ mod characters;
 mod conflicts;
 mod format;
 pub(crate) mod glob;
+mod invisible;
 mod json;
 mod json_marks;
 mod json_path;
@@ -22,6 +23,7 @@ mod yaml;
 
 pub(crate) use budget::{Budget, MAX_DEPTH};
 pub use conflicts::conflict;
+pub use invisible::is_invisible;
 pub(crate) use json_path::{JsonPath, Steps};
 pub(crate) use likeness::most_like;
 pub use marks::lines;

@@ -1,5 +1,7 @@
 //! Text of a document as nothing but text: it ends no line, and no terminal or reader takes part of it for a command.
 
+use openapi_generator::text::is_invisible;
+
 /// The text in one line, without signs that aren't shown.
 pub fn inert(text: &str) -> String {
     let sign = |c: char| match c {
@@ -24,22 +26,6 @@ pub(super) fn in_json(json: &str) -> String {
         }
     }
     out.replace("##[", "##\\u005b")
-}
-
-/// Signs that turn the direction of text around, or stand for nothing that is seen.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{fffe}'..='\u{ffff}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// The first `most` characters, with a sign that there are more.
