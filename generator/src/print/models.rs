@@ -1,5 +1,7 @@
 //! Structs, enums, unions and aliases.
 
+use std::collections::BTreeMap;
+
 use super::code::{Code, Expression};
 use super::conversions;
 use super::declarations::Declaration;
@@ -167,6 +169,7 @@ pub(super) fn table_head(definition: &TypeDef) -> String {
 }
 
 fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
+    let setters = response_setters(ty);
     let rows = object.properties.iter().map(|property| {
         let presence = match property.presence {
             Presence::Required => "required",
@@ -177,8 +180,8 @@ fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
             Presence::Optional => "optional",
         };
         let (wire, rules) = (quoted(&property.wire), rules::list(&property.rules));
-        let setter = response_setter(ty, property);
-        [&property.field, ": ", &wire, ", ", presence, ", [", &rules, "]", &setter, ";"].concat()
+        let setter = setters.get(property.wire.as_str()).map_or("", String::as_str);
+        [&property.field, ": ", &wire, ", ", presence, ", [", &rules, "]", setter, ";"].concat()
     });
     let rows: Vec<String> = rows.collect();
     let (kind, values) = match &object.additional {
@@ -198,18 +201,21 @@ fn table(ty: &Type<'_>, object: &Object, index: &Index<'_>) -> String {
     invocation("object", &table_head(ty.definition), &rows, &sections)
 }
 
-/// The setter in a property's row, which models have that only responses hold.
-fn response_setter(ty: &Type<'_>, property: &Property) -> String {
-    let mut setters = ty.setters.iter().filter(|_| !ty.definition.in_request);
-    let setter = setters.find(|setter| setter.property.wire == property.wire);
-    setter.map_or_else(String::new, |setter| format!(" {{ {} }}", undocumented(setter)))
+/// The setters in the rows of properties, by the properties' names: models have them that only responses hold.
+fn response_setters<'a>(ty: &Type<'a>) -> BTreeMap<&'a str, String> {
+    let setters = ty.setters.iter().filter(|_| !ty.definition.in_request);
+    setters
+        .map(|setter| (setter.property.wire.as_str(), format!(" {{ {} }}", undocumented(setter))))
+        .collect()
 }
 
 /// The properties that others discriminate, if there are any.
 fn discriminated(object: &Object) -> Option<String> {
+    let by_wire: BTreeMap<&str, &Property> =
+        object.properties.iter().map(|property| (property.wire.as_str(), property)).collect();
     let pair = |property: &Property| {
         let wire = property.discriminated_by.as_ref()?;
-        let tag = object.properties.iter().find(|other| other.wire == *wire)?;
+        let tag = by_wire.get(wire.as_str())?;
         let own = quoted(&property.wire);
         Some(format!("{}: {own} by {}: {}", property.field, tag.field, quoted(wire)))
     };
