@@ -1,5 +1,7 @@
 //! Unions: their alternatives, and what selects one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::relation::{Relation, describe, relation};
 use super::values::Slot;
 use super::{At, Comparison};
@@ -51,8 +53,9 @@ impl Comparison<'_> {
                 }
             }
         }
+        let counterparts: BTreeSet<usize> = matched.into_iter().flatten().collect();
         for (index, variant) in new.variants.iter().enumerate() {
-            if !matched.contains(&Some(index)) {
+            if !counterparts.contains(&index) {
                 let after = Some(describe(&variant.ty));
                 self.report(&rules::ALTERNATIVE_ADDED, &place(variant), None, after);
             }
@@ -62,23 +65,22 @@ impl Comparison<'_> {
     /// The new counterpart of each old alternative: the one with the same name and type, or else with one of its
     /// tags, or else with the same type, or else with the same name.
     fn matched(&self, old: &[Variant], new: &[Variant]) -> Vec<Option<usize>> {
-        let type_ =
-            |one: &Variant, other: &Variant| relation(self.pairs, &one.ty, &other.ty) == Relation::Equal;
-        let name = |one: &Variant, other: &Variant| one.variant == other.variant;
-        let tag = |one: &Variant, other: &Variant| one.tags.iter().any(|tag| other.tags.contains(tag));
-        let both = |one: &Variant, other: &Variant| name(one, other) && type_(one, other);
-        let mut matched: Vec<Option<usize>> = vec![None; old.len()];
-        let passes: [Same<'_>; 4] = [&both, &tag, &type_, &name];
-        for same in passes {
-            for (index, one) in old.iter().enumerate() {
-                if matched[index].is_none() {
-                    let free = |at: &usize| !matched.contains(&Some(*at));
-                    let found = new.iter().enumerate().find(|(at, other)| free(at) && same(one, other));
-                    matched[index] = found.map(|(at, _)| at);
-                }
-            }
-        }
-        matched
+        let by_name: BTreeMap<&str, usize> =
+            new.iter().enumerate().map(|(at, variant)| (variant.variant.as_str(), at)).collect();
+        let tags =
+            new.iter().enumerate().flat_map(|(at, variant)| variant.tags.iter().map(move |tag| (tag, at)));
+        let by_tag: BTreeMap<&String, usize> = tags.collect();
+        let has_type =
+            |one: &Variant, at: usize| relation(self.pairs, &one.ty, &new[at].ty) == Relation::Equal;
+        let called = |one: &Variant| by_name.get(one.variant.as_str()).copied();
+        let mut pairing = Pairing::new(old.len(), new.len());
+        pairing.pass(old, |one, _| called(one).filter(|at| has_type(one, *at)));
+        pairing.pass(old, |one, is_free| {
+            one.tags.iter().filter_map(|tag| by_tag.get(tag).copied()).filter(|at| is_free[*at]).min()
+        });
+        pairing.pass(old, |one, is_free| (0..new.len()).find(|at| is_free[*at] && has_type(one, *at)));
+        pairing.pass(old, |one, _| called(one));
+        pairing.matched
     }
 
     /// Compares what selects an alternative.
@@ -116,5 +118,24 @@ fn distinction(union: &Union) -> String {
     }
 }
 
-/// Whether two alternatives are the same.
-type Same<'s> = &'s dyn Fn(&Variant, &Variant) -> bool;
+/// The new counterparts of old alternatives, of which no two have the same.
+struct Pairing {
+    matched: Vec<Option<usize>>,
+    is_free: Vec<bool>,
+}
+
+impl Pairing {
+    fn new(old: usize, new: usize) -> Self {
+        Self { matched: vec![None; old], is_free: vec![true; new] }
+    }
+
+    /// Gives each old alternative without a counterpart the one that `find` gives, if it is free. `find` is told which are.
+    fn pass(&mut self, old: &[Variant], find: impl Fn(&Variant, &[bool]) -> Option<usize>) {
+        for (one, matched) in old.iter().zip(&mut self.matched).filter(|(_, matched)| matched.is_none()) {
+            *matched = find(one, &self.is_free).filter(|at| self.is_free[*at]);
+            if let Some(at) = *matched {
+                self.is_free[at] = false;
+            }
+        }
+    }
+}

@@ -38,9 +38,9 @@ pub struct Arguments {
     /// Run the crates' tests and doctests too; they must not execute any text of a document
     #[arg(long, conflicts_with = "no_compile")]
     run_tests: bool,
-    /// Use only documents that have a folder `tests` beside them
-    #[arg(long)]
-    with_tests: bool,
+    /// Run the tests and doctests of the crates whose documents have a folder `tests` beside them
+    #[arg(long, conflicts_with_all = ["no_compile", "run_tests"])]
+    own_tests: bool,
 }
 
 impl Arguments {
@@ -55,7 +55,7 @@ impl Arguments {
             deny_warnings: false,
             expect: Vec::new(),
             run_tests: false,
-            with_tests: false,
+            own_tests: false,
         }
     }
 
@@ -64,14 +64,9 @@ impl Arguments {
         Self { all_features: true, ..Self::of(folder) }
     }
 
-    /// The documents in a folder whose name contains `only`, and the tests of their crates.
-    pub fn tests_of(folder: PathBuf, only: &str) -> Self {
-        Self { only: Some(only.to_owned()), run_tests: true, ..Self::of(folder) }
-    }
-
-    /// The documents in a folder that have tests of their own, and all tests of their crates.
+    /// All documents in a folder, and the tests of those that have any.
     pub fn with_tests(folder: PathBuf) -> Self {
-        Self { run_tests: true, with_tests: true, ..Self::of(folder) }
+        Self { own_tests: true, ..Self::of(folder) }
     }
 }
 
@@ -93,6 +88,8 @@ struct Row {
     name: Option<String>,
     /// The features that compile alternatives of unions.
     families: Vec<String>,
+    /// Whether there are tests beside the document.
+    has_tests: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -123,11 +120,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
             row.alone(&folder)?;
         }
-        if arguments.run_tests {
-            for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
-                row.test(&folder)?;
-            }
-        }
+        let is_tested = |row: &&mut Row| {
+            row.problem.is_empty() && (arguments.run_tests || arguments.own_tests && row.has_tests)
+        };
+        test(&folder, &mut rows.iter_mut().filter(is_tested).collect::<Vec<_>>())?;
     }
     print(&rows);
     let failed = rows.iter().any(|row| !row.problem.is_empty());
@@ -151,7 +147,6 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
         // Each folder holds one document, `spec.yaml`.
         .map(|entry| if entry.path().is_dir() { entry.path().join("spec.yaml") } else { entry.path() })
         .filter(|path| path.is_file() && is_document(path))
-        .filter(|path| !arguments.with_tests || !tests(path).is_empty())
         .filter(|path| arguments.only.as_ref().is_none_or(|part| stem(path).contains(part)))
         .collect();
     found.sort();
@@ -233,6 +228,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         problem: String::new(),
         name: None,
         families: Vec::new(),
+        has_tests: !tests(path).is_empty(),
     };
     let (Some(files), Some(api)) = (files, api) else {
         terminal::diagnostics(&diagnostics, path, false);
@@ -364,23 +360,41 @@ impl Row {
         Ok(())
     }
 
-    /// Runs the crate's tests and doctests.
-    fn test(&mut self, folder: &Path) -> Result<(), Failure> {
-        let Some(name) = &self.name else { return Ok(()) };
-        let marker = folder.join(name).join(MARKER);
-        if marker.exists() {
-            std::fs::remove_file(&marker)?;
-        }
-        let has_signatures = std::fs::read_to_string(folder.join(name).join("Cargo.toml"))?
-            .contains("\nwebhook-signatures = ");
-        let features = if has_signatures { &["--features", "webhook-signatures"][..] } else { &[] };
-        if !cargo(folder, &[&["test", "--package", name], features].concat())? {
-            self.problem = "its tests fail".to_owned();
-        } else if marker.exists() {
-            self.problem = "code of the document ran".to_owned();
-        }
-        Ok(())
+    fn marker(&self, folder: &Path) -> PathBuf {
+        folder.join(self.name.as_deref().unwrap_or_default()).join(MARKER)
     }
+}
+
+/// Runs the tests and doctests of several crates: at first together, since their dependencies are then compiled once.
+fn test(folder: &Path, rows: &mut [&mut Row]) -> Result<(), Failure> {
+    for marker in rows.iter().map(|row| row.marker(folder)).filter(|marker| marker.exists()) {
+        std::fs::remove_file(marker)?;
+    }
+    let names: Vec<&str> = rows.iter().filter_map(|row| row.name.as_deref()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let have_passed = tests_pass(folder, &names)?;
+    for row in rows {
+        let Some(name) = &row.name else { continue };
+        if !have_passed && !tests_pass(folder, &[name])? {
+            row.problem = "its tests fail".to_owned();
+        } else if row.marker(folder).exists() {
+            row.problem = "code of the document ran".to_owned();
+        }
+    }
+    Ok(())
+}
+
+fn tests_pass(folder: &Path, names: &[&str]) -> Result<bool, Failure> {
+    let mut arguments = vec!["test".to_owned()];
+    for name in names {
+        arguments.extend(["--package".to_owned(), (*name).to_owned()]);
+        if std::fs::read_to_string(folder.join(name).join(MANIFEST))?.contains("\nwebhook-signatures = ") {
+            arguments.extend(["--features".to_owned(), format!("{name}/webhook-signatures")]);
+        }
+    }
+    cargo(folder, &arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
