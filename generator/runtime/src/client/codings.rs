@@ -69,7 +69,8 @@ pub(crate) fn decoded(
     let (mut parts, mut body) = response.into_parts();
     let codings = codings(&parts.headers)?;
     if status == StatusCode::PARTIAL_CONTENT && !codings.is_empty() {
-        return Err(failed(format!("a part of a body can't be decoded ({})", codings.join(", "))));
+        let codings = printable(&codings.join(", "));
+        return Err(failed(format!("a part of a body can't be decoded ({codings})")));
     }
     // They are listed in the order in which they were applied.
     for coding in codings.iter().rev() {

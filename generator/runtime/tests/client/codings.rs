@@ -168,6 +168,22 @@ async fn broken_codings_are_errors() {
     }
 }
 
+/// A part can't be decoded by itself. What the server calls its coding is printed on one line.
+#[tokio::test]
+async fn a_part_with_a_coding_is_an_error() {
+    let transport = transport_fn(move |_| {
+        let mut response = http::Response::new(ResponseBody::from(Bytes::from_static(b"x")));
+        *response.status_mut() = http::StatusCode::PARTIAL_CONTENT;
+        let coding = HeaderValue::from_bytes(b"gz\tip, br").unwrap();
+        response.headers_mut().insert(CONTENT_ENCODING, coding);
+        std::future::ready(Ok(response))
+    });
+    let builder = Client::builder().base_url("https://a.test").bearer_token("token").transport(transport);
+    let error = builder.retry(RetryPolicy::never()).build().unwrap().send(&Get).await.unwrap_err();
+    let message = format!("{error} {error:?}");
+    assert!(message.contains("a part of a body can't be decoded (gz ip, br)"), "{message}");
+}
+
 #[tokio::test]
 async fn the_limit_is_on_what_is_decoded() {
     let spaces = |count| [b"{", &vec![b' '; count][..], b"}"].concat();
