@@ -3,7 +3,7 @@
 use super::TypeRef;
 
 /// The type of the values of a format.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Formatted {
     /// `format`.
     pub format: String,
@@ -14,7 +14,7 @@ pub struct Formatted {
 }
 
 /// A type that a format can have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FormatType {
     /// A type of a library that the runtime knows, which is text on the wire.
     Text {

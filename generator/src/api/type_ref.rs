@@ -3,7 +3,7 @@
 use super::{Formatted, Ident};
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeRef {
     /// A [`TypeDef`](super::TypeDef), by name.
     Named(Ident),

@@ -83,7 +83,9 @@ impl Planner<'_> {
     fn body_key(&self, owner: &str, encoding: &BodyEncoding) -> String {
         let plain = inner_key(owner, "Body");
         let within = inner_key(&plain, "");
-        if !self.keys.iter().any(|key| *key == plain || key.starts_with(&within)) {
+        let is_within = |(key, _): (&String, &usize)| key.starts_with(&within);
+        if !self.keys.contains_key(&plain) && !self.keys.range(within.clone()..).next().is_some_and(is_within)
+        {
             return plain;
         }
         let word = match encoding {

@@ -43,7 +43,7 @@ mod variants;
 mod xml;
 mod xml_forms;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::AtomicUsize;
 
 use serde_json::Value;
@@ -142,8 +142,8 @@ struct Planner<'a> {
     /// The types of components.
     kinds: &'a Kinds<'a>,
     diagnostics: Diagnostics,
-    /// The keys of the types of the part.
-    keys: HashSet<String>,
+    /// The keys of the types of the part, each with the number of those that would have it.
+    keys: BTreeMap<String, usize>,
     /// The types of the part.
     current: Vec<TypeDef>,
     sides: Sides,

@@ -86,12 +86,14 @@ impl Planner<'_> {
 
     /// A key that no other type of the part has: `want`, or else `want` with a number.
     fn free_key(&mut self, want: &str) -> String {
-        let mut key = want.to_owned();
-        let mut count = 1;
-        while !self.keys.insert(key.clone()) {
-            count += 1;
-            key = counted_key(want, count);
-        }
+        let Some(last) = self.keys.get(want).copied() else {
+            self.keys.insert(want.to_owned(), 1);
+            return want.to_owned();
+        };
+        let mut numbered = (last + 1..).map(|count| (count, counted_key(want, count)));
+        let (count, key) = numbered.find(|(_, key)| !self.keys.contains_key(key)).unwrap_or_default();
+        self.keys.insert(want.to_owned(), count);
+        self.keys.insert(key.clone(), 1);
         key
     }
 

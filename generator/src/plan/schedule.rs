@@ -1,6 +1,6 @@
 //! The parts of the plan: components and operations, planned independently and on all threads.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -83,7 +83,7 @@ impl<'a> Planner<'a> {
             ground,
             kinds,
             diagnostics: Diagnostics::default(),
-            keys: HashSet::new(),
+            keys: BTreeMap::new(),
             current: Vec::new(),
             sides: Sides::default(),
             shaping: Vec::new(),
@@ -100,7 +100,7 @@ impl<'a> Planner<'a> {
     fn component(mut self, id: SchemaId, name: &Ident) -> Part {
         self.sides = self.ground.reached[id.0 as usize].unwrap_or_default();
         let schema = &self.document.schemas[id];
-        self.keys.insert(name.key().to_owned());
+        self.keys.insert(name.key().to_owned(), 1);
         let used = self.shape(schema, name.key(), true, 0);
         if used.ty != TypeRef::Named(name.clone()) {
             let alias = TypeKind::Alias(Alias { ty: used.ty, rules: used.rules });

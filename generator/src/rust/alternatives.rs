@@ -1,5 +1,7 @@
 //! Alternatives of unions: the methods that a union has for each, and which it is made from by `From`.
 
+use std::collections::HashMap;
+
 use super::index::Index;
 use super::names::{Case, Scope, unique};
 use super::types;
@@ -89,9 +91,13 @@ fn converting(union: &Union, index: &Index<'_>) -> Vec<bool> {
         let kind = ty.named().and_then(|name| index.kind(name));
         union.tagging == Tagging::Discriminated && kind.is_none_or(|kind| matches!(kind, TypeKind::Alias(_)))
     };
+    let mut counts: HashMap<&TypeRef, usize> = HashMap::new();
+    for ty in &behind {
+        *counts.entry(ty).or_default() += 1;
+    }
     let pairs = union.variants.iter().zip(&behind);
     let converts = pairs.map(|(variant, ty)| {
-        let is_alone = behind.iter().filter(|other| *other == ty).count() == 1;
+        let is_alone = counts.get(ty) == Some(&1);
         is_alone && !is_itself(ty) && !is_json(payload(variant))
     });
     converts.collect()
