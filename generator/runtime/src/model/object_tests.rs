@@ -100,6 +100,16 @@ fn objects_lose_nothing() {
 }
 
 #[test]
+fn what_is_printed_is_what_is_there() {
+    assert_eq!(
+        format!("{:?}", Pet::default().with_name("a").with_tag_null()),
+        r#"Pet { name: Some("a"), tag: Null }"#
+    );
+    let pet = round_trip::<Pet>(&json!({ "x": 1 }));
+    assert_eq!(format!("{pet:?}"), r#"Pet { additional_properties: {"x": 1} }"#);
+}
+
+#[test]
 fn what_must_be_there_is_missed_with_its_path() {
     let error = decode::from_slice::<Owner>(br#"{"id":"s3cret","kind":"human"}"#).unwrap_err();
     assert_eq!(error.to_string(), "id: expected a 64-bit integer, got a string");

@@ -45,12 +45,15 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
     Ok(rows)
 }
 
-/// Rows for a schema with `count` references to it, and for a tenth as many schemas that refer to each other.
+/// Rows for a schema with `count` references to it, for one with as many properties, and for a tenth as many schemas that refer
+/// to each other or are alternatives of one union.
 pub fn knots(bench: &Bench, programs: &Programs, count: usize) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for (what, most, make) in [
         ("references to one schema", count, referenced as fn(usize) -> String),
+        ("properties of one schema", count, wide),
         ("schemas that refer to each other", count / 10, mutual),
+        ("alternatives of one union", count / 10, alternatives),
     ] {
         let mut points = Vec::new();
         for count in [most / 16, most / 4, most] {
@@ -172,6 +175,31 @@ fn referenced(count: usize) -> String {
     text.push_str("    Root:\n      type: object\n      properties:\n");
     for holder in 0..holders {
         let _ = writeln!(text, "        h{holder}: {{$ref: '#/components/schemas/Holder{holder}'}}");
+    }
+    text
+}
+
+/// A schema with `count` properties.
+fn wide(count: usize) -> String {
+    let mut text = format!("{HEAD}    Root:\n      type: object\n      properties:\n");
+    for property in 0..count {
+        let _ = writeln!(text, "        p{property}: {{type: string}}");
+    }
+    text
+}
+
+/// A union of `count` schemas, told apart by the value of a property.
+fn alternatives(count: usize) -> String {
+    let mut text = HEAD.to_owned();
+    for index in 0..count {
+        let _ = writeln!(
+            text,
+            "    S{index}: {{type: object, required: [kind], properties: {{kind: {{const: k{index}}}}}}}"
+        );
+    }
+    text.push_str("    Root:\n      oneOf:\n");
+    for index in 0..count {
+        let _ = writeln!(text, "      - {{$ref: '#/components/schemas/S{index}'}}");
     }
     text
 }
