@@ -14,6 +14,7 @@ mod long_running;
 mod media_types;
 mod modifications;
 mod multipart;
+mod numbering;
 mod objects;
 mod omissions;
 mod operation_names;
@@ -53,6 +54,7 @@ use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use formats::Formats;
+use numbering::Taken;
 use reach::Sides;
 pub(crate) use recursion::components;
 pub(crate) use responses::status;
@@ -142,8 +144,8 @@ struct Planner<'a> {
     /// The types of components.
     kinds: &'a Kinds<'a>,
     diagnostics: Diagnostics,
-    /// The keys of the types of the part, each with the number of those that would have it.
-    keys: BTreeMap<String, usize>,
+    /// The keys of the types of the part.
+    keys: Taken,
     /// The types of the part.
     current: Vec<TypeDef>,
     sides: Sides,

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use super::numbering::first_free;
 use super::schedule::MAX_TYPES;
 use super::schemas::Use;
 use super::{Planner, docs, rules};
@@ -86,15 +87,7 @@ impl Planner<'_> {
 
     /// A key that no other type of the part has: `want`, or else `want` with a number.
     fn free_key(&mut self, want: &str) -> String {
-        let Some(last) = self.keys.get(want).copied() else {
-            self.keys.insert(want.to_owned(), 1);
-            return want.to_owned();
-        };
-        let mut numbered = (last + 1..).map(|count| (count, counted_key(want, count)));
-        let (count, key) = numbered.find(|(_, key)| !self.keys.contains_key(key)).unwrap_or_default();
-        self.keys.insert(want.to_owned(), count);
-        self.keys.insert(key.clone(), 1);
-        key
+        first_free(&mut self.keys, want, str::to_owned, |count| counted_key(want, count))
     }
 
     fn object(&mut self, schema: &Schema, name: &str, depth: usize) -> TypeKind {

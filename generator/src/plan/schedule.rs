@@ -1,10 +1,11 @@
 //! The parts of the plan: components and operations, planned independently and on all threads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
+use super::numbering::Taken;
 use super::reach::Sides;
 use super::{Ground, Kinds, Planner};
 use crate::api::{Alias, Events, Ident, Operation, TypeDef, TypeKind, TypeRef, Wish};
@@ -83,7 +84,7 @@ impl<'a> Planner<'a> {
             ground,
             kinds,
             diagnostics: Diagnostics::default(),
-            keys: BTreeMap::new(),
+            keys: Taken::new(),
             current: Vec::new(),
             sides: Sides::default(),
             shaping: Vec::new(),

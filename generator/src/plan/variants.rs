@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::Planner;
 use super::enums::scalar_words;
+use super::numbering::{Taken, first_free};
 use super::schemas::types;
 use crate::api::Wish;
 use crate::source::document::{Schema, SchemaId, Type};
@@ -205,18 +206,11 @@ fn key(words: &str) -> String {
 }
 
 fn numbered(names: &[&(Source, String)]) -> Vec<Wish> {
-    let mut taken: Vec<String> = Vec::new();
     let fixed = names.iter().filter(|(source, _)| *source != Source::Type);
-    taken.extend(fixed.map(|(_, words)| key(words)));
+    let mut taken: Taken = fixed.map(|(_, words)| (key(words), 1)).collect();
     let number = |(source, words): &&(Source, String)| match source {
         Source::Component => Wish::Required(words.clone()),
-        Source::Type => {
-            let others = (2..).map(|count: usize| format!("{words} {count}"));
-            let mut names = std::iter::once(words.clone()).chain(others);
-            let numbered = names.find(|name| !taken.contains(&key(name))).unwrap_or_default();
-            taken.push(key(&numbered));
-            Wish::Unknown(numbered)
-        }
+        Source::Type => Wish::Unknown(first_free(&mut taken, words, key, |count| format!("{words} {count}"))),
         _ => Wish::Suggested(words.clone()),
     };
     names.iter().map(number).collect()
