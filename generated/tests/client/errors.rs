@@ -1,6 +1,4 @@
 //! One error for several operations.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-#![cfg(all(feature = "client", feature = "test-util"))]
 
 use auth0_connections::connections::{self, DeleteError, GetError};
 use auth0_connections::runtime::mock::Mock;

@@ -1,5 +1,4 @@
 //! Builds the request of `PATCH /connections/{id}` from a response of the same operation.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections;
 use auth0_connections::models::{

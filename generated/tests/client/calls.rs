@@ -1,6 +1,4 @@
 //! Tests the client against a real HTTP server on this machine.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-#![cfg(feature = "reqwest")]
 
 use std::time::Duration;
 

@@ -1,5 +1,4 @@
 //! Values that the document forbids are refused before they are sent, with the property's path and the limit.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections::{self, Update};
 

@@ -1,5 +1,4 @@
 //! Options typed by strategy: creating, updating, reading, changing and writing back.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections;
 use auth0_connections::models::{

@@ -1,8 +1,4 @@
 //! Each operation of the document on the wire: its method, path, query and body, and what isn't sent.
-#![cfg(feature = "reqwest")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-mod server;
 
 use auth0_connections::connections::{
     self, clients, directory_provisioning, keys, scim_configuration, users,
@@ -13,7 +9,7 @@ use auth0_connections::models::{
 };
 use serde_json::json;
 
-use server::Server;
+use super::server::Server;
 
 /// Makes the calls one after the other and compares what arrives: the method, the target and, if there is one, the body.
 /// Returns the methods and paths.

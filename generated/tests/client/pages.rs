@@ -1,13 +1,10 @@
 //! Paging: what is requested and when, where a list ends, and where it resumes.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-mod server;
-
+use super::server::{Asked, Server};
 use auth0_connections::connections;
 use auth0_connections::runtime::{CallOptions, Error, PageError};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
-use server::{Asked, Server};
 
 fn connections(from: usize, to: usize) -> Value {
     (from..to).map(|index| json!({ "id": format!("con_{index}"), "name": format!("n{index}") })).collect()

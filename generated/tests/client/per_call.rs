@@ -1,6 +1,4 @@
 //! Options that are set on an operation, and what comes back beside the value.
-#![cfg(all(feature = "test-util", feature = "blocking"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::time::Duration;
 

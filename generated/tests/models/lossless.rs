@@ -1,5 +1,4 @@
 //! Whatever the server sends survives decoding and encoding, whether or not the document declares it.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::models::{
     ConnectionIdentityProviderEnum, CreateConnectionRequestContent, GetConnectionResponseContent,

@@ -1,8 +1,4 @@
 //! What a team that runs services relies on: secrets go nowhere else, logs stay readable, and a success is a success.
-#![cfg(feature = "reqwest")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-mod server;
 
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +6,7 @@ use auth0_connections::runtime::{ClientCredentials, transport_fn};
 use auth0_connections::{Client, connections, servers};
 use serde_json::json;
 
-use server::Server;
+use super::server::Server;
 
 #[tokio::test]
 async fn no_tenant_leads_the_secret_to_another_host() {

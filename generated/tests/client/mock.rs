@@ -1,6 +1,4 @@
 //! The mock of the service, used as in a caller's tests.
-#![cfg(feature = "test-util")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections::{self, Delete, Get, List, Update, UpdateError};
 use auth0_connections::models::{

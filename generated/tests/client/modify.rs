@@ -1,15 +1,12 @@
 //! Safe partial updates, against a service that replaces `options` as a whole and drops the display name.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-mod server;
 
 use std::sync::{Arc, Mutex};
 
+use super::server::{Asked, Server};
 use auth0_connections::connections;
 use auth0_connections::models::{ConnectionOptions, ConnectionOptionsAuth0, UpdateConnectionRequestContent};
 use auth0_connections::runtime::{CallOptions, Error, ModifyError, Patch};
 use serde_json::{Value, json};
-use server::{Asked, Server};
 
 fn stored() -> Value {
     json!({

@@ -1,34 +1,26 @@
 //! Runs each example against an in-process server.
-#![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    dead_code,
-    reason = "a test may fail; an example's `main` isn't called"
-)]
+#![allow(dead_code, reason = "an example's `main` isn't called")]
 
-mod server;
-
-#[path = "../examples/blocking.rs"]
+#[path = "../../examples/blocking.rs"]
 mod blocking;
-#[path = "../examples/client_credentials.rs"]
+#[path = "../../examples/client_credentials.rs"]
 mod client_credentials;
-#[path = "../examples/enable_client.rs"]
+#[path = "../../examples/enable_client.rs"]
 mod enable_client;
-#[path = "../examples/list_all.rs"]
+#[path = "../../examples/list_all.rs"]
 mod list_all;
-#[path = "../examples/modify_options.rs"]
+#[path = "../../examples/modify_options.rs"]
 mod modify_options;
-#[path = "../examples/own_transport.rs"]
+#[path = "../../examples/own_transport.rs"]
 mod own_transport;
-#[path = "../examples/rotate_keys.rs"]
+#[path = "../../examples/rotate_keys.rs"]
 mod rotate_keys;
-#[path = "../examples/update.rs"]
+#[path = "../../examples/update.rs"]
 mod update;
 
+use super::server::Server;
 use auth0_connections::runtime::ClientCredentials;
 use serde_json::{Value, json};
-use server::Server;
 
 /// The method and target of each request, in order.
 fn asked(server: &Server) -> Vec<String> {
