@@ -14,6 +14,7 @@ mod prism;
 mod quiet;
 mod semver;
 mod wire;
+mod workspace;
 
 use std::process::ExitCode;
 

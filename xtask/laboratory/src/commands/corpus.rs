@@ -13,6 +13,7 @@ use openapi_generator::source::{self, Selection};
 
 use crate::corpus::compile::compile;
 use crate::corpus::count::count;
+use crate::workspace;
 use speccrate::{Failure, crate_folder, terminal};
 
 #[derive(clap::Args, Debug)]
@@ -398,12 +399,7 @@ fn tests_pass(folder: &Path, names: &[&str]) -> Result<bool, Failure> {
 }
 
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
-    let status = super::cargo()
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .status()?;
+    let status = workspace::cargo_in(folder).args(arguments).env("RUSTDOCFLAGS", "-D warnings").status()?;
     Ok(status.success())
 }
 

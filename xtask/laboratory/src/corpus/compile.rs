@@ -8,6 +8,7 @@ use std::process::Stdio;
 use indicatif::ProgressBar;
 use serde_json::Value;
 
+use crate::workspace;
 use speccrate::{Failure, terminal};
 
 /// The number of problems of each crate; crates without problems are absent.
@@ -19,13 +20,7 @@ pub type Problems = BTreeMap<String, usize>;
 /// # Errors
 /// Cargo can't be run, or fails for a reason other than the crates.
 pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<Problems, Failure> {
-    let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
-    // Debug information is never read, and takes more room than everything else.
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\n",
-        members.join(", ")
-    );
-    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    workspace::write(folder, crates)?;
     let bar = terminal::progress(crates.len() as u64 * 2, "compiling");
     let features = if all_features { &["--all-features"][..] } else { &[] };
     let clippy =
@@ -61,10 +56,8 @@ fn package(message: &Value) -> String {
 }
 
 fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problems, Failure> {
-    let mut child = crate::commands::cargo()
+    let mut child = workspace::cargo_in(folder)
         .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .stdout(Stdio::piped())
         .spawn()?;

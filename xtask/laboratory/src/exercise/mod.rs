@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 pub use cases::{Case, Sent, cases};
 
 use crate::dialogue::Dialogue;
+use crate::workspace;
 use speccrate::{Failure, crate_folder};
 
 /// A request that a builder produced.
@@ -66,21 +67,11 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
          http = \"1\"\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
         features.join(", ")
     );
-    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"exercise\"]\n\n[profile.dev]\ndebug = false\n";
-    for (path, text) in [
-        (folder.join("Cargo.toml"), workspace),
-        (program.join("Cargo.toml"), &manifest),
-        (program.join("src/main.rs"), &source),
-    ] {
-        crate_folder::write_if_new(&path, text)?;
-    }
-    let target = folder.parent().unwrap_or(folder).join("target");
-    let status = crate::commands::cargo()
-        .args(["build", "--quiet", "--package", &package])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", &target)
-        .status()?;
-    if status.success() { Ok(target.join("debug").join(package)) } else { Err(Failure::Failed) }
+    workspace::write(folder, &["client", "exercise"])?;
+    crate_folder::write_if_new(&program.join("Cargo.toml"), &manifest)?;
+    crate_folder::write_if_new(&program.join("src/main.rs"), &source)?;
+    let status = workspace::cargo_in(folder).args(["build", "--quiet", "--package", &package]).status()?;
+    if status.success() { Ok(workspace::program(&package)) } else { Err(Failure::Failed) }
 }
 
 /// The name of the crate.

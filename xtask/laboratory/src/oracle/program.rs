@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::sides::Side;
 use crate::json_schema::equal;
+use crate::workspace;
 use speccrate::{Failure, crate_folder, terminal};
 
 /// An instance to pass through the type of a case.
@@ -101,21 +102,18 @@ pub fn generate(folder: &Path, name: &str, document: &Value) -> Result<(), Failu
 pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure> {
     let mut arms = String::new();
     let mut dependencies = String::new();
-    let mut members = String::from("\"judge\"");
+    let mut members = vec!["judge"];
     for (name, _) in crates {
         let module = name.replace('-', "_");
         let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\", default-features = false }}");
-        let _ = write!(members, ", {name:?}");
+        members.push(name);
         let _ = writeln!(arms, "            {name:?} => {module}(question),");
     }
     let functions: String =
         crates.iter().map(|(name, cases)| case_function(&name.replace('-', "_"), *cases)).collect();
     let judge = folder.join("judge");
     std::fs::create_dir_all(judge.join("src"))?;
-    crate_folder::write_if_new(
-        &folder.join("Cargo.toml"),
-        &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n"),
-    )?;
+    workspace::write(folder, &members)?;
     crate_folder::write_if_new(
         &judge.join("Cargo.toml"),
         &format!(
@@ -128,12 +126,8 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         TAKE.replace("ARMS", &arms)
     );
     crate_folder::write_if_new(&judge.join("src/main.rs"), &source)?;
-    let status = crate::commands::cargo()
-        .args(["build", "--package", "judge"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .status()?;
-    if status.success() { Ok(folder.join("target/debug/judge")) } else { Err(Failure::Failed) }
+    let status = workspace::cargo_in(folder).args(["build", "--package", "judge"]).status()?;
+    if status.success() { Ok(workspace::program("judge")) } else { Err(Failure::Failed) }
 }
 
 fn case_function(module: &str, cases: usize) -> String {

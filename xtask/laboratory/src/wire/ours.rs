@@ -1,7 +1,6 @@
 //! Our own clients: a crate and a program for each document, in one workspace.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -17,6 +16,7 @@ use super::server::Server;
 use super::suite::{Call, Suite};
 use super::{Plan, Runner, program, values};
 use crate::dialogue::Dialogue;
+use crate::workspace;
 use speccrate::{Failure, crate_folder, terminal};
 
 const SUPPORT: &str = include_str!("../../programs/wire/support.rs");
@@ -35,7 +35,7 @@ pub struct Clients {
 /// A document has errors, or its crate doesn't compile.
 pub fn build(plan: &Plan<'_>, suites: &[Suite]) -> Result<Clients, Failure> {
     let folder = plan.folder;
-    let mut members = String::from("\"support\"");
+    let mut members = vec!["support".to_owned()];
     let mut packages = Vec::new();
     let mut by_document = BTreeMap::new();
     for suite in suites {
@@ -45,8 +45,8 @@ pub fn build(plan: &Plan<'_>, suites: &[Suite]) -> Result<Clients, Failure> {
         let stem = suite.document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let (client, driver) = (format!("client-{stem}"), format!("calls-{stem}"));
         let api = generate(plan, &suite.document, &stem, &client, &driver)?;
-        let _ = write!(members, ", {client:?}, {driver:?}");
-        by_document.insert(suite.document.clone(), (api, folder.join("target/debug").join(&driver)));
+        by_document.insert(suite.document.clone(), (api, workspace::program(&driver)));
+        members.extend([client, driver.clone()]);
         packages.push(driver);
     }
     std::fs::create_dir_all(folder.join("support/src"))?;
@@ -56,10 +56,6 @@ pub fn build(plan: &Plan<'_>, suites: &[Suite]) -> Result<Clients, Failure> {
         runtime.display().to_string()
     );
     for (path, text) in [
-        (
-            folder.join("Cargo.toml"),
-            format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n"),
-        ),
         (
             folder.join("support/Cargo.toml"),
             format!(
@@ -72,11 +68,9 @@ pub fn build(plan: &Plan<'_>, suites: &[Suite]) -> Result<Clients, Failure> {
     ] {
         crate_folder::write_if_new(&path, &text)?;
     }
-    let mut cargo = crate::commands::cargo();
-    cargo
-        .args(["build", "--quiet", "--keep-going"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"));
+    workspace::write(folder, &members)?;
+    let mut cargo = workspace::cargo_in(folder);
+    cargo.args(["build", "--quiet", "--keep-going"]);
     for package in &packages {
         cargo.args(["--package", package]);
     }
