@@ -10,7 +10,7 @@ use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
 use super::{Bench, Programs, WITHOUT_FAMILIES, mebibytes, spelled_out};
-use crate::commands::corpus;
+use crate::corpus::families::families;
 use speccrate::Failure;
 use speccrate::crate_folder::manifest;
 use speccrate::project::Input;
@@ -184,7 +184,7 @@ fn workspace<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> std::io
 /// The features of our crate in `folder` without its families of alternatives, if it has any.
 fn without_families(document: &Path, folder: &Path) -> Result<Option<String>, Failure> {
     let (_, api) = Input::of(document.to_owned()).project()?.load()?;
-    let families = corpus::families(&api);
+    let families = families(&api);
     let mut features = manifest::default_features(&std::fs::read_to_string(folder.join("Cargo.toml"))?);
     features.retain(|feature| !families.contains(feature));
     Ok((!families.is_empty()).then(|| features.join(",")))

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
+use crate::corpus::families::{alone, families};
 use speccrate::commands::check;
 use speccrate::project::Input;
-
 use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
@@ -165,12 +165,12 @@ fn processor_seconds() -> Option<f64> {
 fn families_alone() -> bool {
     let loaded = Input::of_crate(super::generated()).project().and_then(|project| project.load());
     let Ok((_, api)) = loaded else { return false };
-    let families = super::corpus::families(&api);
+    let families = families(&api);
     let tested = families.first().is_none_or(|family| {
         let package = ["test", "--package", "auth0-connections", "--no-default-features"];
         cargo(&[], &[&package[..], &["--features", family, "--test", "families"]].concat())
     });
-    let each = super::corpus::alone("auth0-connections", &families);
+    let each = alone("auth0-connections", &families);
     tested
         && each
             .iter()
