@@ -23,11 +23,14 @@ pub struct Arguments {
     /// The first document's seed; the others count up from it
     #[arg(long, default_value_t = 10, value_name = "N")]
     seed: u64,
+    /// Don't build the crates' documentation
+    #[arg(long)]
+    no_docs: bool,
 }
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { documents: 6, seed: 10 }
+        Self { documents: 6, seed: 10, no_docs: true }
     }
 }
 
@@ -39,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     for seed in arguments.seed..arguments.seed + arguments.documents {
         write(&documents::draw(seed), &folder.join(format!("seed-{seed}")))?;
     }
-    super::corpus::run(&super::corpus::Arguments::all_features_of(folder))
+    super::corpus::run(&super::corpus::Arguments::all_features_of(folder, arguments.no_docs))
 }
 
 /// Writes the document and its settings. If the name of a safe partial update is taken, the settings omit

@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Compile the crates with all features instead of the default ones
     #[arg(long, conflicts_with = "no_compile")]
     all_features: bool,
+    /// Don't build the crates' documentation
+    #[arg(long, conflicts_with = "no_compile")]
+    no_docs: bool,
     /// Treat a document's warnings as failures
     #[arg(long)]
     deny_warnings: bool,
@@ -39,14 +42,14 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// All documents in a folder.
-    pub fn of(folder: PathBuf) -> Self {
+    fn of(folder: PathBuf) -> Self {
         // The expected warnings of a case are in its `expected/warnings.txt`.
         Self {
             folder,
             only: None,
             no_compile: false,
             all_features: false,
+            no_docs: false,
             deny_warnings: false,
             expect: Vec::new(),
             run_tests: false,
@@ -55,13 +58,14 @@ impl Arguments {
     }
 
     /// All documents in a folder, and all features of their crates.
-    pub fn all_features_of(folder: PathBuf) -> Self {
-        Self { all_features: true, ..Self::of(folder) }
+    pub fn all_features_of(folder: PathBuf, no_docs: bool) -> Self {
+        Self { all_features: true, no_docs, ..Self::of(folder) }
     }
 
-    /// All documents in a folder, and the tests of those that have any.
+    /// All documents in a folder, and the tests of those that have any. The crates' documentation would take as long as all
+    /// the rest, and is built each night.
     pub fn with_tests(folder: PathBuf) -> Self {
-        Self { own_tests: true, ..Self::of(folder) }
+        Self { own_tests: true, no_docs: true, ..Self::of(folder) }
     }
 }
 
@@ -82,7 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     bar.finish_and_clear();
     let crates: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
     if !arguments.no_compile && !crates.is_empty() {
-        let problems = compile(&folder, &crates, arguments.all_features)?;
+        let problems = compile(&folder, &crates, arguments.all_features, !arguments.no_docs)?;
         for row in &mut rows {
             let count = row.name.as_ref().and_then(|name| problems.get(name));
             row.errors = count.copied().unwrap_or_default();

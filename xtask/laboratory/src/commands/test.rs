@@ -42,7 +42,9 @@ const STEPS: &[Step] = &[
         &["fmt", "--manifest-path", "generator/runtime/schedules/Cargo.toml", "--check"],
     ),
     ("tests of xtask", &[], &["test", "--manifest-path", "xtask/Cargo.toml", "--target-dir", "target/xtask"]),
-    ("tests", &[], &["test", "--workspace", "--all-features"]),
+    // The examples are linted above, and run by tests.
+    ("tests", &[], &["test", "--workspace", "--all-features", "--lib", "--bins", "--tests"]),
+    ("examples in the docs", &[], &["test", "--workspace", "--all-features", "--doc"]),
     (
         "the command's library alone",
         &[],

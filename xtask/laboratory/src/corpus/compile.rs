@@ -14,14 +14,19 @@ use speccrate::{Failure, terminal};
 /// The number of problems of each crate; crates without problems are absent.
 pub type Problems = BTreeMap<String, usize>;
 
-/// Lints the crates in `folder` and builds their documentation, building their dependencies only once. It
-/// enables either all features or the default ones.
+/// Lints the crates in `folder` and builds their documentation if `docs` says so, building their dependencies only once.
+/// It enables either all features or the default ones.
 ///
 /// # Errors
 /// Cargo can't be run, or fails for a reason other than the crates.
-pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<Problems, Failure> {
+pub fn compile(
+    folder: &Path,
+    crates: &[String],
+    all_features: bool,
+    docs: bool,
+) -> Result<Problems, Failure> {
     workspace::write(folder, crates)?;
-    let bar = terminal::progress(crates.len() as u64 * 2, "compiling");
+    let bar = terminal::progress(crates.len() as u64 * (1 + u64::from(docs)), "compiling");
     let features = if all_features { &["--all-features"][..] } else { &[] };
     let clippy =
         ["clippy", "--quiet", "--workspace", "--all-targets", "--keep-going", "--message-format=json"];
@@ -32,9 +37,11 @@ pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<P
         }
     };
     add(cargo(folder, &[&clippy[..], features, &["--", "-D", "warnings"]].concat(), &bar)?);
-    bar.set_message("documenting");
-    let doc = ["doc", "--quiet", "--workspace", "--no-deps", "--keep-going", "--message-format=json"];
-    add(cargo(folder, &[&doc[..], features].concat(), &bar)?);
+    if docs {
+        bar.set_message("documenting");
+        let doc = ["doc", "--quiet", "--workspace", "--no-deps", "--keep-going", "--message-format=json"];
+        add(cargo(folder, &[&doc[..], features].concat(), &bar)?);
+    }
     bar.finish_and_clear();
     Ok(problems)
 }
