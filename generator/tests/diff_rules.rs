@@ -90,7 +90,8 @@ fn setters_come_and_go() -> Result<(), Failed> {
     ] {
         let rule = rules().find(|rule| rule.id() == id).ok_or("no such rule")?;
         let changes = changes(&rule);
-        let items = changes.list.iter().filter(|change| change.rule == rule).flat_map(|change| &change.items);
+        let items =
+            changes.list.iter().filter(|change| change.rule == rule).flat_map(|change| change.items.iter());
         let is_method = |side: &Option<String>| side.as_ref().is_some_and(|text| text.ends_with("-> Self"));
         let mut items = items.filter(|item| item.path.ends_with("::b"));
         let setter = items.find(|item| is_method(&item.before) || is_method(&item.after));

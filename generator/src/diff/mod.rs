@@ -9,6 +9,7 @@ mod rust;
 mod wire;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostics::Place;
 use crate::rust::Crate;
@@ -44,8 +45,8 @@ pub struct Change {
     pub wire: WireLevel,
     /// What it means for Rust callers: at most the rule's level.
     pub rust: RustLevel,
-    /// The public items of the generated crate that it changes.
-    pub items: Vec<ItemLine>,
+    /// The public items of the generated crate that it changes. Changes of one part share them.
+    pub items: Arc<[ItemLine]>,
 }
 
 /// A public item of the generated crate that a change affects.

@@ -1,5 +1,7 @@
 //! Responses: successes and failures.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::StatusCode;
 
 use super::media_types::{essence, is_file, is_json, is_range, is_string, is_xml, sequence};
@@ -48,14 +50,16 @@ impl Planner<'_> {
         response.content.iter().for_each(|media_type| self.check_item_schema(media_type));
         let declared = response.content.iter().filter(|_| has_content);
         let preferred = declared.clone().min_by_key(|media_type| self.rank(media_type));
-        let (mut content, mut alternatives) = (None, Vec::new());
+        let mut read = Contents::default();
         if let Some(media_type) = preferred {
             let others: Vec<&MediaType> = declared.filter(|other| other.name != media_type.name).collect();
             let preferred = self.response_content(media_type, owner, &want, &others);
+            let encoding = preferred.encoding;
+            read.add(preferred);
             for other in others {
-                let alternative = success.then(|| self.alternative(other, owner, &preferred, &alternatives));
+                let alternative = success.then(|| self.alternative(other, owner, encoding, &read));
                 match alternative.flatten() {
-                    Some(alternative) => alternatives.push(alternative),
+                    Some(alternative) => read.add(alternative),
                     None if success || self.encoding(other) != ResponseEncoding::Text => {
                         self.tell_unrequested(other, media_type);
                     }
@@ -63,8 +67,9 @@ impl Planner<'_> {
                     None => {}
                 }
             }
-            content = Some(preferred);
         }
+        let mut contents = read.list.into_iter();
+        let (content, alternatives) = (contents.next(), contents.collect());
         self.sides = Sides { request: false, response: true };
         let headers = response.headers.iter().map(|header| self.header(header, &want)).collect();
         let docs = docs::docs(response.summary.as_deref(), Some(&response.description));
@@ -78,20 +83,21 @@ impl Planner<'_> {
         self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
     }
 
-    /// The content in a media type that can be asked for instead of the `preferred` one; `None` if it would be the same.
+    /// The content in a media type that can be asked for instead of the preferred one, which is in the encoding
+    /// `preferred`; `None` if it would be the same as one that is `read` already.
     fn alternative(
         &mut self,
         media_type: &MediaType,
         owner: &str,
-        preferred: &ResponseContent,
-        others: &[ResponseContent],
+        preferred: ResponseEncoding,
+        read: &Contents,
     ) -> Option<ResponseContent> {
         let encoding = self.encoding(media_type);
         let schema = self.schema_of(media_type);
         let is_text = essence(&media_type.name) == "text/plain";
         // What is declared for text as well as for JSON, and isn't a string, is the JSON.
         let is_json_too = is_text && schema.is_some_and(|schema| !is_string(schema) && !is_anything(schema));
-        let is_read = match preferred.encoding {
+        let is_read = match preferred {
             ResponseEncoding::JsonOrText => encoding == ResponseEncoding::Text,
             ResponseEncoding::Json => is_json_too,
             _ => false,
@@ -103,14 +109,7 @@ impl Planner<'_> {
             let want = inner_key(owner, &format!("{} Response", media_type.name));
             self.response_content(media_type, owner, &want, &[])
         };
-        let same = |other: &ResponseContent| {
-            let is_same = (&other.ty, other.encoding) == (&content.ty, encoding);
-            is_same
-                && (matches!(encoding, ResponseEncoding::Json | ResponseEncoding::Xml)
-                    || essence(&other.media_type) == essence(&media_type.name))
-        };
-        let is_new = !std::iter::once(preferred).chain(others).any(same);
-        is_new.then_some(content)
+        (!read.has(&content.ty, encoding, &media_type.name)).then_some(content)
     }
 
     fn response_content(
@@ -194,11 +193,36 @@ impl Planner<'_> {
     }
 }
 
+/// What the client reads of a response: the preferred content, then the others.
+#[derive(Default)]
+struct Contents {
+    list: Vec<ResponseContent>,
+    by_media_type: BTreeMap<String, Vec<usize>>,
+}
+
+impl Contents {
+    fn add(&mut self, content: ResponseContent) {
+        let index = self.list.len();
+        self.by_media_type.entry(essence(&content.media_type)).or_default().push(index);
+        self.list.push(content);
+    }
+
+    /// Whether there is the same content already. JSON and XML are the same in any media type.
+    fn has(&self, ty: &TypeRef, encoding: ResponseEncoding, media_type: &str) -> bool {
+        let same = |other: &ResponseContent| (&other.ty, other.encoding) == (ty, encoding);
+        if matches!(encoding, ResponseEncoding::Json | ResponseEncoding::Xml) {
+            return self.list.iter().any(same);
+        }
+        let in_it = self.by_media_type.get(&essence(media_type));
+        in_it.into_iter().flatten().any(|index| same(&self.list[*index]))
+    }
+}
+
 /// The media types beside the preferred ones that the successes have.
 pub(super) fn alternatives(successes: &[Response]) -> Vec<Alternative> {
-    let mut found: Vec<Alternative> = Vec::new();
+    let (mut found, mut known): (Vec<Alternative>, _) = (Vec::new(), BTreeSet::new());
     for content in successes.iter().flat_map(|response| &response.alternatives) {
-        if found.iter().all(|other| other.media_type != content.media_type) {
+        if known.insert(&content.media_type) {
             found.push(Alternative { media_type: content.media_type.clone(), word: Ident::default() });
         }
     }

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi_generator::api::{Api, Operation, Tagging, TypeKind, TypeRef, Variant};
 use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::rules::Area;
-use openapi_generator::diff::{Change, Group, Part, RustLevel};
+use openapi_generator::diff::{Change, Group, Part};
+
+use super::mates::Mates;
 
 /// For each change the one that it follows from; none if it stands for itself.
 pub(super) fn causes(changes: &[Change], new: Option<&Api>) -> Vec<Option<usize>> {
@@ -29,8 +31,9 @@ pub(super) fn causes(changes: &[Change], new: Option<&Api>) -> Vec<Option<usize>
 
 struct Context<'r> {
     changes: &'r [Change],
-    new: Option<&'r Api>,
-    groups: BTreeMap<&'r Group, Vec<usize>>,
+    groups: BTreeMap<&'r Group, Mates<'r>>,
+    /// The operations of the new document, by path and method.
+    operations: BTreeMap<(&'r str, &'r str), &'r Operation>,
     /// Renamed types and operations by where they are: inline types below are called after them.
     renamed_places: BTreeMap<&'r Place, usize>,
     /// Renamed types by their new names.
@@ -49,8 +52,8 @@ impl<'r> Context<'r> {
     fn new(changes: &'r [Change], new: Option<&'r Api>) -> Self {
         let mut context = Self {
             changes,
-            new,
             groups: BTreeMap::new(),
+            operations: BTreeMap::new(),
             renamed_places: BTreeMap::new(),
             renamed: BTreeMap::new(),
             types: BTreeMap::new(),
@@ -59,8 +62,11 @@ impl<'r> Context<'r> {
             gates: None,
         };
         let mut gates: BTreeMap<_, usize> = BTreeMap::new();
+        for operation in new.into_iter().flat_map(|new| &new.operations) {
+            context.operations.entry((&operation.path, &operation.method)).or_insert(operation);
+        }
         for (index, change) in changes.iter().enumerate() {
-            context.groups.entry(&change.subject.group).or_default().push(index);
+            context.groups.entry(&change.subject.group).or_default().add(index, changes);
             if matches!(change.rule.kind().name, "type-renamed" | "operation-renamed")
                 && let Some(place) = &change.new
             {
@@ -87,7 +93,12 @@ impl<'r> Context<'r> {
             }
         }
         context.gates = gates.values().next().copied().filter(|_| gates.len() == 1);
+        let mut known = BTreeSet::new();
         for (index, change) in changes.iter().enumerate().filter(|(_, change)| !is_item(change)) {
+            // Changes of one part share their items.
+            if !known.insert(change.items.as_ptr()) {
+                continue;
+            }
             let signatures = change.items.iter().flat_map(|item| item.before.iter().chain(&item.after));
             for word in signatures.flat_map(|signature| words(signature)) {
                 if context.types.contains_key(word) {
@@ -108,10 +119,7 @@ impl<'r> Context<'r> {
             }
             "required-property-added" | "optional-property-added" => self.old_name(change),
             "type-renamed" => self.renamed_above(change),
-            "operation-id-changed" => {
-                let mates = self.groups.get(&change.subject.group)?;
-                mates.iter().copied().find(|mate| self.changes[*mate].rule.kind().name == "operation-renamed")
-            }
+            "operation-id-changed" => self.groups.get(&change.subject.group)?.first(&["operation-renamed"]),
             "body-became-required" => {
                 self.of_body(change, &["required-property-added", "property-became-required"])
             }
@@ -142,25 +150,9 @@ impl<'r> Context<'r> {
         {
             return Some(*user);
         }
-        let mates = self.groups.get(&change.subject.group).into_iter().flatten();
+        let (mates, part) = (self.groups.get(&change.subject.group)?, &change.subject.part);
         // Functions are called after the field or the variant that they are of.
-        let owner = mates.clone().copied().find(|mate| {
-            let mate = &self.changes[*mate];
-            let name = mate.rule.kind().name;
-            mate.subject.part == change.subject.part
-                && mate.subject.part != Part::Whole
-                && (name.starts_with("variant-") || name.starts_with("field-"))
-        });
-        if owner.is_some() {
-            return owner;
-        }
-        let shaping = mates.copied().filter(|mate| shapes(&self.changes[*mate]));
-        let worst = |mate: &usize| {
-            let mate_change = &self.changes[*mate];
-            let same = mate_change.subject.part == change.subject.part;
-            (same, mate_change.rule.kind().rust, mate_change.wire(), std::cmp::Reverse(*mate))
-        };
-        let mate = shaping.max_by_key(worst);
+        let mate = mates.owner(part).or_else(|| mates.shaping(part));
         mate.or_else(|| {
             let types = mentioned().filter_map(|word| self.types.get(word));
             types.copied().find(|other| *other != index)
@@ -185,34 +177,22 @@ impl<'r> Context<'r> {
     /// property.
     fn of_body(&self, change: &Change, kinds: &[&str]) -> Option<usize> {
         let group = &change.subject.group;
-        let operation = self.new?.operations.iter().find(|one| is_of(group, one))?;
+        let Group::Operation { path, method, .. } = group else { return None };
+        let operation = self.operations.get(&(path.as_str(), method.as_str()))?;
         let contents = operation.body.iter().flat_map(|body| &body.content);
         let types = contents.filter_map(|content| match &content.ty {
             TypeRef::Named(name) => Some(Group::Type(name.to_string())),
             _ => None,
         });
-        let mates = types.filter_map(|group| self.groups.get(&group)).flatten();
-        mates.copied().find(|mate| kinds.contains(&self.changes[*mate].rule.kind().name))
+        types.filter_map(|group| self.groups.get(&group)).find_map(|mates| mates.first(kinds))
     }
 
     /// The change that says that a property is gone, if the new one can only be that one with another name: no other
     /// property of the type is gone or new, and both have the same type.
     fn old_name(&self, added: &Change) -> Option<usize> {
-        let mates = self.groups.get(&added.subject.group)?;
-        let here = mates.iter().map(|mate| (*mate, &self.changes[*mate]));
-        let here = here.filter(|(_, change)| change.rule.direction() == added.rule.direction());
-        let (mut gone, mut new) = (Vec::new(), 0);
-        for (index, change) in here {
-            match change.rule.kind().name {
-                "required-property-removed" | "optional-property-removed" | "closed-property-removed" => {
-                    gone.push((index, change));
-                }
-                "required-property-added" | "optional-property-added" => new += 1,
-                _ => {}
-            }
-        }
-        let [(index, gone)] = gone[..] else { return None };
-        (new == 1 && gone.before == added.after && same_types(gone, added)).then_some(index)
+        let index = self.groups.get(&added.subject.group)?.replaced_property(added.rule.direction())?;
+        let gone = &self.changes[index];
+        (gone.before == added.after && same_types(gone, added)).then_some(index)
     }
 }
 
@@ -226,19 +206,9 @@ fn same_types(gone: &Change, added: &Change) -> bool {
     !gone.is_empty() && gone == added
 }
 
-fn is_of(group: &Group, operation: &Operation) -> bool {
-    matches!(group, Group::Operation { path, method, .. } if (path, method) == (&operation.path, &operation.method))
-}
-
 /// Whether it is a change of a public item alone.
 fn is_item(change: &Change) -> bool {
     change.rule.kind().area == Area::Rust
-}
-
-/// Whether the change can alter what other items of its group look like.
-fn shapes(change: &Change) -> bool {
-    let kind = change.rule.kind();
-    !is_item(change) && kind.rust > RustLevel::Patch && !matches!(kind.name, "deprecated" | "type-renamed")
 }
 
 /// The alternative that is new, in a union that another property selects.

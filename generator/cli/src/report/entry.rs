@@ -1,6 +1,6 @@
 //! Changes as they are listed: those that differ in direction alone are one entry, and entries with one cause one row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_generator::diff::rules::{Area, Kind};
 use openapi_generator::diff::{Change, ItemLine, Part, RustLevel, WireLevel};
@@ -336,7 +336,10 @@ impl<'r> Row<'r> {
             .entries
             .iter()
             .flat_map(|entry| std::iter::once(entry.first()).chain(entry.consequences.iter().copied()));
-        changes.filter(|change| !is_gate(change)).flat_map(|change| &change.items)
+        let mut known = BTreeSet::new();
+        // Changes of one part share their items.
+        let each = changes.filter(move |change| !is_gate(change) && known.insert(change.items.as_ptr()));
+        each.flat_map(|change| change.items.iter())
     }
 
     /// What follows, each with how often.

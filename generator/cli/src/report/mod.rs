@@ -12,6 +12,7 @@ mod inert;
 mod json;
 mod junit;
 mod markdown;
+mod mates;
 mod places;
 mod prose;
 mod sarif;

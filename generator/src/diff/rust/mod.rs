@@ -1,15 +1,17 @@
 //! The public items of two crates, compared, and what each difference comes from.
 
+mod attribution;
 mod origins;
 mod renaming;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::rules::{self, Kind, Rule};
+use super::rules::{self, Kind};
 use super::wire::Pairs;
-use super::{Change, Group, ItemLine, Origin, Part, RustLevel};
+use super::{Group, ItemLine, Origin, Part, RustLevel};
 use crate::api::{Alias, Location, Operation};
 use crate::rust::{Argument, Crate, Item, Key, What, call, rust_type};
+pub(super) use attribution::attribute;
 use origins::Origins;
 use renaming::{Renaming, replaced};
 
@@ -76,43 +78,6 @@ pub(super) fn compare(old: &Crate<'_>, new: &Crate<'_>, pairs: &Pairs<'_>) -> Ve
         comparer.push(subject, &rules::TYPE_RENAMED, line, &[]);
     }
     comparer.changes
-}
-
-/// Assigns each item to the changes of its part that can account for it. The others become changes of their own.
-pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
-    let mut places: BTreeMap<Origin, Vec<usize>> = BTreeMap::new();
-    for (index, change) in list.iter().enumerate() {
-        places.entry(change.subject.clone()).or_default().push(index);
-    }
-    for item in items {
-        let mut accounted = false;
-        for index in places.get(&item.subject).into_iter().flatten() {
-            let change = &mut list[*index];
-            if change.rule.kind().rust >= item.line.level {
-                change.rust = change.rust.max(item.line.level);
-                change.items.push(item.line.clone());
-                accounted = true;
-            }
-        }
-        if !accounted && let Some(rule) = Rule::of(item.kind, None) {
-            list.push(Change {
-                rule,
-                wire: rule.wire(),
-                before: item.line.before.clone(),
-                after: item.line.after.clone(),
-                subject: item.subject,
-                arguments: item.arguments,
-                old: None,
-                new: None,
-                rust: item.line.level,
-                items: vec![item.line],
-            });
-        }
-    }
-    for change in list {
-        change.items.sort();
-        change.items.dedup();
-    }
 }
 
 /// Leaves out members of a type that is itself gone or new.
@@ -207,18 +172,21 @@ impl Comparer<'_, '_> {
 
     /// Items that only one crate has. A new item and a gone item of the same part are a renamed item.
     fn gone_and_fresh(&mut self, gone: Vec<(&Key, &Item)>, fresh: Vec<(&Key, &Item)>) {
+        let alike = |key: &Key, item: &Item| {
+            (key.what, key.owner.clone(), item.origin.clone(), item.signature.clone())
+        };
+        let mut candidates: BTreeMap<_, VecDeque<(&Key, &Item)>> = BTreeMap::new();
+        for (key, item) in &fresh {
+            candidates.entry(alike(key, item)).or_default().push_back((*key, *item));
+        }
         let mut renamed: BTreeSet<&Key> = BTreeSet::new();
         for (key, item) in gone {
             let rules = rules_of(key);
-            let other = fresh.iter().find(|(other, other_item)| {
-                rules.renamed.is_some()
-                    && other.what == key.what
-                    && other.owner == key.owner
-                    && other_item.origin == item.origin
-                    && item.origin.part != Part::Whole
-                    && other_item.signature == item.signature
-                    && same_arguments(&other_item.arguments, &item.arguments)
-                    && !renamed.contains(other)
+            let is_named = rules.renamed.is_some() && item.origin.part != Part::Whole;
+            let candidates = candidates.get_mut(&alike(key, item)).filter(|_| is_named);
+            let other = candidates.and_then(|candidates| {
+                let same = |(_, other): &(&Key, &Item)| same_arguments(&other.arguments, &item.arguments);
+                candidates.iter().position(same).and_then(|at| candidates.remove(at))
             });
             match (other, rules.renamed) {
                 (Some((other, _)), Some(kind)) => {

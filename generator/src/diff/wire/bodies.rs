@@ -1,5 +1,6 @@
 //! Request bodies.
 
+use super::matching::{by_name, matching};
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
@@ -33,11 +34,9 @@ impl Comparison<'_> {
             (true, false) => self.report(&rules::BODY_BECAME_OPTIONAL, at, None, None),
             _ => {}
         }
-        let find = |list: &[BodyContent], one: &BodyContent| {
-            list.iter().position(|other| essence(&other.media_type) == essence(&one.media_type))
-        };
-        for one in content {
-            let Some(other) = find(&new.content, one).map(|at| &new.content[at]) else {
+        let contents = matching(content, &new.content, |one| essence(&one.media_type));
+        for (one, other) in contents.old {
+            let Some(other) = other else {
                 let at = at.called(one.media_type.clone());
                 self.report(&rules::MEDIA_TYPE_REMOVED, &at, Some(one.media_type.clone()), None);
                 continue;
@@ -52,7 +51,7 @@ impl Comparison<'_> {
             self.xml_root(at, xml.as_deref(), other.xml.as_deref());
             self.files(at, files, &other.files);
         }
-        for one in new.content.iter().filter(|one| find(content, one).is_none()) {
+        for one in contents.added {
             let at = at.called(one.media_type.clone());
             self.report(&rules::MEDIA_TYPE_ADDED, &at, None, Some(one.media_type.clone()));
         }
@@ -73,12 +72,11 @@ impl Comparison<'_> {
             subject: Origin::new(&at.subject.group, Part::File(file.wire.clone())),
             ..at.called(format!("`{}`", file.wire))
         };
-        let find =
-            |list: &[FileField], file: &FileField| list.iter().position(|other| other.wire == file.wire);
-        for file in old {
+        let files = matching(old, new, |file| file.wire.as_str());
+        for (file, other) in files.old {
             let FileField { wire, docs, required, many, headers } = file;
             let at = place(file);
-            let Some(other) = find(new, file).map(|at| &new[at]) else {
+            let Some(other) = other else {
                 self.report(&rules::FILE_REMOVED, &at, Some(wire.clone()), None);
                 continue;
             };
@@ -94,23 +92,22 @@ impl Comparison<'_> {
             }
             self.part_headers(&at, headers, &other.headers);
         }
-        for file in new.iter().filter(|file| find(old, file).is_none()) {
+        for file in files.added {
             let kind = if file.required { &rules::REQUIRED_FILE_ADDED } else { &rules::OPTIONAL_FILE_ADDED };
             self.report(kind, &place(file), None, Some(file.wire.clone()));
         }
     }
 
     fn part_headers(&mut self, at: &At, old: &[PartHeader], new: &[PartHeader]) {
-        let find = |list: &[PartHeader], header: &PartHeader| {
-            list.iter().position(|other| other.wire.eq_ignore_ascii_case(&header.wire))
-        };
+        let lower = |header: &PartHeader| header.wire.to_ascii_lowercase();
+        let (of_old, of_new) = (by_name(old, lower), by_name(new, lower));
         let name = |header: &PartHeader| Some(format!("`{}`", header.wire));
-        for header in old.iter().filter(|header| find(new, header).is_none()) {
+        for header in old.iter().filter(|header| !of_new.contains_key(&lower(header))) {
             let at = at.called(format!("`{}`", header.wire));
             self.report(&rules::PART_HEADER_REMOVED, &at, name(header), None);
         }
         for header in new {
-            let before = find(old, header).map(|index| &old[index]);
+            let before = of_old.get(&lower(header)).copied();
             if before.is_some_and(|before| before.required == header.required) {
                 continue;
             }

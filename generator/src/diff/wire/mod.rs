@@ -6,6 +6,7 @@ mod constraints;
 mod events;
 mod index;
 mod keywords;
+mod matching;
 mod operations;
 mod pairs;
 mod reach;
@@ -21,6 +22,7 @@ mod values;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::rules::{self, Direction, Kind, Rule, Sides};
 use super::{Change, Group, Origin, Part, RustLevel};
@@ -156,7 +158,7 @@ impl<'a> Comparison<'a> {
                 old: at.old.clone(),
                 new: at.new.clone(),
                 rust: RustLevel::Patch,
-                items: Vec::new(),
+                items: Arc::default(),
             });
         }
     }

@@ -1,5 +1,6 @@
 //! Operations and their parameters.
 
+use super::matching::matching;
 use super::relation::Text;
 use super::service::variable_words;
 use super::styles::style_words;
@@ -90,18 +91,16 @@ impl Comparison<'_> {
             }
             _ => {}
         }
-        let schemes = |alternative: &[Requirement]| -> Vec<String> {
+        let schemes = |alternative: &'_ Vec<Requirement>| -> Vec<String> {
             let mut names: Vec<String> = alternative.iter().map(|one| one.scheme.clone()).collect();
             names.sort();
             names
         };
-        let find = |list: &[Vec<Requirement>], one: &[Requirement]| {
-            list.iter().position(|other| schemes(other) == schemes(one))
-        };
-        for alternative in old {
+        let alternatives = matching(old, new, schemes);
+        for (alternative, other) in alternatives.old {
             // Who proves two things can prove one of them.
             let less = || new.iter().find(|one| is_within(one, alternative));
-            match find(new, alternative).map(|other| &new[other]).or_else(less) {
+            match other.or_else(less) {
                 Some(other) => self.scopes(at, alternative, other),
                 None => {
                     let before = Some(alternative_words(alternative));
@@ -109,7 +108,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        for alternative in new.iter().filter(|alternative| find(old, alternative).is_none()) {
+        for alternative in alternatives.added {
             let after = Some(alternative_words(alternative));
             self.report(&rules::AUTHENTICATION_ALTERNATIVE_ADDED, at, None, after);
         }

@@ -1,6 +1,9 @@
 //! Responses: statuses, content and headers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::bodies::essence;
+use super::matching::{by_name, matching};
 use super::operations::text_of;
 use super::styles::style_words;
 use super::values::Slot;
@@ -27,20 +30,18 @@ impl Comparison<'_> {
             (old.0, new.0, &rules::SUCCESS_ADDED, &rules::SUCCESS_REMOVED),
             (old.1, new.1, &rules::FAILURE_ADDED, &rules::FAILURE_REMOVED),
         ] {
-            let find = |list: &[Response], response: &Response| {
-                list.iter().position(|other| other.status == response.status)
-            };
-            for response in old {
+            let responses = matching(old, new, |response| response.status);
+            for (response, other) in responses.old {
                 let (at, word) = place(response);
-                match find(new, response) {
+                match other {
                     Some(other) => {
-                        let at = at.places(&response.place, &new[other].place);
-                        self.response(&at, response, &new[other]);
+                        let at = at.places(&response.place, &other.place);
+                        self.response(&at, response, other);
                     }
                     None => self.report(removed, &at.places(&response.place, None), word, None),
                 }
             }
-            for response in new.iter().filter(|response| find(old, response).is_none()) {
+            for response in responses.added {
                 let (at, word) = place(response);
                 self.report(added, &at.places(None, &response.place), None, word);
             }
@@ -63,14 +64,18 @@ impl Comparison<'_> {
             (None, None) => {}
         }
         self.unread(at, old, new);
+        let (of_old, of_new) = (by_media_type(old), by_media_type(new));
         for own in alternatives {
             let at = at.called(own.media_type.clone());
-            match find(new, own) {
+            match of_new.get(&essence(&own.media_type)) {
                 Some(other) => self.response_content(&at, own, other),
                 None => self.report(&rules::FORM_REMOVED, &at, Some(own.media_type.clone()), None),
             }
         }
-        for own in new.alternatives.iter().filter(|own| find(old, own).is_none()) {
+        for own in &new.alternatives {
+            if of_old.contains_key(&essence(&own.media_type)) {
+                continue;
+            }
             let at = at.called(own.media_type.clone());
             self.report(&rules::FORM_ADDED, &at, None, Some(own.media_type.clone()));
         }
@@ -79,25 +84,15 @@ impl Comparison<'_> {
 
     /// Compares the media types that the client never asks for.
     fn unread(&mut self, at: &At, old: &Response, new: &Response) {
-        let others = |response: &Response| {
-            let is_read =
-                |name: &String| response.contents().any(|own| essence(&own.media_type) == essence(name));
-            let others = response.content.iter().flat_map(|content| &content.others);
-            others.filter(|name| !is_read(name)).cloned().collect::<Vec<_>>()
-        };
         // What is read on the other side is told of there.
-        let is_there = |response: &Response, name: &String| {
-            let declared = response.content.iter().flat_map(|content| &content.others);
-            let mut all = declared.chain(response.contents().map(|content| &content.media_type));
-            all.any(|other| essence(other) == essence(name))
-        };
-        for name in others(old).into_iter().filter(|name| !is_there(new, name)) {
+        let (old, new) = (MediaTypes::of(old), MediaTypes::of(new));
+        for name in old.unread.into_iter().filter(|name| !new.all.contains(&essence(name))) {
             let at = at.called(name.clone());
-            self.report(&rules::OTHER_MEDIA_TYPE_REMOVED, &at, Some(name), None);
+            self.report(&rules::OTHER_MEDIA_TYPE_REMOVED, &at, Some(name.clone()), None);
         }
-        for name in others(new).into_iter().filter(|name| !is_there(old, name)) {
+        for name in new.unread.into_iter().filter(|name| !old.all.contains(&essence(name))) {
             let at = at.called(name.clone());
-            self.report(&rules::OTHER_MEDIA_TYPE_ADDED, &at, None, Some(name));
+            self.report(&rules::OTHER_MEDIA_TYPE_ADDED, &at, None, Some(name.clone()));
         }
     }
 
@@ -116,7 +111,8 @@ impl Comparison<'_> {
             let fresh = at.called(after.clone());
             self.report(&rules::MEDIA_TYPE_ADDED, &fresh, None, Some(after));
         }
-        let still = find(new, old_content);
+        let mut contents = new.contents();
+        let still = contents.find(|other| essence(&other.media_type) == essence(&old_content.media_type));
         self.response_content(&at.called("the body"), old_content, still.unwrap_or(new_content));
     }
 
@@ -142,11 +138,9 @@ impl Comparison<'_> {
             subject: Origin::new(&at.subject.group, Part::Header(header.wire.clone())),
             ..at.called(format!("`{}`", header.wire))
         };
-        let find = |list: &[Parameter], header: &Parameter| {
-            list.iter().position(|other| other.wire.eq_ignore_ascii_case(&header.wire))
-        };
-        for header in old {
-            let Some(other) = find(new, header).map(|at| &new[at]) else {
+        let headers = matching(old, new, |header| header.wire.to_ascii_lowercase());
+        for (header, other) in headers.old {
+            let Some(other) = other else {
                 let at = place(header).places(&header.place, None);
                 self.report(&rules::HEADER_REMOVED, &at, Some(header.wire.clone()), None);
                 continue;
@@ -167,16 +161,34 @@ impl Comparison<'_> {
             let slot = Slot { text: text_of(other), ..Slot::of(&other.ty, &other.rules) };
             self.value(&at, Slot::of(&header.ty, &header.rules), slot);
         }
-        for header in new.iter().filter(|header| find(old, header).is_none()) {
+        for header in headers.added {
             let at = place(header).places(None, &header.place);
             self.report(&rules::HEADER_ADDED, &at, None, Some(header.wire.clone()));
         }
     }
 }
 
-/// The content of `response` in the same media type.
-fn find<'r>(response: &'r Response, content: &ResponseContent) -> Option<&'r ResponseContent> {
-    response.contents().find(|other| essence(&other.media_type) == essence(&content.media_type))
+/// What the client reads of a response, by media type.
+fn by_media_type(response: &Response) -> BTreeMap<String, &ResponseContent> {
+    by_name(response.contents(), |content| essence(&content.media_type))
+}
+
+/// The media types of a response.
+struct MediaTypes<'r> {
+    /// Those that the client never asks for.
+    unread: Vec<&'r String>,
+    /// All of them, without parameters.
+    all: BTreeSet<String>,
+}
+
+impl<'r> MediaTypes<'r> {
+    fn of(response: &'r Response) -> Self {
+        let others = response.content.iter().flat_map(|content| &content.others);
+        let mut all: BTreeSet<String> = by_media_type(response).into_keys().collect();
+        let unread: Vec<&String> = others.clone().filter(|name| !all.contains(&essence(name))).collect();
+        all.extend(others.map(|name| essence(name)));
+        Self { unread, all }
+    }
 }
 
 fn item_words(framing: &Framing, end: Option<&String>) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::matching::matching;
 use super::{At, Comparison};
 use crate::api::{
     Api, Facts, Hmac, IdempotencyKeys, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Signature,
@@ -78,12 +79,10 @@ impl Comparison<'_> {
         let at = |scheme: &SecurityScheme| {
             At::new(&Group::Service, Part::SecurityScheme(scheme.wire.clone()), &scheme.wire)
         };
-        let find = |list: &[SecurityScheme], scheme: &SecurityScheme| {
-            list.iter().position(|other| other.wire == scheme.wire)
-        };
-        for scheme in old {
+        let schemes = matching(old, new, |scheme| scheme.wire.as_str());
+        for (scheme, other) in schemes.old {
             let SecurityScheme { wire: _, kind, deprecated, docs } = scheme;
-            let Some(other) = find(new, scheme).map(|at| &new[at]) else {
+            let Some(other) = other else {
                 self.report(&rules::SECURITY_SCHEME_REMOVED, &at(scheme), Some(scheme_words(kind)), None);
                 continue;
             };
@@ -94,7 +93,7 @@ impl Comparison<'_> {
             self.deprecation(&at(scheme), *deprecated, other.deprecated);
             self.docs(&at(scheme), docs, &other.docs);
         }
-        for scheme in new.iter().filter(|scheme| find(old, scheme).is_none()) {
+        for scheme in schemes.added {
             self.report(&rules::SECURITY_SCHEME_ADDED, &at(scheme), None, Some(scheme_words(&scheme.kind)));
         }
     }

@@ -1,6 +1,7 @@
 //! Types: those that correspond are compared where they are defined.
 
 use super::constraints::Ruled;
+use super::matching::matching;
 use super::reach::travels;
 use super::relation::{Text, describe};
 use super::values::Slot;
@@ -84,11 +85,10 @@ impl Comparison<'_> {
             At::new(group, Part::Property(property.wire.clone()), format!("`{}`", property.wire))
                 .directions(&at.directions)
         };
-        let find = |object: &Object, wire: &str| object.properties.iter().position(|p| p.wire == wire);
-        for property in properties {
-            match find(new, &property.wire) {
+        let properties = matching(properties, &new.properties, |property| property.wire.as_str());
+        for (property, other) in properties.old {
+            match other {
                 Some(other) => {
-                    let other = &new.properties[other];
                     let mut at = place(property).places(&property.place, &other.place);
                     at.directions.retain(|way| travels(property, *way) || travels(other, *way));
                     self.property(&at, property, other);
@@ -100,7 +100,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        for property in new.properties.iter().filter(|property| find(old, &property.wire).is_none()) {
+        for property in properties.added {
             let kind = if property.must_be_sent() {
                 &rules::REQUIRED_PROPERTY_ADDED
             } else {

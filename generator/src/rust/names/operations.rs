@@ -202,11 +202,14 @@ fn body(body: &mut Body) {
         BodyEncoding::Bytes => "bytes",
     };
     let contents = &mut body.content;
-    let words =
-        contents.iter().map(|own| match contents.iter().filter(|other| word(other) == word(own)).count() {
-            1 => word(own),
-            _ => own.media_type.as_str(),
-        });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for own in contents.iter() {
+        *counts.entry(word(own)).or_default() += 1;
+    }
+    let words = contents.iter().map(|own| match counts[word(own)] {
+        1 => word(own),
+        _ => own.media_type.as_str(),
+    });
     let variants = Scope::default().take_all(words, Case::Pascal);
     for (content, variant) in contents.iter_mut().zip(variants) {
         content.variant = variant;

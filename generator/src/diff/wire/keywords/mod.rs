@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::bodies::essence;
+use super::matching::by_name;
 use super::{At, Comparison, operation_at};
 use crate::api::Event;
 use crate::diagnostics::Place;
@@ -139,9 +140,9 @@ impl Walk<'_, '_> {
     }
 
     fn content(&mut self, at: &At, old: &[MediaType], new: &[MediaType]) {
+        let of_new = by_name(new, |one| essence(&one.name));
         for one in old {
-            let same = new.iter().find(|other| essence(&other.name) == essence(&one.name));
-            let Some(same) = same else { continue };
+            let Some(same) = of_new.get(&essence(&one.name)) else { continue };
             let above = [at.old.clone()];
             let at = at.clone().places(&one.place, &same.place);
             let here = Here::new(at, &above);
