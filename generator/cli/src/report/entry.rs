@@ -286,7 +286,9 @@ impl<'r> Row<'r> {
             match first.arguments.get("function").or_else(|| first.arguments.get("name")) {
                 Some(item) if self.has_names_below && entry.kind().area == Area::Rust => item.clone(),
                 _ if self.has_names_below => {
-                    format!("{}{}{}", first.subject.group, entry.part(), values(first).unwrap_or_default())
+                    let place = format!("{}{}", first.subject.group, entry.part());
+                    let more = values(first).or_else(|| name_beside(&place, first)).unwrap_or_default();
+                    format!("{place}{more}")
                 }
                 _ => first.subject.group.to_string(),
             }
@@ -382,6 +384,13 @@ fn values(change: &Change) -> Option<String> {
         true => Some(format!(" ({before} → {after})")),
         false => None,
     }
+}
+
+/// The name in the sentence, such as that of a media type, unless the `place` has it.
+fn name_beside(place: &str, change: &Change) -> Option<String> {
+    let name = change.arguments.get("name").filter(|_| change.rule.kind().wording.contains("{name}"))?;
+    let is_told = place.contains(name.trim_matches('`'));
+    (!is_told && name.chars().count() <= SHORT).then(|| format!(" ({name})"))
 }
 
 fn is_gate(change: &Change) -> bool {

@@ -117,3 +117,20 @@ fn nothing_of_a_document_reaches_the_terminal_as_a_command() {
         assert!(!report.lines().any(|line| line.starts_with('x')), "{report}");
     }
 }
+
+#[test]
+fn what_differs_within_one_part_has_names_in_the_row() {
+    let old = |media_types: std::ops::Range<usize>| {
+        let contents: Vec<String> = media_types
+            .map(|n| format!("application/x-{n}: {{schema: {{type: string, format: binary}}}}"))
+            .collect();
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: Files, version: '1'}}\npaths:\n  /files:\n    post:\n      operationId: send\n      \
+             requestBody: {{content: {{{}}}}}\n      responses: {{'200': {{description: Sent.}}}}\n",
+            contents.join(", ")
+        )
+    };
+    let report = told(&old(0..100), &old(0..10), &[]);
+    assert!(report.contains("90 × the body can no longer be …"), "{report}");
+    assert!(report.contains("POST /files, request body (application/x-11)"), "{report}");
+}
