@@ -66,7 +66,7 @@ fn faults_end_in_diagnostics_or_in_rust() {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let mut random = Random(number("SEED").unwrap_or(7));
     // The nightly workflow takes more.
-    let documents = number("DOCUMENTS").unwrap_or(40);
+    let documents = number("DOCUMENTS").unwrap_or(20);
     let (mut generated, mut refused) = (0, 0);
     let mut folders: Vec<_> = std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();

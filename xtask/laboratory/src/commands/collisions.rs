@@ -30,7 +30,8 @@ pub struct Arguments {
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { documents: 6, seed: 10, no_docs: true }
+        // Each night there are more.
+        Self { documents: 4, seed: 10, no_docs: true }
     }
 }
 

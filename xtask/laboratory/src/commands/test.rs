@@ -50,7 +50,11 @@ const STEPS: &[Step] = &[
         &[],
         &["clippy", "--package", "speccrate", "--no-default-features", "--", "-D", "warnings"],
     ),
-    ("docs", &[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--workspace", "--no-deps", "--all-features"]),
+    (
+        "docs",
+        &[("RUSTDOCFLAGS", "-D warnings")],
+        &["doc", "--workspace", "--exclude", "laboratory", "--no-deps", "--all-features"],
+    ),
     (
         "no features",
         &[],

@@ -1,8 +1,5 @@
 //! Every member of the objects of OpenAPI 3.0, 3.1 and 3.2, where a client reaches it: whatever changes in it, `diff` has
 //! a row for it, or the list below says why not. The keywords of schemas are in `diff_keywords.rs`.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-mod diffs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,7 +133,7 @@ fn edits() -> Vec<Edit> {
 
 /// The worst level of the rows, apart from those on the words of the document.
 fn told(edit: &Edit) -> Option<WireLevel> {
-    let list = diffs::changes(&edit.old.to_string(), &edit.new.to_string()).list;
+    let list = crate::diffs::changes(&edit.old.to_string(), &edit.new.to_string()).list;
     let counts = |name: &str| edit.is_words || name != "description-changed";
     list.iter().filter(|change| counts(change.rule.kind().name)).map(|change| change.wire()).max()
 }

@@ -1,14 +1,11 @@
 //! A component that is called otherwise is the same type, wherever the document refers to it.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod diffs;
 
 use std::collections::BTreeSet;
 
 /// The rules that are met when `document` calls its component `Part` `Piece`.
 fn told(document: &str) -> BTreeSet<String> {
     let renamed = document.replace("Part", "Piece");
-    diffs::changes(document, &renamed).list.iter().map(|change| change.rule.id()).collect()
+    crate::diffs::changes(document, &renamed).list.iter().map(|change| change.rule.id()).collect()
 }
 
 const PART: &str = "{$ref: '#/components/schemas/Part'}";
