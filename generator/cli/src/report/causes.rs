@@ -207,7 +207,7 @@ fn same_types(gone: &Change, added: &Change) -> bool {
 }
 
 /// Whether it is a change of a public item alone.
-fn is_item(change: &Change) -> bool {
+pub(super) fn is_item(change: &Change) -> bool {
     change.rule.kind().area == Area::Rust
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapi_generator::diff::rules::{Area, Direction, RustLevel};
+use openapi_generator::diff::rules::{Direction, RustLevel};
 use openapi_generator::diff::{Change, Part};
+
+use super::causes::is_item;
 
 /// The changes of one group, by their indices.
 #[derive(Default)]
@@ -81,9 +83,7 @@ impl<'r> Mates<'r> {
 /// Whether the change can alter what other items of its group look like.
 fn shapes(change: &Change) -> bool {
     let kind = change.rule.kind();
-    kind.area != Area::Rust
-        && kind.rust > RustLevel::Patch
-        && !matches!(kind.name, "deprecated" | "type-renamed")
+    !is_item(change) && kind.rust > RustLevel::Patch && !matches!(kind.name, "deprecated" | "type-renamed")
 }
 
 /// How much the change alters.

@@ -43,8 +43,10 @@ pub(in crate::diff) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>)
             let level = change.rule.kind().rust;
             let within = || part.items.iter().filter(|item| item.level <= level).cloned().collect();
             change.items = up_to.entry(level).or_insert_with(within).clone();
-            let worst = change.items.iter().map(|item| item.level).max();
-            change.rust = change.rust.max(worst.unwrap_or(change.rust));
+            // They are sorted by level.
+            if let Some(worst) = change.items.last() {
+                change.rust = change.rust.max(worst.level);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::corpus::documents::{crate_names, documents};
 use crate::corpus::families::lint_alone;
 use crate::corpus::generate::generate;
 use crate::corpus::row::{Row, print};
-use crate::corpus::tests::test;
+use crate::corpus::testing::test;
 use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]

@@ -6,7 +6,7 @@ pub mod documents;
 pub mod families;
 pub mod generate;
 pub mod row;
-pub mod tests;
+pub mod testing;
 
 use std::path::Path;
 
