@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
-use super::{Bench, Programs};
+use super::{Bench, Programs, WITHOUT_FAMILIES, spelled_out};
 use speccrate::Failure;
 
 /// The largest allowed ratios for a document: to the time and the memory of each peer, and to the time of parsing alone.
@@ -27,29 +27,50 @@ impl Bounds {
     }
 }
 
-/// The rows for a document.
+/// The rows for a document: as it is and, if it has families of alternatives, from which peers make nothing, also for the
+/// same models.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<Row>, Failure> {
     let file = document.file_name().unwrap_or_default().to_string_lossy();
     let (bounds, what) = (Bounds::of(&file), format!("generate {file}"));
+    let mut rows = compared(bench, programs, &what, [document, document], &bounds)?;
+    let [with, without] = ["with.yaml", "without.yaml"].map(|name| bench.folder.join(name));
+    if spelled_out::write_without(document, &without)? {
+        spelled_out::write(document, &with)?;
+        let all = format!("{what}, the families spelled out for the peer");
+        rows.extend(compared(bench, programs, &all, [document, &with], &bounds)?);
+        let part = format!("{what}, {WITHOUT_FAMILIES}");
+        rows.extend(compared(bench, programs, &part, [&without, &without], &bounds)?);
+    }
+    Ok(rows)
+}
+
+/// The rows for what we generate from one document and peers from another.
+fn compared(
+    bench: &Bench,
+    programs: &Programs,
+    what: &str,
+    [document, theirs]: [&Path; 2],
+    bounds: &Bounds,
+) -> Result<Vec<Row>, Failure> {
     let (mut rows, mut peers) = (Vec::new(), Vec::new());
     for peer in Peer::installed().into_iter().filter(Peer::generates) {
-        match run(&mut peer.generate(document, &bench.fresh(), "peer")?) {
+        match run(&mut peer.generate(theirs, &bench.fresh(), "peer")?) {
             Ok(_) => peers.push(peer),
-            Err(_) => rows.push(Row::refusal(&what, peer.name, "refused")),
+            Err(_) => rows.push(Row::refusal(what, peer.name, "refused")),
         }
     }
     let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = vec![
-        Box::new(|| run(&mut programs.generate(document, &bench.fresh(), "ours"))),
-        Box::new(|| run(&mut programs.parse(document))),
+        Box::new(|| programs.cost(&programs.generate(document, &bench.fresh(), "ours"))),
+        Box::new(|| programs.cost(&programs.parse(document))),
     ];
     for peer in &peers {
-        contenders.push(Box::new(|| run(&mut peer.generate(document, &bench.fresh(), "peer")?)));
+        contenders.push(Box::new(|| programs.cost(&peer.generate(theirs, &bench.fresh(), "peer")?)));
     }
     let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
     let [ours, floor, theirs @ ..] = &costs[..] else { return Ok(rows) };
     let mut row = |measure, unit, ours, peer: &str, theirs, bound| {
         let peer = Some((peer.to_owned(), theirs));
-        rows.push(Row { what: what.clone(), measure, unit, ours, peer, bound });
+        rows.push(Row { what: what.to_owned(), measure, unit, ours, peer, bound });
     };
     for (peer, theirs) in peers.iter().zip(theirs) {
         row("time", Unit::Seconds, ours.wall, peer.name, theirs.wall, bounds.time);

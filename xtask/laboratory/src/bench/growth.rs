@@ -33,7 +33,6 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
     let mut copies = 1;
     while copies <= most {
         let copied = bench.folder.join(format!("copies-{copies}.json"));
-        // In another process: a child's peak memory includes that of the parent it was forked from.
         run(&mut programs.copy(document, copies, &copied))?;
         let cost = generated(bench, programs, &copied)?;
         let what = format!("{copies} × {}", document.file_name().unwrap_or_default().to_string_lossy());
@@ -89,7 +88,7 @@ fn plain(what: &str, cost: &Cost) -> [Row; 2] {
 
 /// The cost of generating from `document`, which is then removed.
 fn generated(bench: &Bench, programs: &Programs, document: &Path) -> Result<Cost, Failure> {
-    let once = || run(&mut programs.generate(document, &bench.fresh(), "growth"));
+    let once = || programs.cost(&programs.generate(document, &bench.fresh(), "growth"));
     // Large documents take long, and the times of long runs vary little.
     let runs = if std::fs::metadata(document)?.len() > LARGE { 1 } else { bench.runs };
     let costs = alternate(&mut [Box::new(once)], runs, &bench.bar)?;

@@ -8,7 +8,7 @@ use wait4::Wait4;
 use speccrate::Failure;
 
 /// The cost of one run of a process, including the child processes that it waited for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Cost {
     /// Wall-clock time in seconds.
     pub wall: f64,
@@ -41,8 +41,12 @@ pub fn run(command: &mut Command) -> Result<Cost, Failure> {
     Ok(Cost { wall, processor, memory: super::mebibytes(used.rusage.maxrss) })
 }
 
+/// Once the contenders have taken this many seconds together, none is run again: long runs vary little, and a release build
+/// of a large crate takes minutes.
+const ENOUGH: f64 = 120.0;
+
 /// The median cost of each of `contenders`. They take turns, so that other load on the machine affects all
-/// equally.
+/// equally, each `runs` times, or fewer times if that takes more than two minutes.
 ///
 /// # Errors
 /// A contender can't be run, or fails.
@@ -52,7 +56,11 @@ pub fn alternate(
     bar: &indicatif::ProgressBar,
 ) -> Result<Vec<Cost>, Failure> {
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); contenders.len()];
-    for _ in 0..runs {
+    let start = Instant::now();
+    for round in 0..runs {
+        if round > 0 && start.elapsed().as_secs_f64() > ENOUGH {
+            break;
+        }
         for (contender, costs) in contenders.iter_mut().zip(&mut costs) {
             costs.push(contender()?);
             bar.tick();

@@ -12,11 +12,12 @@ pub mod table;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use indicatif::ProgressBar;
 use tempfile::TempDir;
 
+use measure::Cost;
 use speccrate::Failure;
 
 /// How to measure.
@@ -82,6 +83,18 @@ impl Programs {
         let mut command = Command::new(&self.laboratory);
         command.args(["bench", "--parse"]).arg(document);
         command
+    }
+
+    /// What `command` costs by itself. A process's peak memory includes that of the one it was started from, so that a
+    /// small one starts it.
+    pub fn cost(&self, command: &Command) -> Result<Cost, Failure> {
+        let mut starter = Command::new(&self.laboratory);
+        starter.args(["bench", "--cost", "--"]).arg(command.get_program()).args(command.get_args());
+        let output = starter.stdin(Stdio::null()).output()?;
+        if !output.status.success() {
+            return Err(Failure::Usage(String::from_utf8_lossy(&output.stderr).into_owned()));
+        }
+        Ok(serde_json::from_slice(&output.stdout)?)
     }
 
     /// The command that writes `document` to `out` with `copies` copies of its contents.

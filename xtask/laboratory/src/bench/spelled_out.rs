@@ -13,10 +13,50 @@ const EXTENSION: &str = "x-discriminated-by";
 
 /// Writes `document` and the files that it refers to into `out`.
 pub fn write(document: &Path, out: &Path) -> Result<(), Failure> {
-    let value = source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
-    let mut whole = bundled(document, value).map_err(Failure::Usage)?;
+    let mut whole = bundled(document, read(document)?).map_err(Failure::Usage)?;
     spell_out(&mut whole);
-    Ok(std::fs::write(out, serde_json::to_vec(&whole)?)?)
+    save(&whole, out)
+}
+
+/// Writes `document` into `out` without the extension, as peers read it; `false` if it doesn't have it.
+pub fn write_without(document: &Path, out: &Path) -> Result<bool, Failure> {
+    let mut whole = read(document)?;
+    let removed = remove(&mut whole);
+    if removed {
+        save(&whole, out)?;
+    }
+    Ok(removed)
+}
+
+fn read(document: &Path) -> Result<Value, Failure> {
+    source::value(&std::fs::read(document)?).map_err(Failure::Usage)
+}
+
+/// Writes YAML if `out` is named like it, and else JSON.
+fn save(document: &Value, out: &Path) -> Result<(), Failure> {
+    let text = if out.extension().is_some_and(|extension| extension == "yaml") {
+        serde_yaml::to_string(document).map_err(|error| Failure::Usage(error.to_string()))?
+    } else {
+        serde_json::to_string(document)?
+    };
+    Ok(std::fs::write(out, text)?)
+}
+
+/// Removes the extension everywhere, and tells whether it was there.
+fn remove(node: &mut Value) -> bool {
+    match node {
+        Value::Object(members) => {
+            let mut removed = members.shift_remove(EXTENSION).is_some();
+            members.values_mut().for_each(|member| removed |= remove(member));
+            removed
+        }
+        Value::Array(items) => {
+            let mut removed = false;
+            items.iter_mut().for_each(|item| removed |= remove(item));
+            removed
+        }
+        _ => false,
+    }
 }
 
 fn spell_out(node: &mut Value) {
@@ -58,6 +98,14 @@ fn spelled_out(members: &Map<String, Value>, mapping: &Value) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_extension_is_removed_wherever_it_is() {
+        let mut document = json!({"a": [{"x-discriminated-by": 1, "b": 2}, {"x-discriminated-by": 3}]});
+        assert!(remove(&mut document));
+        assert_eq!(document, json!({"a": [{"b": 2}, {}]}));
+        assert!(!remove(&mut document));
+    }
 
     #[test]
     fn mappings_become_alternatives_each_once() {

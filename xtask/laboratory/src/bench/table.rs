@@ -74,7 +74,7 @@ impl Table {
     /// Adds rows and prints them.
     pub fn add(&mut self, rows: Vec<Row>, bar: &indicatif::ProgressBar) {
         bar.suspend(|| {
-            if self.rows.is_empty() {
+            if self.rows.is_empty() && !rows.is_empty() {
                 print!("{HEAD}");
             }
             rows.iter().for_each(|row| print!("{}", line(row)));

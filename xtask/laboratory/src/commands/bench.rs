@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::bench::compile::{Crates, divided};
 use crate::bench::table::{Row, Table};
-use crate::bench::{Bench, Programs, calls, generation, growth, peers, size};
+use crate::bench::{Bench, Programs, calls, generation, growth, measure, peers, size};
 use speccrate::{Failure, terminal};
 
 pub const EXAMPLES: &str = "Examples:
@@ -32,6 +32,12 @@ pub struct Arguments {
     /// How many times to run each contender
     #[arg(long, value_name = "COUNT")]
     runs: Option<usize>,
+    /// Run a command and print what it costs
+    #[arg(long, hide = true)]
+    cost: bool,
+    /// The command and its arguments
+    #[arg(last = true, hide = true, requires = "cost")]
+    command: Vec<std::ffi::OsString>,
     /// Parse a document and do nothing with it: the lower bound of generation
     #[arg(long, value_name = "FILE", hide = true)]
     parse: Option<PathBuf>,
@@ -69,6 +75,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let text = std::fs::read(document)?;
         return openapi_generator::source::value(&text).map(drop).map_err(Failure::Usage);
     }
+    if let Some((program, rest)) = arguments.command.split_first() {
+        let cost = measure::run(std::process::Command::new(program).args(rest))?;
+        println!("{}", serde_json::to_string(&cost)?);
+        return Ok(());
+    }
     if let (Some([document, out]), Some(copies)) = (arguments.copy.as_deref(), arguments.copies) {
         return growth::copy(document, copies, out);
     }
@@ -80,7 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let wanted = |group| arguments.only.is_empty() || arguments.only.contains(&group);
     let mut table = Table::default();
     table.add(peers::missing(), &bench.bar);
-    measure(arguments, &bench, &specs, wanted, &mut |rows| table.add(rows, &bench.bar))?;
+    measured(arguments, &bench, &specs, wanted, &mut |rows| table.add(rows, &bench.bar))?;
     bench.bar.finish_and_clear();
     if !arguments.quick && arguments.only.is_empty() {
         write(&root.join("docs/benchmarks.md"), &table.markdown())?;
@@ -98,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Measures the selected groups, and adds each row as soon as it is known.
-fn measure(
+fn measured(
     arguments: &Arguments,
     bench: &Bench,
     specs: &Path,

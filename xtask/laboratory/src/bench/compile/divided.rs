@@ -1,9 +1,9 @@
 //! A document as large as the largest there are, with a crate for each group: what who calls one group has to check, and what
 //! all groups take.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{cargo, touch};
+use super::{build_dependencies, cargo};
 use crate::bench::measure::run;
 use crate::bench::table::{Row, Unit};
 use crate::bench::{Bench, Programs, mebibytes};
@@ -35,9 +35,7 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<R
     for (groups, features, time, memory) in
         [(GROUP, Some(&one), Some(ONE.0), ONE.1), ("all groups", None, None, ALL)]
     {
-        // Builds the dependencies.
-        run(&mut cargo(&folder, &["check"], NAME, features))?;
-        touch_all(&folder)?;
+        build_dependencies(&sources(&folder)?, &mut cargo(&folder, &["check"], NAME, features))?;
         let cost = run(&mut cargo(&folder, &["check"], NAME, features))?;
         let row = |measure, unit, ours, bound| {
             let what = format!("`cargo check` of {COPIES} × {file}, a crate for each group: {groups}");
@@ -50,11 +48,11 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<R
     Ok(rows)
 }
 
-/// Marks all crates of the workspace as changed.
-fn touch_all(folder: &Path) -> Result<(), Failure> {
-    touch(&folder.join("src/lib.rs"))?;
+/// The root modules of all crates of the workspace.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut sources = vec![folder.join("src/lib.rs")];
     for part in std::fs::read_dir(folder.join("crates"))? {
-        touch(&part?.path().join("src/lib.rs"))?;
+        sources.push(part?.path().join("src/lib.rs"));
     }
-    Ok(())
+    Ok(sources)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use openapi_generator::source;
 use serde_json::Value;
 
-use super::{Crate, Crates, OURS, cargo, compared};
+use super::{Crate, Crates, OURS, cargo, compared, workspace};
 use crate::bench::measure::{Cost, alternate, run};
 use crate::bench::table::Row;
 use crate::bench::{Bench, Programs};
@@ -20,47 +20,58 @@ impl Crates {
         programs: &Programs,
         document: &Path,
     ) -> Result<Vec<Row>, Failure> {
-        let changed = self.folder.join("changed.json");
-        write_changed(document, &changed)?;
-        let Some(ours) = self.each.first() else { return Ok(Vec::new()) };
-        // Peers have no crate of the document as it is if ours has families.
+        let folder = self.folder.join("rebuild");
+        std::fs::create_dir_all(&folder)?;
+        let documents = [folder.join("first.json"), folder.join("second.json")];
+        write_versions(document, &documents)?;
+        let [first, second] = &documents;
+        // Both versions are one document with all that it refers to, which what peers make of the families has already.
         let peers = self.each.iter().skip(1).filter(|each| !each.name.ends_with("-families"));
-        let mut versions = Vec::new();
-        for each in std::iter::once(ours).chain(peers) {
-            let out = self.folder.join("changed").join(&each.name);
-            let made = match &each.peer {
-                Some(peer) => peer.make_crate(&changed, &out, &each.name),
-                None => run(&mut programs.generate(&changed, &out, &each.name)).map(drop),
-            };
-            // A generator that keeps the document in its crate, or a macro, has no other sources.
-            if made.is_ok() {
-                versions.push((each, Versions::of(&self.folder.join(&each.name), &out)?));
+        let mut made = Vec::new();
+        for each in self.each.iter().take(1).chain(peers) {
+            let other = folder.join("second").join(&each.name);
+            let (one, two) = (folder.join(&each.name), &other);
+            if each.make(programs, first, &one).is_ok() && each.make(programs, second, two).is_ok() {
+                made.push((each, Versions::of(&one, two)?));
             }
         }
+        workspace(&folder, made.iter().map(|(each, _)| each.name.as_str()))?;
+        std::fs::copy(self.folder.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        // What a peer makes of all this may not compile.
+        made.retain(|(each, _)| self.incremental(&folder, each).is_ok());
         let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
-        for (each, versions) in &mut versions {
-            self.incremental(each)?;
+        for (each, versions) in &mut made {
             contenders.push(Box::new(|| {
                 versions.swap()?;
-                self.incremental(each)
+                self.incremental(&folder, each)
             }));
         }
         let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
         drop(contenders);
-        for (_, versions) in &mut versions {
-            versions.restore()?;
-        }
         let what = format!("incremental `cargo build` of {}'s crate, one property renamed", self.file);
         let mut rows = Vec::new();
-        let Some(ours) = costs.first().filter(|_| versions[0].0.generator == OURS) else { return Ok(rows) };
-        for ((peer, _), theirs) in versions.iter().zip(&costs).skip(1) {
+        let Some(ours) = costs.first().filter(|_| made[0].0.generator == OURS) else { return Ok(rows) };
+        for ((peer, _), theirs) in made.iter().zip(&costs).skip(1) {
             rows.extend(compared(&what, ours, peer.generator, theirs, 0.5));
         }
         Ok(rows)
     }
 
-    fn incremental(&self, each: &Crate) -> Result<Cost, Failure> {
-        run(cargo(&self.folder, &["build"], &each.name, None).env("CARGO_INCREMENTAL", "1"))
+    /// Builds `each` of the workspace in `folder`, with the dependencies that are built already.
+    fn incremental(&self, folder: &Path, each: &Crate) -> Result<Cost, Failure> {
+        let mut command = cargo(folder, &["build"], &each.name, None);
+        command.env("CARGO_TARGET_DIR", self.folder.with_file_name("target"));
+        run(command.env("CARGO_INCREMENTAL", "1"))
+    }
+}
+
+impl Crate {
+    /// Generates the crate from `document` into `out`.
+    fn make(&self, programs: &Programs, document: &Path, out: &Path) -> Result<(), Failure> {
+        match &self.peer {
+            Some(peer) => peer.make_crate(document, out, &self.name),
+            None => run(&mut programs.generate(document, out, &self.name)).map(drop),
+        }
     }
 }
 
@@ -96,11 +107,6 @@ impl Versions {
         }
         Ok(())
     }
-
-    /// Writes the version that was there first.
-    fn restore(&mut self) -> std::io::Result<()> {
-        if self.current == 0 { Ok(()) } else { self.swap() }
-    }
 }
 
 /// The Rust files in `folder`, whose path in the crate is `path`.
@@ -117,14 +123,15 @@ fn sources(folder: &Path, path: &Path, found: &mut Vec<PathBuf>) -> std::io::Res
     Ok(())
 }
 
-/// Writes `document` to `out` with another name for one property.
-fn write_changed(document: &Path, out: &Path) -> Result<(), Failure> {
+/// Writes `document` twice, the second time with another name for one property.
+fn write_versions(document: &Path, [first, second]: &[PathBuf; 2]) -> Result<(), Failure> {
     let value = source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
     let mut whole = bundled(document, value).map_err(Failure::Usage)?;
+    std::fs::write(first, serde_json::to_vec(&whole)?)?;
     if rename(&mut whole).is_none() {
         return Err(Failure::Usage(format!("no schema of {} has an optional property", document.display())));
     }
-    Ok(std::fs::write(out, serde_json::to_vec(&whole)?)?)
+    Ok(std::fs::write(second, serde_json::to_vec(&whole)?)?)
 }
 
 /// Renames an optional string of one of the component schemas.
@@ -164,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_swapped_and_restored() {
+    fn versions_are_swapped() {
         let folder = tempfile::tempdir().unwrap();
         let write = |path: &str, text: &str| {
             let path = folder.path().join(path);
@@ -179,7 +186,7 @@ mod tests {
         versions.swap().unwrap();
         let text = |path: &str| std::fs::read_to_string(one.join(path)).ok();
         assert_eq!((text("src/a.rs").as_deref(), text("src/b.rs").as_deref()), (Some("2"), Some("3")));
-        versions.restore().unwrap();
+        versions.swap().unwrap();
         assert_eq!((text("src/a.rs").as_deref(), text("src/b.rs")), (Some("1"), None));
     }
 }
