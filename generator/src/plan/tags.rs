@@ -1,13 +1,14 @@
 //! The tags of structs: the value of the property that selects a struct in each union that it is an alternative of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::api::{Enum, EnumBase, Ident, Model, Presence, Tagging, TypeKind, TypeRef};
 
 /// By struct and property, the value that the property has in every union; `None` where there are several.
-type Tags = BTreeMap<(Ident, String), Option<Value>>;
+type Tags = HashMap<Ident, BTreeMap<String, Option<Value>>>;
 
 /// Fills [`Property::tag`](crate::api::Property::tag) of each struct.
 pub(super) fn find(models: &mut [Model]) {
@@ -16,26 +17,40 @@ pub(super) fn find(models: &mut [Model]) {
         return;
     }
     let types = models.iter().flat_map(|model| &model.types);
-    let enums: BTreeMap<Ident, Enum> = types
+    let enums: HashMap<&Ident, &Enum> = types
         .filter_map(|definition| match &definition.kind {
-            TypeKind::Enum(listed) => Some((definition.name.clone(), listed.clone())),
+            TypeKind::Enum(listed) => Some((&definition.name, listed)),
             _ => None,
+        })
+        .collect();
+    let fitting: HashMap<Ident, Vec<(usize, Value)>> = models
+        .par_iter()
+        .flat_map_iter(|model| &model.types)
+        .filter_map(|definition| {
+            let (TypeKind::Object(object), Some(tags)) = (&definition.kind, tags.get(&definition.name))
+            else {
+                return None;
+            };
+            let properties = object.properties.iter().enumerate();
+            let fitting = properties.filter_map(|(index, property)| {
+                let tag = tags.get(&property.wire)?.clone()?;
+                let fits = property.presence == Presence::Required && fits(&tag, &property.ty, &enums);
+                fits.then_some((index, tag))
+            });
+            Some((definition.name.clone(), fitting.collect()))
         })
         .collect();
     for definition in models.iter_mut().flat_map(|model| &mut model.types) {
         let TypeKind::Object(object) = &mut definition.kind else { continue };
-        for property in &mut object.properties {
-            let tag = tags.get(&(definition.name.clone(), property.wire.clone())).cloned().flatten();
-            let fits =
-                |tag: &Value| property.presence == Presence::Required && fits(tag, &property.ty, &enums);
-            property.tag = tag.filter(fits);
+        for (index, tag) in fitting.get(&definition.name).into_iter().flatten() {
+            object.properties[*index].tag = Some(tag.clone());
         }
     }
 }
 
 fn tags(models: &[Model]) -> Tags {
     let types = || models.iter().flat_map(|model| &model.types);
-    let aliases: BTreeMap<&Ident, &TypeRef> = types()
+    let aliases: HashMap<&Ident, &TypeRef> = types()
         .filter_map(|definition| match &definition.kind {
             TypeKind::Alias(alias) => Some((&definition.name, &alias.ty)),
             _ => None,
@@ -48,7 +63,9 @@ fn tags(models: &[Model]) -> Tags {
         for variant in &union.variants {
             let Some(payload) = target(&variant.ty, &aliases) else { continue };
             let tag = variant.written.clone();
-            tags.entry((payload.clone(), property.clone()))
+            let of_payload = tags.entry(payload.clone()).or_default();
+            of_payload
+                .entry(property.clone())
                 .and_modify(|known| *known = known.take().filter(|known| Some(known) == tag.as_ref()))
                 .or_insert(tag);
         }
@@ -57,7 +74,7 @@ fn tags(models: &[Model]) -> Tags {
 }
 
 /// The type that a payload is, behind aliases.
-fn target<'a>(mut ty: &'a TypeRef, aliases: &BTreeMap<&Ident, &'a TypeRef>) -> Option<&'a Ident> {
+fn target<'a>(mut ty: &'a TypeRef, aliases: &HashMap<&Ident, &'a TypeRef>) -> Option<&'a Ident> {
     for _ in 0..32 {
         match ty {
             TypeRef::Boxed(inner) => ty = inner,
@@ -72,7 +89,7 @@ fn target<'a>(mut ty: &'a TypeRef, aliases: &BTreeMap<&Ident, &'a TypeRef>) -> O
 }
 
 /// Whether the tag is a value of the type.
-fn fits(tag: &Value, ty: &TypeRef, enums: &BTreeMap<Ident, Enum>) -> bool {
+fn fits(tag: &Value, ty: &TypeRef, enums: &HashMap<&Ident, &Enum>) -> bool {
     match ty {
         TypeRef::String => tag.is_string(),
         TypeRef::Boolean => tag.is_boolean(),

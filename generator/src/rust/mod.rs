@@ -33,9 +33,9 @@ mod shortcuts;
 mod tests;
 mod types;
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
-use crate::api::{Api, Ident, Server};
+use crate::api::{Api, Ident, Operation, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::{CratePer, Settings};
 pub use alternatives::Alternative;
@@ -109,22 +109,20 @@ impl<'a> Crate<'a> {
     /// The crate for an [`Api`] whose names are settled.
     pub fn new(api: &'a Api, package: Package) -> Self {
         let index = Index::new(api);
-        let mut functions = functions(api);
-        let builders = api.operations.iter().map(|operation| {
-            let functions = functions.entry(&operation.group[..]).or_default();
-            Builder::new(operation, &index, functions)
-        });
         let parts = (package.crate_per == CratePer::Group)
             .then(|| Parts::new(api, &package, pieces::MOST_OPERATIONS));
+        let models = || api.models.par_iter().map(|model| ModelFile::new(model, &index)).collect();
+        let rest = || (builders(api, &index), recursion_limit::limit(api));
+        let (models, (builders, recursion_limit)) = rayon::join(models, rest);
         Self {
             package,
             api,
             parts,
-            builders: builders.collect(),
-            models: api.models.iter().map(|model| ModelFile::new(model, &index)).collect(),
+            builders,
+            models,
             servers: ServerFunction::all(api),
             events: EventModule::all(api),
-            recursion_limit: recursion_limit::limit(api),
+            recursion_limit,
             index,
         }
     }
@@ -141,14 +139,23 @@ impl<'a> Crate<'a> {
     }
 }
 
-/// The functions of each module whose names are settled.
-fn functions(api: &Api) -> BTreeMap<&[Ident], Scope> {
-    let mut functions: BTreeMap<&[Ident], Scope> = BTreeMap::new();
-    for operation in &api.operations {
-        let scope = functions.entry(&operation.group[..]).or_default();
+/// The builders of all operations, module by module: those of one share the names of its functions.
+fn builders<'a>(api: &'a Api, index: &Index<'a>) -> Vec<Builder<'a>> {
+    let modules: Vec<&[Operation]> = api.operations.chunk_by(|one, other| one.group == other.group).collect();
+    let of_module = |operations: &&'a [Operation]| {
+        let mut functions = functions(operations);
+        operations.iter().map(move |operation| Builder::new(operation, index, &mut functions))
+    };
+    modules.par_iter().flat_map_iter(of_module).collect()
+}
+
+/// The functions of a module whose names are settled.
+fn functions(operations: &[Operation]) -> Scope {
+    let mut scope = Scope::default();
+    for operation in operations {
         scope.reserve(&operation.name);
         let modification = operation.modification.as_ref().map(modifications::function);
         modification.iter().for_each(|name| scope.reserve(name));
     }
-    functions
+    scope
 }

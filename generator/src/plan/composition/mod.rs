@@ -33,6 +33,25 @@ pub(super) struct Composed {
 
 /// Composes the schemas that the operations reach, or those of all components.
 pub(super) fn compose(document: &Document, all: bool, diagnostics: &mut Diagnostics) -> Composed {
+    // To copy a large document takes as long as to compose its schemas.
+    let (mut document, made) = rayon::join(|| document.clone(), || make(document, all, diagnostics));
+    let schemas = &mut document.schemas.0;
+    schemas.extend(made.schemas.into_iter().map(Arc::new));
+    for (id, schema) in made.plain {
+        schemas[id.0 as usize] = Arc::new(schema);
+    }
+    Composed { document, bases: made.bases, origins: made.origins }
+}
+
+/// The schemas that composing makes, and what a [`Composed`] says of them.
+struct Made {
+    schemas: Vec<Schema>,
+    plain: HashMap<SchemaId, Schema>,
+    bases: HashMap<SchemaId, Vec<SchemaId>>,
+    origins: HashMap<SchemaId, SchemaId>,
+}
+
+fn make(document: &Document, all: bool, diagnostics: &mut Diagnostics) -> Made {
     let mut composer = Composer {
         document,
         made: Vec::new(),
@@ -48,7 +67,8 @@ pub(super) fn compose(document: &Document, all: bool, diagnostics: &mut Diagnost
     };
     let composed = composer.all(reach::roots_of(document, all));
     composer.break_circles(&composed);
-    composer.finish()
+    let Composer { made: schemas, plain, bases, origins, .. } = composer;
+    Made { schemas, plain, bases, origins }
 }
 
 struct Composer<'a> {
@@ -93,17 +113,6 @@ impl Composer<'_> {
             queue.extend(self.bases.get(&id).into_iter().flatten().copied());
         }
         composed
-    }
-
-    fn finish(self) -> Composed {
-        let Self { document, made, plain, bases, origins, .. } = self;
-        let mut document = document.clone();
-        let schemas = &mut document.schemas.0;
-        schemas.extend(made.into_iter().map(Arc::new));
-        for (id, schema) in plain {
-            schemas[id.0 as usize] = Arc::new(schema);
-        }
-        Composed { document, bases, origins }
     }
 
     /// The schema `id` as the document has it, or as it was made.

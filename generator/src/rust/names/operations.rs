@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::casing::{field, hash, module, pascal, snake};
 use super::reserved::RESERVED_GROUPS;
 use super::table::{self, Case, Scope, Wanted};
@@ -61,8 +63,7 @@ impl Positions {
 
 /// Settles the names of the operations of `api`.
 pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
-    let mut settled: BTreeSet<(&[String], Ident)> = BTreeSet::new();
-    for (operation, (group, name)) in api.operations.iter_mut().zip(&positions.all) {
+    api.operations.par_iter_mut().zip(&positions.all).for_each(|(operation, (group, name))| {
         let file = module(name);
         let file = if positions.is_group(group, &file) {
             format!("{}_operation", file.trim_end_matches('_'))
@@ -78,6 +79,9 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
         responses.for_each(headers);
         operation.body.iter_mut().for_each(body);
         alternatives(operation);
+    });
+    let mut settled: BTreeSet<(&[String], Ident)> = BTreeSet::new();
+    for (operation, (group, name)) in api.operations.iter_mut().zip(&positions.all) {
         let wishes = &positions.builders[group];
         let is_siblings =
             |name: &str| wishes.contains(name) || settled.contains(&(&group[..], table::unique(name)));
