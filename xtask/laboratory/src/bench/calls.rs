@@ -35,15 +35,16 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
             None => return Err(failure),
         }
     }
-    let mut lines = printed(&folder)?;
+    let program = folder.join("target/release/calls");
+    let mut lines = printed(&program)?;
     build(&folder, &root, &peers, "counting")?;
-    lines.extend(printed(&folder)?);
+    lines.extend(printed(&program)?);
     Ok(compared(&lines))
 }
 
-/// The program's output.
-fn printed(folder: &Path) -> Result<Vec<Value>, Failure> {
-    let output = std::process::Command::new(folder.join("target/release/calls")).output()?;
+/// What `program` prints, line by line.
+pub(super) fn printed(program: &Path) -> Result<Vec<Value>, Failure> {
+    let output = std::process::Command::new(program).output()?;
     let lines: Vec<Value> = String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())

@@ -6,6 +6,7 @@ pub mod generation;
 pub mod growth;
 pub mod measure;
 pub mod peers;
+pub mod shapes;
 pub mod size;
 pub mod spelled_out;
 pub mod table;
@@ -41,10 +42,11 @@ impl Bench {
     }
 
     /// A new folder. All are removed at the very end: for minutes after a file is removed, ext4 rechecks its
-    /// inode number for each new file, which took longer than the measured work.
+    /// inode number for each new file, which took longer than the measured work. It is named as a package can be: oas3-gen
+    /// calls the crate like it.
     pub fn fresh(&self) -> PathBuf {
         self.count.set(self.count.get() + 1);
-        self.outputs.path().join(self.count.get().to_string())
+        self.outputs.path().join(format!("client-{}", self.count.get()))
     }
 }
 

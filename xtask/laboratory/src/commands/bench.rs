@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::bench::compile::{Crates, divided};
 use crate::bench::table::{Row, Table};
-use crate::bench::{Bench, Programs, calls, generation, growth, measure, peers, size};
+use crate::bench::{Bench, Programs, calls, generation, growth, measure, peers, shapes, size};
 use speccrate::{Failure, terminal};
 
 pub const EXAMPLES: &str = "Examples:
@@ -132,6 +132,7 @@ fn measured(
     }
     if wanted(Group::Calls) {
         give(calls::rows(bench)?);
+        give(shapes::rows(bench, &programs)?);
     }
     if wanted(Group::Size) && !arguments.quick {
         give(size::rows(bench)?);
