@@ -64,18 +64,19 @@ pub(super) fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagn
 
 /// Names the file of each model after its type, or after the operation that its types belong to.
 fn files(models: &mut [Model], types: &types::Types, owners: &HashMap<&str, String>) {
-    let mut scope = HashSet::new();
-    for model in models {
+    let wanted = |model: &Model| {
         let name = match (types.name(&model.key), owners.get(model.key.as_str())) {
             (Some(name), _) => name.to_string(),
             (None, Some(owner)) => format!("{owner} types"),
             (None, None) => model.key.clone(),
         };
-        let mut file = casing::module(&name);
-        if file == name {
-            // A name without case, such as `_1`, can't be both a type's and a module's.
-            file = format!("type{file}");
-        }
+        // A name without case, such as `_1`, can't be both a type's and a module's.
+        let file = Some(casing::module(&name)).filter(|file| *file != name);
+        (file.unwrap_or_else(|| format!("type{name}")), name)
+    };
+    let wanted: Vec<(String, String)> = models.par_iter().map(wanted).collect();
+    let mut scope = HashSet::new();
+    for (model, (mut file, name)) in models.iter_mut().zip(wanted) {
         while !scope.insert(file.clone()) {
             file = format!("{file}_{}", hash(&name));
         }

@@ -223,11 +223,11 @@ fn body(body: &mut Body) {
 /// The modules and name of each operation. Operations with the same ones are distinguished by method and path, and by a
 /// hash of these if they differ only in signs, and at last by their servers.
 fn positions(operations: &[Operation]) -> Vec<Position> {
-    let mut found: Vec<Position> = operations.iter().map(position).collect();
+    let mut found: Vec<Position> = operations.par_iter().map(position).collect();
     leave_out_modules(&mut found, operations);
     for round in 0..3 {
         let keys = |(group, name): &Position| (group.clone(), pascal(name).to_lowercase());
-        let keys: Vec<(Vec<String>, String)> = found.iter().map(keys).collect();
+        let keys: Vec<(Vec<String>, String)> = found.par_iter().map(keys).collect();
         let mut count: BTreeMap<&(Vec<String>, String), usize> = BTreeMap::new();
         for key in &keys {
             *count.entry(key).or_default() += 1;
@@ -250,7 +250,7 @@ fn positions(operations: &[Operation]) -> Vec<Position> {
 /// A name needn't repeat its module: `databases_list` in `databases` is `list`, unless another operation is. What the
 /// document or the settings name on their own stays.
 fn leave_out_modules(found: &mut [Position], operations: &[Operation]) {
-    let shorter = found.iter().zip(operations).map(|((group, name), operation)| {
+    let shorter = found.par_iter().zip(operations).map(|((group, name), operation)| {
         let module = group.last().filter(|_| matches!(operation.wish, Wish::Suggested(_)))?;
         let rest = snake(name).strip_prefix(module.trim_end_matches('_'))?.strip_prefix('_')?.to_owned();
         rest.starts_with(char::is_alphabetic).then_some((group.clone(), rest))

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
+use rayon::prelude::*;
+
 use super::casing::{free_of_prelude, hash, joined, key, pascal, shorten};
 use super::reserved::TAKEN_TYPES;
 use super::table::TypeScope;
@@ -67,7 +69,7 @@ impl Types {
     /// Settles the names of all components at once. If names collide, the component whose wire name equals the Rust
     /// name keeps it; the others get a hash of their wire name.
     fn components(&mut self, wires: Vec<&str>) {
-        let plain: Vec<String> = wires.iter().map(|wire| free_of_prelude(pascal(wire))).collect();
+        let plain: Vec<String> = wires.par_iter().map(|wire| free_of_prelude(pascal(wire))).collect();
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, name) in plain.iter().enumerate() {
             groups.entry(key(name)).or_default().push(index);
