@@ -65,9 +65,13 @@ fn tree(depth: usize, kind: &dyn Fn(&str) -> Option<&'static str>) -> Value {
     node
 }
 
-fn ours<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Vec<u8> {
-    let value: T = runtime::decode::from_slice(bytes).expect("what the document says");
-    runtime::encode::to_vec(black_box(&value)).expect("JSON")
+macro_rules! ours {
+    ($ty:ty) => {
+        |bytes: &[u8]| {
+            let value: $ty = runtime::decode::from_slice(bytes).expect("what the document says");
+            runtime::encode::to_vec(black_box(&value)).expect("JSON")
+        }
+    };
 }
 
 fn by_hand<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Vec<u8> {
@@ -84,10 +88,10 @@ fn main() {
         _ => Some("list"),
     };
     let shapes: [(&str, Value, [Trip; 2]); 4] = [
-        ("free-form options", free(), [ours::<Vec<models::Free>>, by_hand::<Vec<Free>>]),
-        ("an enum of 500 values", codes(), [ours::<Vec<models::Code>>, by_hand::<Vec<Code>>]),
-        ("unions in unions, with a tag", tree(9, &named), [ours::<models::Tagged>, by_hand::<Tagged>]),
-        ("unions in unions, without a tag", tree(9, &|_| None), [ours::<models::Untagged>, by_hand::<Untagged>]),
+        ("free-form options", free(), [ours!(Vec<models::Free>), by_hand::<Vec<Free>>]),
+        ("an enum of 500 values", codes(), [ours!(Vec<models::Code>), by_hand::<Vec<Code>>]),
+        ("unions in unions, with a tag", tree(9, &named), [ours!(models::Tagged), by_hand::<Tagged>]),
+        ("unions in unions, without a tag", tree(9, &|_| None), [ours!(models::Untagged), by_hand::<Untagged>]),
     ];
     for (shape, value, trips) in shapes {
         let bytes = value.to_string().into_bytes();
