@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::api::{Enum, EnumBase, Ident, Model, Presence, Tagging, TypeKind, TypeRef};
@@ -23,27 +22,23 @@ pub(super) fn find(models: &mut [Model]) {
             _ => None,
         })
         .collect();
-    let fitting: HashMap<Ident, Vec<(usize, Value)>> = models
-        .par_iter()
-        .flat_map_iter(|model| &model.types)
-        .filter_map(|definition| {
-            let (TypeKind::Object(object), Some(tags)) = (&definition.kind, tags.get(&definition.name))
-            else {
-                return None;
-            };
-            let properties = object.properties.iter().enumerate();
-            let fitting = properties.filter_map(|(index, property)| {
-                let tag = tags.get(&property.wire)?.clone()?;
-                let fits = property.presence == Presence::Required && fits(&tag, &property.ty, &enums);
-                fits.then_some((index, tag))
-            });
-            Some((definition.name.clone(), fitting.collect()))
-        })
-        .collect();
+    // The enums are borrowed from the models, so what fits is found before it is filled in.
+    let mut fitting: Tags = HashMap::new();
+    for definition in models.iter().flat_map(|model| &model.types) {
+        let TypeKind::Object(object) = &definition.kind else { continue };
+        let Some(tags) = tags.get(&definition.name) else { continue };
+        let required = object.properties.iter().filter(|property| property.presence == Presence::Required);
+        let own = required.filter_map(|property| {
+            let tag = tags.get(&property.wire)?.as_ref().filter(|tag| fits(tag, &property.ty, &enums));
+            Some((property.wire.clone(), tag.cloned()))
+        });
+        fitting.insert(definition.name.clone(), own.collect());
+    }
     for definition in models.iter_mut().flat_map(|model| &mut model.types) {
         let TypeKind::Object(object) = &mut definition.kind else { continue };
-        for (index, tag) in fitting.get(&definition.name).into_iter().flatten() {
-            object.properties[*index].tag = Some(tag.clone());
+        let Some(mut tags) = fitting.remove(&definition.name) else { continue };
+        for property in &mut object.properties {
+            property.tag = tags.remove(&property.wire).flatten();
         }
     }
 }

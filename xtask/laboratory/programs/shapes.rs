@@ -52,14 +52,14 @@ fn codes() -> Value {
 }
 
 /// Pairs and lists by turns, down to leaves.
-fn tree(depth: usize, kind: &dyn Fn(&str) -> Option<&'static str>) -> Value {
-    let mut node = match depth {
-        0 => json!({"value": 1}),
-        _ if depth.is_multiple_of(2) => json!({"left": tree(depth - 1, kind), "right": tree(depth - 1, kind)}),
-        _ => json!({"items": [tree(depth - 1, kind), tree(depth - 1, kind)]}),
+fn tree(depth: usize, has_tag: bool) -> Value {
+    let inner = || tree(depth - 1, has_tag);
+    let (kind, mut node) = match depth {
+        0 => ("leaf", json!({"value": 1})),
+        _ if depth.is_multiple_of(2) => ("pair", json!({"left": inner(), "right": inner()})),
+        _ => ("list", json!({"items": [inner(), inner()]})),
     };
-    let name = if depth == 0 { "leaf" } else if depth.is_multiple_of(2) { "pair" } else { "list" };
-    if let Some(kind) = kind(name) {
+    if has_tag {
         node["kind"] = kind.into();
     }
     node
@@ -82,16 +82,11 @@ fn by_hand<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Vec<u8> {
 type Trip = fn(&[u8]) -> Vec<u8>;
 
 fn main() {
-    let named = |name: &str| match name {
-        "leaf" => Some("leaf"),
-        "pair" => Some("pair"),
-        _ => Some("list"),
-    };
     let shapes: [(&str, Value, [Trip; 2]); 4] = [
         ("free-form options", free(), [ours!(Vec<models::Free>), by_hand::<Vec<Free>>]),
         ("an enum of 500 values", codes(), [ours!(Vec<models::Code>), by_hand::<Vec<Code>>]),
-        ("unions in unions, with a tag", tree(9, &named), [ours!(models::Tagged), by_hand::<Tagged>]),
-        ("unions in unions, without a tag", tree(9, &|_| None), [ours!(models::Untagged), by_hand::<Untagged>]),
+        ("unions in unions, with a tag", tree(9, true), [ours!(models::Tagged), by_hand::<Tagged>]),
+        ("unions in unions, without a tag", tree(9, false), [ours!(models::Untagged), by_hand::<Untagged>]),
     ];
     for (shape, value, trips) in shapes {
         let bytes = value.to_string().into_bytes();

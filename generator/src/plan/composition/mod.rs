@@ -34,7 +34,7 @@ pub(super) struct Composed {
 /// Composes the schemas that the operations reach, or those of all components.
 pub(super) fn compose(document: &Document, all: bool, diagnostics: &mut Diagnostics) -> Composed {
     // To copy a large document takes as long as to compose its schemas.
-    let (mut document, made) = rayon::join(|| document.clone(), || make(document, all, diagnostics));
+    let (mut document, made) = rayon::join(|| document.clone(), || made(document, all, diagnostics));
     let schemas = &mut document.schemas.0;
     schemas.extend(made.schemas.into_iter().map(Arc::new));
     for (id, schema) in made.plain {
@@ -51,7 +51,8 @@ struct Made {
     origins: HashMap<SchemaId, SchemaId>,
 }
 
-fn make(document: &Document, all: bool, diagnostics: &mut Diagnostics) -> Made {
+/// Composes the schemas, beside the document.
+fn made(document: &Document, all: bool, diagnostics: &mut Diagnostics) -> Made {
     let mut composer = Composer {
         document,
         made: Vec::new(),

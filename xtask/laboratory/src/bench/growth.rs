@@ -33,6 +33,7 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
     let mut copies = 1;
     while copies <= most {
         let copied = bench.folder.join(format!("copies-{copies}.json"));
+        // In another process: the values of a large document take gigabytes.
         run(&mut programs.copy(document, copies, &copied))?;
         let cost = generated(bench, programs, &copied)?;
         let what = format!("{copies} × {}", document.file_name().unwrap_or_default().to_string_lossy());
@@ -108,7 +109,7 @@ fn exponent(points: &[(f64, Cost)], pick: fn(&Cost) -> f64) -> f64 {
 
 /// Writes `document` to `out` with `copies` copies of its paths and components, each under its own names.
 pub fn copy(document: &Path, copies: usize, out: &Path) -> Result<(), Failure> {
-    let value = openapi_generator::source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
+    let value = super::value(document)?;
     Ok(std::fs::write(out, copied(&value, copies))?)
 }
 

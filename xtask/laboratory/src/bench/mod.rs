@@ -91,7 +91,7 @@ impl Programs {
     /// small one starts it.
     pub fn cost(&self, command: &Command) -> Result<Cost, Failure> {
         let mut starter = Command::new(&self.laboratory);
-        starter.args(["bench", "--cost", "--"]).arg(command.get_program()).args(command.get_args());
+        starter.args(["bench", "--cost"]).arg(command.get_program()).args(command.get_args());
         let output = starter.stdin(Stdio::null()).output()?;
         if !output.status.success() {
             return Err(Failure::Usage(String::from_utf8_lossy(&output.stderr).into_owned()));
@@ -109,6 +109,11 @@ impl Programs {
 
 /// Our generator without the features that peers lack.
 const WITHOUT_FAMILIES: &str = "without families of alternatives";
+
+/// The values of the document in a file.
+fn value(document: &Path) -> Result<serde_json::Value, Failure> {
+    openapi_generator::source::value(&std::fs::read(document)?).map_err(Failure::Usage)
+}
 
 fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)

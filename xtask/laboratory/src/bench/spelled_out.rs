@@ -3,7 +3,6 @@
 
 use std::path::Path;
 
-use openapi_generator::source;
 use serde_json::{Map, Value, json};
 
 use crate::edits::bundle::bundled;
@@ -13,23 +12,19 @@ const EXTENSION: &str = "x-discriminated-by";
 
 /// Writes `document` and the files that it refers to into `out`.
 pub fn write(document: &Path, out: &Path) -> Result<(), Failure> {
-    let mut whole = bundled(document, read(document)?).map_err(Failure::Usage)?;
+    let mut whole = bundled(document, super::value(document)?).map_err(Failure::Usage)?;
     spell_out(&mut whole);
     save(&whole, out)
 }
 
 /// Writes `document` into `out` without the extension, as peers read it; `false` if it doesn't have it.
 pub fn write_without(document: &Path, out: &Path) -> Result<bool, Failure> {
-    let mut whole = read(document)?;
+    let mut whole = super::value(document)?;
     let removed = remove(&mut whole);
     if removed {
         save(&whole, out)?;
     }
     Ok(removed)
-}
-
-fn read(document: &Path) -> Result<Value, Failure> {
-    source::value(&std::fs::read(document)?).map_err(Failure::Usage)
 }
 
 /// Writes YAML if `out` is named like it, and else JSON.

@@ -33,11 +33,8 @@ pub struct Arguments {
     #[arg(long, value_name = "COUNT")]
     runs: Option<usize>,
     /// Run a command and print what it costs
-    #[arg(long, hide = true)]
-    cost: bool,
-    /// The command and its arguments
-    #[arg(last = true, hide = true, requires = "cost")]
-    command: Vec<std::ffi::OsString>,
+    #[arg(long, value_name = "COMMAND", num_args = 1.., allow_hyphen_values = true, hide = true)]
+    cost: Vec<std::ffi::OsString>,
     /// Parse a document and do nothing with it: the lower bound of generation
     #[arg(long, value_name = "FILE", hide = true)]
     parse: Option<PathBuf>,
@@ -75,7 +72,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let text = std::fs::read(document)?;
         return openapi_generator::source::value(&text).map(drop).map_err(Failure::Usage);
     }
-    if let Some((program, rest)) = arguments.command.split_first() {
+    if let Some((program, rest)) = arguments.cost.split_first() {
         let cost = measure::run(std::process::Command::new(program).args(rest))?;
         println!("{}", serde_json::to_string(&cost)?);
         return Ok(());

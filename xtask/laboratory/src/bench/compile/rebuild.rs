@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use openapi_generator::source;
 use serde_json::Value;
 
 use super::{Crate, Crates, OURS, cargo, compared, workspace};
 use crate::bench::measure::{Cost, alternate, run};
 use crate::bench::table::Row;
-use crate::bench::{Bench, Programs};
+use crate::bench::{Bench, Programs, value};
 use crate::edits::bundle::bundled;
 use speccrate::Failure;
 
@@ -29,10 +28,9 @@ impl Crates {
         let peers = self.each.iter().skip(1).filter(|each| !each.name.ends_with("-families"));
         let mut made = Vec::new();
         for each in self.each.iter().take(1).chain(peers) {
-            let other = folder.join("second").join(&each.name);
-            let (one, two) = (folder.join(&each.name), &other);
-            if each.make(programs, first, &one).is_ok() && each.make(programs, second, two).is_ok() {
-                made.push((each, Versions::of(&one, two)?));
+            let [one, two] = [&folder, &folder.join("second")].map(|folder| folder.join(&each.name));
+            if each.make(programs, first, &one).is_ok() && each.make(programs, second, &two).is_ok() {
+                made.push((each, Versions::of(&one, &two)?));
             }
         }
         workspace(&folder, made.iter().map(|(each, _)| each.name.as_str()))?;
@@ -125,8 +123,7 @@ fn sources(folder: &Path, path: &Path, found: &mut Vec<PathBuf>) -> std::io::Res
 
 /// Writes `document` twice, the second time with another name for one property.
 fn write_versions(document: &Path, [first, second]: &[PathBuf; 2]) -> Result<(), Failure> {
-    let value = source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
-    let mut whole = bundled(document, value).map_err(Failure::Usage)?;
+    let mut whole = bundled(document, value(document)?).map_err(Failure::Usage)?;
     std::fs::write(first, serde_json::to_vec(&whole)?)?;
     if rename(&mut whole).is_none() {
         return Err(Failure::Usage(format!("no schema of {} has an optional property", document.display())));
