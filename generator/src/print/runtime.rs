@@ -16,7 +16,7 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency, Target, UNICODE};
 use super::SourceFile;
 use crate::api::{
     Additional, Api, BodyEncoding, Events, Framing, Library, Location, Object, Presence, Response,
-    ResponseContent, ResponseEncoding, TypeDef, TypeKind, TypeRef,
+    ResponseContent, ResponseEncoding, Tagging, TypeDef, TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
 use reach::{Reach, Wanted};
@@ -74,7 +74,8 @@ const IN_ROWS: [(Wanted, RowCondition); 2] = [
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
 /// modifies and mocks requests hides secrets whether there are any or not. `nullable` and `objects` stand for what the
 /// runtime implements for such values.
-const FEATURES: [(&str, Condition); 7] = [
+const FEATURES: [(&str, Condition); 8] = [
+    ("followers", has_follower),
     ("nesting", has_nesting),
     ("nearest", has_required_integer),
     ("nullable", has_nullable),
@@ -202,6 +203,14 @@ fn has_nesting(api: &Api) -> bool {
 fn has_union(api: &Api) -> bool {
     let mut types = api.models.iter().flat_map(|model| &model.types);
     types.any(|definition| matches!(definition.kind, TypeKind::Union(_)))
+}
+
+fn has_follower(api: &Api) -> bool {
+    let mut types = api.models.iter().flat_map(|model| &model.types);
+    types.any(|definition| match &definition.kind {
+        TypeKind::Union(union) => union.tagging == Tagging::Discriminated,
+        _ => false,
+    })
 }
 
 fn has_tuple(api: &Api) -> bool {

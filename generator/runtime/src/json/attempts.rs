@@ -96,6 +96,11 @@ impl Attempts {
         self.level > 0 && !self.is_building
     }
 
+    /// Whether no union is around the current position, but for those of which one alternative was possible.
+    pub const fn is_outermost(&self) -> bool {
+        self.level == 0 && !self.is_building
+    }
+
     /// Whether known choices are being followed.
     pub const fn is_building(&self) -> bool {
         self.is_building
@@ -118,7 +123,7 @@ impl Attempts {
 
     /// Forgets the verdicts within a union that isn't inside another.
     pub fn forget(&mut self) {
-        if self.level == 0 && !self.is_building {
+        if self.is_outermost() {
             self.verdicts.clear();
         }
     }

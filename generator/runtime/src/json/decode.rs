@@ -142,28 +142,6 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
-impl<T: FromJson> FromJson for Box<T> {
-    fn kinds() -> Kinds {
-        T::kinds()
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::read(reader).map(Self::new)
-    }
-
-    fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Self, Fault> {
-        T::read_chosen(reader, tag).map(Self::new)
-    }
-
-    fn tag(&self) -> Option<&str> {
-        (**self).tag()
-    }
-
-    fn object_shape() -> Option<(&'static Shape, Slots)> {
-        T::object_shape()
-    }
-}
-
 impl<T: FromJson> FromJson for Vec<T> {
     fn kinds() -> Kinds {
         Kinds::ARRAY

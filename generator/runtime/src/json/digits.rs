@@ -120,21 +120,14 @@ impl ToJson for Exact<'_> {
     fn write(&self, json: &mut Writer) {
         match self.0 {
             _ if self.1.is_none() => json.serde(self.0),
-            Value::Array(_) => json.array(self.items()),
-            Value::Object(_) => write_members(self.members(), json),
+            Value::Array(_) => json.array(self.items(), ToJson::write),
+            Value::Object(_) => json.object(|json| json.members(self.members())),
             value => match self.number() {
                 Some(digits) => json.json_text(&digits),
                 None => json.serde(value),
             },
         }
     }
-}
-
-/// Writes an object that has `members`.
-pub(crate) fn write_members<'a>(members: impl Iterator<Item = (&'a String, impl ToJson)>, json: &mut Writer) {
-    json.begin_object();
-    json.members(members);
-    json.end_object();
 }
 
 impl fmt::Debug for Exact<'_> {

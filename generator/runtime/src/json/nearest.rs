@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 use crate::json::decimal::Decimal;
 use crate::json::decode::{Mode, from_slice};
 use crate::json::decode_error::DecodeError;
-use crate::json::digits::{Exact, write_members};
+use crate::json::digits::Exact;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
@@ -126,11 +126,11 @@ impl ToJson for Restored<'_> {
             (Value::Number(number), Value::Number(other)) if number == other && written.1.is_none() => {
                 kept.write(json);
             }
-            (Value::Array(_), Value::Array(_)) => json.array(self.items()),
+            (Value::Array(_), Value::Array(_)) => json.array(self.items(), ToJson::write),
             (Value::Object(_), Value::Object(others)) => {
                 let kept = |name: &String| Some(Exact(others.get(name)?, kept.1?.of_part(name)));
                 let members = written.members().map(|(name, member)| (name, Self::of(member, kept(name))));
-                write_members(members, json);
+                json.object(|json| json.members(members));
             }
             _ => written.write(json),
         }

@@ -109,9 +109,7 @@ impl Unread {
 
 impl ToJson for Unread {
     fn write(&self, json: &mut Writer) {
-        json.begin_object();
-        self.write_members(json);
-        json.end_object();
+        json.object(|json| self.write_members(json));
     }
 }
 

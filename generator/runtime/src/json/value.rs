@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::json::decode::FromJson;
 #[cfg(feature = "unread")]
 use crate::json::decode::{Mode, from_text};
-use crate::json::digits::{Digits, Exact, number, show_members, write_members};
+use crate::json::digits::{Digits, Exact, number, show_members};
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
 #[cfg(feature = "unread")]
@@ -185,34 +185,6 @@ impl PartialEq for Json {
     }
 }
 
-impl Deref for Json {
-    type Target = Value;
-
-    fn deref(&self) -> &Value {
-        &self.0
-    }
-}
-
-impl DerefMut for Json {
-    fn deref_mut(&mut self) -> &mut Value {
-        &mut self.0
-    }
-}
-
-impl Deref for JsonObject {
-    type Target = Map<String, Value>;
-
-    fn deref(&self) -> &Map<String, Value> {
-        self.read().map_or(&EMPTY, |members| &members.map)
-    }
-}
-
-impl DerefMut for JsonObject {
-    fn deref_mut(&mut self) -> &mut Map<String, Value> {
-        &mut self.read_mut().map
-    }
-}
-
 impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
         Self(value.into(), None)
@@ -246,10 +218,8 @@ impl PartialEq for JsonObject {
         if self.unread().is_some() && self.unread() == other.unread() {
             return true;
         }
-        if self.has_digits() || other.has_digits() {
-            return Json::from(self.clone()) == Json::from(other.clone());
-        }
-        **self == **other
+        let has_digits = self.has_digits() || other.has_digits();
+        if has_digits { Json::from(self.clone()) == other.clone().into() } else { **self == **other }
     }
 }
 
@@ -270,7 +240,21 @@ impl IntoIterator for JsonObject {
 }
 
 macro_rules! as_inside {
-    ($($name:ident: $inside:ty),*) => { $(
+    ($($name:ident: $inside:ty, $own:ident => $shared:expr, $unique:expr;)*) => { $(
+        impl Deref for $name {
+            type Target = $inside;
+
+            fn deref(&$own) -> &$inside {
+                $shared
+            }
+        }
+
+        impl DerefMut for $name {
+            fn deref_mut(&mut $own) -> &mut $inside {
+                $unique
+            }
+        }
+
         impl Eq for $name {}
 
         impl Hash for $name {
@@ -292,7 +276,10 @@ macro_rules! as_inside {
         }
     )* };
 }
-as_inside!(Json: Value, JsonObject: Map<String, Value>);
+as_inside! {
+    Json: Value, self => &self.0, &mut self.0;
+    JsonObject: Map<String, Value>, self => self.read().map_or(&EMPTY, |inside| &inside.map), &mut self.read_mut().map;
+}
 
 impl ToJson for Json {
     fn write(&self, json: &mut Writer) {
@@ -306,7 +293,7 @@ impl ToJson for JsonObject {
         if let Some(text) = self.unread() {
             return text.write(json);
         }
-        write_members(self.exact_members(), json);
+        json.object(|json| json.members(self.exact_members()));
     }
 }
 

@@ -84,9 +84,11 @@ impl Writer {
         self.bytes.push(b'"');
     }
 
-    /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
-    pub fn begin_object(&mut self) {
+    /// Writes an object, whose properties `write` writes.
+    pub fn object(&mut self, write: impl FnOnce(&mut Self)) {
         self.bytes.push(b'{');
+        write(self);
+        self.bytes.push(b'}');
     }
 
     /// Writes the name of a property. Write its value next.
@@ -110,17 +112,12 @@ impl Writer {
         }
     }
 
-    /// Ends an object.
-    pub fn end_object(&mut self) {
-        self.bytes.push(b'}');
-    }
-
-    /// Writes an array.
-    pub fn array<T: ToJson>(&mut self, items: impl IntoIterator<Item = T>) {
+    /// Writes an array, each of whose items `write` writes.
+    pub fn array<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(&T, &mut Self)) {
         self.bytes.push(b'[');
         for item in items {
             self.separate(b'[');
-            item.write(self);
+            write(&item, self);
         }
         self.bytes.push(b']');
     }
@@ -194,36 +191,20 @@ impl<T: ToJson> ToJson for Option<T> {
     }
 }
 
-impl<T: ToJson + ?Sized> ToJson for &T {
-    fn write(&self, json: &mut Writer) {
-        (**self).write(json);
-    }
-}
-
-impl<T: ToJson + ?Sized> ToJson for Box<T> {
-    fn write(&self, json: &mut Writer) {
-        (**self).write(json);
-    }
-
-    fn any_object(&self) -> Option<&dyn AnyObject> {
-        (**self).any_object()
-    }
-}
-
 impl<T: ToJson> ToJson for Vec<T> {
     fn write(&self, json: &mut Writer) {
-        json.array(self);
+        json.array(self, |item, json| item.write(json));
     }
 }
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn write(&self, json: &mut Writer) {
-        json.begin_object();
-        for (name, value) in self {
-            json.name(name);
-            value.write(json);
-        }
-        json.end_object();
+        json.object(|json| {
+            for (name, value) in self {
+                json.name(name);
+                value.write(json);
+            }
+        });
     }
 }
 
@@ -232,22 +213,21 @@ impl<T: ToJson> ToJson for BTreeMap<String, T> {
 #[macro_export]
 macro_rules! by_json {
     ($name:ident) => {
-        impl $crate::json::external::serde::Serialize for $name {
-            fn serialize<S: $crate::json::external::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::json::writer::serialize(self, serializer)
-            }
-        }
+        const _: () = {
+            use $crate::json::external::serde;
 
-        impl<'de> $crate::json::external::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::json::external::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                $crate::json::decode::deserialize(deserializer)
+            impl serde::Serialize for $name {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    $crate::json::writer::serialize(self, serializer)
+                }
             }
-        }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    $crate::json::decode::deserialize(deserializer)
+                }
+            }
+        };
     };
 }
 #[doc(hidden)]

@@ -1,11 +1,53 @@
 //! The enum macros and what they share.
 
 use crate::json::decode::{self, Mode};
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
+use crate::json::writer::Writer;
+use crate::model::codec::Codec;
+use crate::model::rules::{Checker, Rule};
 
 /// Parses a JSON literal that the generator wrote.
 pub fn parse(text: &str) -> Json {
     decode::from_text(text, Mode::Strict).unwrap_or_default()
+}
+
+/// An open enum of strings.
+pub trait StringEnum: for<'t> From<&'t str> + 'static {
+    /// The value on the wire.
+    fn text(&self) -> &str;
+
+    /// Whether the document doesn't list this value.
+    fn is_unknown(&self) -> bool;
+}
+
+/// The codec of open enums of strings. Any value is valid; one that the document doesn't list counts as unknown.
+#[derive(Debug)]
+pub enum StringEnumCodec {}
+
+impl<T: StringEnum> Codec<T> for StringEnumCodec {
+    fn kinds() -> Kinds {
+        Kinds::STRING
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<T, Fault> {
+        reader.string().map(|text| T::from(&*text))
+    }
+
+    fn tag(value: &T) -> Option<&str> {
+        Some(value.text())
+    }
+
+    fn write(value: &T, json: &mut Writer) {
+        json.text(value.text());
+    }
+
+    fn check(_: &T, _: &[Rule], _: &mut Checker) {}
+
+    fn unknowns(value: &T) -> usize {
+        usize::from(value.is_unknown())
+    }
 }
 
 /// Implements the traits of an open enum of strings.
@@ -37,33 +79,21 @@ macro_rules! string_enum_traits {
             }
         }
 
-        impl $crate::json::decode::FromJson for $name {
-            #[inline]
-            fn kinds() -> $crate::json::kinds::Kinds {
-                $crate::json::kinds::Kinds::STRING
-            }
-
-            #[inline]
-            fn read(
-                reader: &mut $crate::json::reader::Reader<'_>,
-            ) -> Result<Self, $crate::json::reader::Fault> {
-                reader.string().map(|text| Self::from(&*text))
-            }
-
-            #[inline]
-            fn tag(&self) -> Option<&str> {
-                Some(self.as_str())
-            }
+        impl $crate::model::codec::Model for $name {
+            type Codec = $crate::model::enums::StringEnumCodec;
         }
 
-        impl $crate::json::writer::ToJson for $name {
+        impl $crate::model::enums::StringEnum for $name {
             #[inline]
-            fn write(&self, json: &mut $crate::json::writer::Writer) {
-                json.text(self.as_str());
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+
+            #[inline]
+            fn is_unknown(&self) -> bool {
+                matches!(self, Self::$unknown(_))
             }
         }
-
-        $crate::model::enums::validate_enum!($name, $unknown);
     };
 }
 #[doc(hidden)]

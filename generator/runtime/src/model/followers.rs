@@ -2,14 +2,58 @@
 
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader, below};
-use crate::model::object::{Filling, Object, apart};
-use crate::model::shape::Presence;
+use crate::json::writer::Writer;
+use crate::model::codec::Codec;
+use crate::model::object::{AnyObject, Filling, Object, ObjectCodec, Slots, apart};
+use crate::model::rules::{Checker, Rule};
+use crate::model::shape::{Presence, Shape};
+
+/// An object in which some properties determine the types of others.
+pub trait Followers: Object {
+    /// Checks the properties whose types others determine.
+    fn check_followers(&self, checker: &mut Checker);
+}
+
+/// The codec of such objects: that of objects, but for how they are read and checked.
+#[derive(Debug)]
+pub enum FollowersCodec {}
+
+impl<T: Followers> Codec<T> for FollowersCodec {
+    fn kinds() -> Kinds {
+        Kinds::OBJECT
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<T, Fault> {
+        read(reader)
+    }
+
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
+        <ObjectCodec as Codec<T>>::object_shape()
+    }
+
+    fn write(value: &T, json: &mut Writer) {
+        ObjectCodec::write(value, json);
+    }
+
+    fn any_object(value: &T) -> Option<&dyn AnyObject> {
+        ObjectCodec::any_object(value)
+    }
+
+    fn check(value: &T, rules: &[Rule], checker: &mut Checker) {
+        ObjectCodec::check(value, rules, checker);
+        value.check_followers(checker);
+    }
+
+    fn unknowns(value: &T) -> usize {
+        ObjectCodec::unknowns(value)
+    }
+}
 
 /// Reads an object.
 ///
 /// # Errors
 /// The value isn't an object, or a required property is missing or doesn't fit.
-pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     apart(reader, |reader| {
         T::make(&mut |slots, rest| {
             Following { filling: Filling { shape: T::shape(), slots, rest }, chosen: None, more: Vec::new() }
@@ -111,26 +155,24 @@ impl Following<'_, '_> {
     }
 }
 
-/// What reads an object in which these properties determine the types of others.
+/// The codec of objects in which some properties determine the types of others.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! read_by {
-    ($($tag:ident)*) => {
-        $crate::model::followers::read::<Self>
-    };
-}
-#[doc(hidden)]
-pub use read_by;
+macro_rules! follows {
+    ($name:ident $($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
+        impl $crate::model::codec::Model for $name {
+            type Codec = $crate::model::followers::FollowersCodec;
+        }
 
-/// Checks the properties whose types others determine.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! check_followers {
-    ($object:expr, $checker:ident, $($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
-        $($checker.property($follower_wire, |checker| {
-            $crate::model::discriminated::check(&$object.$follower, &$object.$tag, $tag_wire, checker);
-        });)+
+        impl $crate::model::followers::Followers for $name {
+            #[inline]
+            fn check_followers(&self, checker: &mut $crate::model::rules::Checker) {
+                $(checker.property($follower_wire, |checker| {
+                    $crate::model::discriminated::check(&self.$follower, &self.$tag, $tag_wire, checker);
+                });)+
+            }
+        }
     };
 }
 #[doc(hidden)]
-pub use check_followers;
+pub use follows;

@@ -17,9 +17,8 @@ macro_rules! object {
     ) => {
         #[allow(unused_imports, unused_mut, unused_variables, clippy::question_mark)]
         const _: () = {
-            use $crate::json::{decode, reader, writer};
             use $crate::model::rules::named::*;
-            use $crate::model::{object, rules, slots, validate};
+            use $crate::model::{object, slots};
 
             impl object::Object for $name {
                 #[inline]
@@ -43,7 +42,7 @@ macro_rules! object {
                 #[inline]
                 fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
                     $(let mut $field = object::empty::$presence();)*
-                    let mut rest = object::rest::$kind();
+                    let mut rest = object::empty::$kind();
                     if let Err(fault) = fill(&mut [$(&mut $field),*], &mut rest) {
                         return Err(fault);
                     }
@@ -57,42 +56,6 @@ macro_rules! object {
                 }
             }
 
-            impl decode::FromJson for $name {
-                #[inline]
-                fn read(reader: &mut reader::Reader<'_>) -> Result<Self, object::Fault> {
-                    let read = object::read::<Self>;
-                    $(let read = $crate::model::followers::read_by!($($tag)*);)?
-                    read(reader)
-                }
-
-                #[inline]
-                fn object_shape() -> Option<(&'static object::Shape, object::Slots)> {
-                    Some(object::shape_and_slots::<Self>())
-                }
-            }
-
-            impl validate::Validate for $name {
-                #[inline]
-                fn check(&self, rules: &[rules::Rule], checker: &mut rules::Checker) {
-                    object::check(self, rules, checker);
-                    $($crate::model::followers::check_followers!(
-                        self, checker, $($follower: $follower_wire by $tag: $tag_wire),*
-                    );)?
-                }
-            }
-
-            impl writer::ToJson for $name {
-                #[inline]
-                fn write(&self, json: &mut writer::Writer) {
-                    object::write(self, json);
-                }
-
-                #[inline]
-                fn any_object(&self) -> Option<&dyn object::AnyObject> {
-                    Some(self)
-                }
-            }
-
             impl ::std::fmt::Debug for $name {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -102,6 +65,7 @@ macro_rules! object {
         };
 
         $crate::json::writer::by_json!($name);
+        $crate::model::macros::object_codec!($name $($($follower: $follower_wire by $tag: $tag_wire),*)?);
         $crate::model::macros::object_hash!($(without $without)? $name { $($field)* $rest });
         $crate::model::macros::constructor!($name { $($presence $field)*; $rest } $($($new)*)?);
         $crate::model::response_setters::response_setters!($name { $($({ $field $presence $($setter)* })?)* });
@@ -109,6 +73,22 @@ macro_rules! object {
 }
 #[doc(hidden)]
 pub use object;
+
+/// The codec of an object: another if some of its properties determine the types of others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object_codec {
+    ($name:ident) => {
+        impl $crate::model::codec::Model for $name {
+            type Codec = $crate::model::object::ObjectCodec;
+        }
+    };
+    ($name:ident $($follower:tt)+) => {
+        $crate::model::followers::follows! { $name $($follower)+ }
+    };
+}
+#[doc(hidden)]
+pub use object_codec;
 
 /// `Eq` and `Hash` of an object, unless it has a field without them. They are code only where they are used.
 #[doc(hidden)]

@@ -5,6 +5,7 @@ pub mod alternatives;
 pub mod base64_text;
 #[cfg(feature = "chrono")]
 pub mod chrono_types;
+pub mod codec;
 pub mod collections;
 pub mod comparison;
 pub mod convert;
@@ -40,6 +41,7 @@ pub mod text_types;
 pub mod time_types;
 pub mod tuples;
 pub mod typed_additional;
+pub mod union_codec;
 pub mod unions;
 #[cfg(feature = "url")]
 pub mod url_type;

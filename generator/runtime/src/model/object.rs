@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::json::decode::{FromJson as _, Mode};
 use crate::json::decode_error::DecodeError;
+use crate::json::kinds::Kinds;
 use crate::json::nearest::admits;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Reader, below};
@@ -13,9 +14,10 @@ use crate::json::redaction::Hidden;
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
+use crate::model::codec::Codec;
 use crate::model::rules::{Checker, Rule};
 pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
-pub use crate::model::slots::{NO_RULES, Slot, empty, missing, rest};
+pub use crate::model::slots::{NO_RULES, Slot, empty, missing};
 use crate::model::validate::Validate;
 
 /// A struct whose traits `object!` implements.
@@ -31,6 +33,46 @@ pub trait Object: Sized + 'static {
 
     /// Calls `each` with the fields, in the order of the table, and the additional properties.
     fn fields(&self, each: Each<'_>);
+}
+
+/// The codec of objects.
+#[derive(Debug)]
+pub enum ObjectCodec {}
+
+impl<T: Object> Codec<T> for ObjectCodec {
+    fn kinds() -> Kinds {
+        Kinds::OBJECT
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<T, Fault> {
+        let read = |reader: &mut Reader<'_>| {
+            T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest }.read(reader))
+        };
+        #[cfg(feature = "nesting")]
+        let read = |reader: &mut Reader<'_>| apart(reader, read);
+        read(reader)
+    }
+
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
+        Some(shape_and_slots::<T>())
+    }
+
+    fn write(value: &T, json: &mut Writer) {
+        value.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.write(json));
+    }
+
+    fn any_object(value: &T) -> Option<&dyn AnyObject> {
+        Some(value)
+    }
+
+    fn check(value: &T, rules: &[Rule], checker: &mut Checker) {
+        let (shape, slots): (_, Slots) = (T::shape(), |fill| T::make(fill).map(drop));
+        value.fields(&mut |values, rest| Fields { shape, values, rest }.check(rules, checker, slots));
+    }
+
+    fn unknowns(value: &T) -> usize {
+        value.unknowns_of_object()
+    }
 }
 
 /// Fills the slots, in the order of the table, and the additional properties.
@@ -57,19 +99,6 @@ pub type Slots = fn(Fill<'_>) -> Result<(), Fault>;
 /// The property table and the slots of a type.
 pub fn shape_and_slots<T: Object>() -> (&'static Shape, Slots) {
     (T::shape(), |fill| T::make(fill).map(drop))
-}
-
-/// Reads an object.
-///
-/// # Errors
-/// The value isn't an object, or a required property is missing or doesn't fit.
-pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    let read = |reader: &mut Reader<'_>| {
-        T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest }.read(reader))
-    };
-    #[cfg(feature = "nesting")]
-    let read = |reader: &mut Reader<'_>| apart(reader, read);
-    read(reader)
 }
 
 /// Calls `read`, which reads an object: each keeps the digits of its own integers that are out of range.
@@ -175,10 +204,10 @@ impl Fields<'_> {
     }
 
     fn write(&self, json: &mut Writer) {
-        json.begin_object();
-        self.write_declared(json);
-        self.rest.write(json, &|name| !self.has(name));
-        json.end_object();
+        json.object(|json| {
+            self.write_declared(json);
+            self.rest.write(json, &|name| !self.has(name));
+        });
     }
 
     /// Writes the declared properties, one of which may have its digits among the others.
@@ -256,28 +285,6 @@ fn is_admitted(slots: Slots, index: usize, value: &dyn ToJson) -> bool {
     is_admitted
 }
 
-/// Writes an object.
-pub fn write<T: Object>(object: &T, json: &mut Writer) {
-    object.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.write(json));
-}
-
-/// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
-/// its declared and additional properties.
-pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
-    let (shape, slots): (_, Slots) = (T::shape(), |fill| T::make(fill).map(drop));
-    object.fields(&mut |values, rest| Fields { shape, values, rest }.check(rules, checker, slots));
-}
-
-/// Counts the parts of an object that the document doesn't declare.
-pub fn unknowns<T: Object>(object: &T) -> usize {
-    let mut unknowns = 0;
-    object.fields(&mut |fields, rest| {
-        unknowns = fields.iter().map(|field| field.unknowns()).sum::<usize>()
-            + rest.unknown_rest() * T::shape().others.weight();
-    });
-    unknowns
-}
-
 /// Formats an object for `Debug`, with its present properties by their names on the wire.
 ///
 /// # Errors
@@ -292,7 +299,7 @@ pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> f
 
 /// An object of any type.
 pub trait AnyObject {
-    /// See [`unknowns`].
+    /// Counts the parts of the object that the document doesn't declare.
     fn unknowns_of_object(&self) -> usize;
 
     /// The property table and the slots of the object's type.
@@ -304,7 +311,12 @@ pub trait AnyObject {
 
 impl<T: Object> AnyObject for T {
     fn unknowns_of_object(&self) -> usize {
-        unknowns(self)
+        let mut unknowns = 0;
+        self.fields(&mut |fields, rest| {
+            unknowns = fields.iter().map(|field| field.unknowns()).sum::<usize>()
+                + rest.unknown_rest() * T::shape().others.weight();
+        });
+        unknowns
     }
 
     fn shape_and_slots_of_object(&self) -> (&'static Shape, Slots) {

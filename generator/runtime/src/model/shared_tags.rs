@@ -10,11 +10,8 @@ macro_rules! shared_tags_union {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?] $(, writes $written:literal)?;)*
         } $unknown:ident
     ) => {
-        impl $crate::json::decode::FromJson for $name {
-            #[inline]
-            fn read(
-                reader: &mut $crate::json::reader::Reader<'_>,
-            ) -> Result<Self, $crate::json::reader::Fault> {
+        $crate::model::unions::union_traits! {
+            read(reader) {
                 let found = reader.peek_property($property);
                 let tag = found.as_deref();
                 let selected = [$(matches!(tag, Some($($tag)|+))),*];
@@ -39,11 +36,8 @@ macro_rules! shared_tags_union {
                     }
                 }
             }
-        }
-
-        $crate::model::unions::union_traits!(
             $name $(without $without)? { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
-        );
+        }
     };
 }
 #[doc(hidden)]

@@ -43,7 +43,11 @@ impl<T: FromJson> Slot for Option<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
-        *self = Some(T::read_chosen(reader, tag)?);
+        let read = T::read;
+        #[cfg(feature = "followers")]
+        let read =
+            |reader: &mut Reader<'_>| if tag.is_some() { T::read_chosen(reader, tag) } else { read(reader) };
+        *self = Some(read(reader)?);
         Ok(())
     }
 
@@ -58,7 +62,11 @@ impl<T: FromJson> Slot for Option<T> {
 
 impl<T: FromJson> Slot for Patch<T> {
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
-        *self = Self::Value(T::read_chosen(reader, tag)?);
+        let read = T::read;
+        #[cfg(feature = "followers")]
+        let read =
+            |reader: &mut Reader<'_>| if tag.is_some() { T::read_chosen(reader, tag) } else { read(reader) };
+        *self = Self::Value(read(reader)?);
         Ok(())
     }
 
@@ -93,9 +101,12 @@ macro_rules! rules {
 #[doc(hidden)]
 pub use rules;
 
-/// An empty slot for each kind of property.
+/// An empty slot for each kind of property, and an empty collection for each kind of additional properties.
 pub mod empty {
+    use std::collections::BTreeMap;
+
     use super::Patch;
+    use crate::json::value::JsonObject;
 
     /// For a required property.
     pub const fn required<T>() -> Option<T> {
@@ -126,6 +137,21 @@ pub mod empty {
     pub const fn patch_in_request<T>() -> Patch<T> {
         Patch::Absent
     }
+
+    /// For additional properties of any type.
+    pub fn open() -> JsonObject {
+        JsonObject::default()
+    }
+
+    /// For additional properties where none are expected.
+    pub fn closed() -> JsonObject {
+        JsonObject::default()
+    }
+
+    /// For additional properties that all have the same type.
+    pub const fn typed<T>() -> BTreeMap<String, T> {
+        BTreeMap::new()
+    }
 }
 
 /// Unwraps what was read into a required slot, and leaves other slots as they are. Avoids `?`, which compiles
@@ -134,33 +160,9 @@ pub mod empty {
 #[macro_export]
 macro_rules! take {
     (required $slot:ident $wire:literal) => {
-        let Some($slot) = $slot else {
-            return Err($crate::model::slots::missing($wire));
-        };
+        let Some($slot) = $slot else { return Err($crate::model::slots::missing($wire)) };
     };
     ($other:ident $slot:ident $wire:literal) => {};
 }
 #[doc(hidden)]
 pub use take;
-
-/// An empty collection for each kind of additional properties.
-pub mod rest {
-    use std::collections::BTreeMap;
-
-    use crate::json::value::JsonObject;
-
-    /// Any are allowed.
-    pub fn open() -> JsonObject {
-        JsonObject::default()
-    }
-
-    /// None are expected.
-    pub fn closed() -> JsonObject {
-        JsonObject::default()
-    }
-
-    /// All have the same type.
-    pub const fn typed<T>() -> BTreeMap<String, T> {
-        BTreeMap::new()
-    }
-}

@@ -56,7 +56,7 @@ macro_rules! tuples {
 
         impl<$($item: ToJson),*> ToJson for ($($item,)*) {
             fn write(&self, json: &mut Writer) {
-                json.array([$(&self.$index as &dyn ToJson),*]);
+                json.array([$(&self.$index as &dyn ToJson),*], |item, json| item.write(json));
             }
         }
     )* };

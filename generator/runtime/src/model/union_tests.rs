@@ -178,3 +178,26 @@ fn below(node: Node) -> Node {
     });
     sub.map(|sub| *sub).or(last).or(outer).unwrap()
 }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Scalar {
+    Number(i64),
+    Text(String),
+    Flag(bool),
+    Unknown(Json),
+}
+
+untagged_union! { Scalar { Number(i64): []; Text(String): []; Flag(bool): []; } Unknown }
+
+#[test]
+fn what_is_possible_alone_is_not_tried() {
+    for (text, name) in
+        [("1", "Number"), (r#""a""#, "Text"), ("true", "Flag"), ("1.5", "Unknown"), ("[1]", "Unknown")]
+    {
+        let read: Scalar = from_slice(text.as_bytes()).unwrap();
+        assert!(format!("{read:?}").starts_with(name), "{text}: {read:?}");
+        assert_eq!(attempts::<Scalar>(text), 0, "{text}");
+    }
+    // Two alternatives need no property.
+    assert!(attempts::<Node>(r#"{"sting":1}"#) > 0);
+}

@@ -33,6 +33,8 @@ pub struct Best<'a, T> {
     /// The names of the properties, once an alternative has asked for them, if the value is an object.
     names: Option<Vec<Cow<'a, str>>>,
     stage: Stage,
+    /// Which alternatives are possible, by kind and required properties.
+    possible: Possible,
     /// The place of the next alternative in the union.
     next: usize,
     best: Option<Candidate<T>>,
@@ -43,14 +45,46 @@ pub struct Best<'a, T> {
 enum Stage {
     /// Nothing.
     New,
-    /// Nothing: each alternative is tried.
+    /// Nothing: each alternative is asked whether it is possible.
+    Sift,
+    /// Which alternatives are possible: each of them is tried.
     Search,
+    /// The only possible alternative of a union that is inside no other. It is read at once, so that nothing inside it is
+    /// on trial.
+    Only(usize),
     /// The best alternative, whose value is wanted. It is followed by what to end it with.
     Build(Option<usize>, bool),
     /// The verdict, which is all that is wanted.
     Judged(Verdict),
     /// The alternatives have been considered.
     Done,
+}
+
+/// A set of alternatives. Those after the first 64 are always in it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Possible {
+    first: u64,
+    count: usize,
+    last: usize,
+}
+
+impl Possible {
+    const fn insert(&mut self, index: usize) {
+        if index < 64 {
+            self.first |= 1 << index;
+        }
+        self.count += 1;
+        self.last = index;
+    }
+
+    const fn contains(self, index: usize) -> bool {
+        index >= 64 || self.first >> index & 1 == 1
+    }
+
+    /// The alternative, if there is only one.
+    const fn only(self) -> Option<usize> {
+        if self.count == 1 { Some(self.last) } else { None }
+    }
 }
 
 /// An alternative that fits.
@@ -80,7 +114,8 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     /// Starts with no alternative for the next value.
     pub fn of(reader: &mut Reader<'a>) -> Self {
         let kinds = reader.kind();
-        Self { kinds, start: reader.place(), names: None, stage: Stage::New, next: 0, best: None }
+        let (stage, possible) = (Stage::New, Possible::default());
+        Self { kinds, start: reader.place(), names: None, stage, possible, next: 0, best: None }
     }
 
     /// Whether the alternatives must be considered, one after the other. That takes a second time if the best
@@ -89,6 +124,12 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         self.next = 0;
         self.stage = match self.stage {
             Stage::New => self.first_stage(reader),
+            Stage::Sift => match self.possible.only() {
+                Some(only) if reader.attempts.is_outermost() => Stage::Only(only),
+                _ if self.possible.count == 0 => Stage::Done,
+                _ => Stage::Search,
+            },
+            Stage::Only(_) => Stage::Done,
             Stage::Search => match &self.best {
                 Some(best) if best.tally.is_partial && !reader.attempts.is_trial() => Stage::Build(
                     Some(self.best.take().map_or(0, |best| best.index)),
@@ -102,7 +143,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
             }
             stage => stage,
         };
-        matches!(self.stage, Stage::Search | Stage::Build(..))
+        matches!(self.stage, Stage::Sift | Stage::Search | Stage::Only(_) | Stage::Build(..))
     }
 
     fn first_stage(&mut self, reader: &mut Reader<'a>) -> Stage {
@@ -111,7 +152,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         match verdict {
             Some(verdict) if reader.attempts.is_building() => Stage::Build(verdict.index, true),
             Some(verdict) => Stage::Judged(verdict),
-            None => Stage::Search,
+            None => Stage::Sift,
         }
     }
 
@@ -121,15 +162,18 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         self.next += 1;
         let stage = self.stage;
         match stage {
-            Stage::Build(chosen, _) if chosen == Some(index) => self.build(index, reader, variant),
-            Stage::Search if reader.flaw.is_none() && self.wants::<A>(reader) => {
+            Stage::Build(Some(chosen), _) | Stage::Only(chosen) if chosen == index => {
+                self.build(index, reader, variant);
+            }
+            Stage::Sift if self.is_possible::<A>(reader) => self.possible.insert(index),
+            Stage::Search if reader.flaw.is_none() && self.possible.contains(index) && self.wants::<A>() => {
                 self.attempt(index, reader, variant);
             }
             _ => {}
         }
     }
 
-    /// Reads the alternative `A`, which is known to be the best.
+    /// Reads the alternative `A`, which is known to be the best or the only one.
     fn build<A: FromJson>(&mut self, index: usize, reader: &mut Reader<'a>, variant: fn(A) -> T) {
         reader.go_to(self.start);
         let read = reader.strictly(A::read).map(variant);
@@ -156,19 +200,19 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         Candidate { index, value, tally, end: reader.place(), score: None }
     }
 
+    /// Whether the value is of a kind that the alternative `A` has, and has the properties that it requires.
+    fn is_possible<A: FromJson>(&mut self, reader: &mut Reader<'a>) -> bool {
+        A::kinds().meets(self.kinds)
+            && (self.kinds != Kinds::OBJECT
+                || A::object_shape().is_none_or(|(shape, _)| self.has_required(shape, reader)))
+    }
+
     /// Whether the alternative `A` could be better than the best so far. Nothing beats a perfect score, so
     /// the search stops there.
-    pub(crate) fn wants<A: FromJson>(&mut self, reader: &mut Reader<'a>) -> bool {
-        if !A::kinds().meets(self.kinds) {
-            return false;
-        }
-        let other = A::object_shape();
-        if other.is_some_and(|(shape, _)| self.kinds == Kinds::OBJECT && !self.has_required(shape, reader)) {
-            return false;
-        }
+    fn wants<A: FromJson>(&mut self) -> bool {
         let Some(best) = &mut self.best else { return true };
         if !best.tally.is_partial
-            && let (Some(other), Some(object)) = (other, best.value.plain_object())
+            && let (Some(other), Some(object)) = (A::object_shape(), best.value.plain_object())
             && is_as_good(object, other)
         {
             return false;
@@ -252,11 +296,12 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     }
 }
 
-/// The traits that every union implements the same way.
+/// The traits of a union, which `read` reads.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_traits {
     (
+        read($reader:ident) $read:block
         $name:ident $(without $without:ident)?
         { $($variant:ident [$($rule:expr),*] $(as $property:literal $tag:literal)?;)* } $unknown:ident
     ) => {
@@ -267,49 +312,27 @@ macro_rules! union_traits {
             // Import nothing else: an import shadows the document's own types.
             use $crate::model::rules::named::*;
 
-            impl $crate::json::writer::ToJson for $name {
-                #[inline]
-                fn write(&self, json: &mut $crate::json::writer::Writer) {
-                    match self {
-                        $(Self::$variant(payload) => {
-                            $crate::model::unions::write_payload!(payload, json $(, $property $tag)?)
-                        })*
-                        Self::$unknown(value) => $crate::json::writer::ToJson::write(value, json),
-                    }
-                }
+            impl $crate::model::codec::Model for $name {
+                type Codec = $crate::model::union_codec::UnionCodec;
             }
 
-            impl $crate::model::validate::Validate for $name {
+            impl $crate::model::union_codec::Union for $name {
                 #[inline]
-                fn check(
-                    &self,
-                    _: &[$crate::model::rules::Rule],
-                    checker: &mut $crate::model::rules::Checker,
-                ) {
-                    match self {
-                        $(Self::$variant(payload) => {
-                            $crate::model::validate::Validate::check(payload, &[$($rule),*], checker)
-                        })*
-                        Self::$unknown(_) => {}
-                    }
+                fn read_union(
+                    $reader: &mut $crate::json::reader::Reader<'_>,
+                ) -> Result<Self, $crate::json::reader::Fault> {
+                    $read
                 }
 
                 #[inline]
-                fn unknowns(&self) -> usize {
+                fn alternative(&self) -> $crate::model::union_codec::Alternative<'_> {
                     match self {
-                        $(Self::$variant(payload) => $crate::model::validate::Validate::unknowns(payload),)*
-                        Self::$unknown(_) => 1,
-                    }
-                }
-
-                #[inline]
-                fn plain_object(&self) -> Option<&dyn $crate::model::object::AnyObject> {
-                    match self {
-                        $(Self::$variant(payload) => {
-                            $crate::model::validate::Validate::plain_object(payload)
-                                .filter(|_| <[$crate::model::rules::Rule]>::is_empty(&[$($rule),*]))
-                        })*
-                        Self::$unknown(_) => None,
+                        $(Self::$variant(value) => $crate::model::union_codec::Alternative::known(
+                            value,
+                            $crate::model::slots::rules!($($rule),*),
+                            $crate::model::union_codec::tag!($($property $tag)?),
+                        ),)*
+                        Self::$unknown(value) => $crate::model::union_codec::Alternative::unknown(value),
                     }
                 }
             }
@@ -320,20 +343,6 @@ macro_rules! union_traits {
 }
 #[doc(hidden)]
 pub use union_traits;
-
-/// Writes the payload of an alternative, with its tag if that is the only one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! write_payload {
-    ($payload:ident, $json:ident) => {
-        $crate::json::writer::ToJson::write($payload, $json)
-    };
-    ($payload:ident, $json:ident, $property:literal $tag:literal) => {
-        $crate::model::tagged::write_tagged($payload, $property, &$tag, $json)
-    };
-}
-#[doc(hidden)]
-pub use write_payload;
 
 /// `Eq` and `Hash` of a union, unless it has an alternative without them.
 #[doc(hidden)]
@@ -380,21 +389,15 @@ macro_rules! tagged_union {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?] $(, writes $written:literal)?;)*
         } $unknown:ident
     ) => {
-        impl $crate::json::decode::FromJson for $name {
-            #[inline]
-            fn read(
-                reader: &mut $crate::json::reader::Reader<'_>,
-            ) -> Result<Self, $crate::json::reader::Fault> {
+        $crate::model::unions::union_traits! {
+            read(reader) {
                 match reader.peek_property($property).as_deref() {
                     $(Some($($tag)|+) => $crate::model::unions::fitting(reader, Self::$variant, Self::$unknown),)*
                     _ => $crate::model::unions::read_otherwise!(reader, Self::$unknown $(, Self::$default)?),
                 }
             }
-        }
-
-        $crate::model::unions::union_traits!(
             $name $(without $without)? { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
-        );
+        }
     };
 }
 #[doc(hidden)]
@@ -408,22 +411,16 @@ macro_rules! untagged_union {
         $name:ident $(without $without:ident)? { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* }
         $unknown:ident
     ) => {
-        impl $crate::json::decode::FromJson for $name {
-            #[inline]
-            fn read(
-                reader: &mut $crate::json::reader::Reader<'_>,
-            ) -> Result<Self, $crate::json::reader::Fault> {
+        $crate::model::unions::union_traits! {
+            read(reader) {
                 let mut best = $crate::model::unions::Best::of(reader);
                 while best.wants_alternatives(reader) {
                     $(best.consider(reader, Self::$variant);)*
                 }
                 best.take(reader, Self::$unknown)
             }
-        }
-
-        $crate::model::unions::union_traits!(
             $name $(without $without)? { $($variant [$($rule),*];)* } $unknown
-        );
+        }
     };
 }
 #[doc(hidden)]

@@ -71,26 +71,6 @@ impl<T: Validate> Validate for Option<T> {
     }
 }
 
-impl<T: Validate> Validate for &T {
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        (**self).check(rules, checker);
-    }
-}
-
-impl<T: Validate> Validate for Box<T> {
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        (**self).check(rules, checker);
-    }
-
-    fn unknowns(&self) -> usize {
-        (**self).unknowns()
-    }
-
-    fn plain_object(&self) -> Option<&dyn AnyObject> {
-        (**self).plain_object()
-    }
-}
-
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         check_items(rules, self, checker);

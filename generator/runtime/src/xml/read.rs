@@ -64,11 +64,9 @@ fn content(element: &Element<'_>, wanted: Content, default: &str, json: &mut Wri
         Content::Map(values) => object(element, &[], *values, default, json),
         Content::List(item) if has_items(&item.name) => {
             let default = item.name.default_within(default);
-            json.array(element.children.iter().map(|element| Read {
-                element,
-                content: item.content,
-                default,
-            }));
+            let items =
+                element.children.iter().map(|element| Read { element, content: item.content, default });
+            json.array(items, ToJson::write);
         }
         Content::Model(model) => match model() {
             Model::Object(members, rest) => object(element, members, *rest, default, json),
@@ -145,60 +143,66 @@ fn object(element: &Element<'_>, members: &[Member], rest: Content, default: &st
             None => others.push(child),
         }
     }
-    json.begin_object();
-    let mut is_known = vec![false; element.attributes.len()];
-    let mut has_text = trimmed(&element.text).is_empty();
-    for (member, children) in members.iter().zip(&of_member) {
-        match member.node {
-            Node::Attribute(name) => {
-                let found = element.attributes.iter().position(|(attribute, _)| is(&name, attribute, ""));
-                if let Some(index) = found {
-                    is_known[index] = true;
-                    json.name(member.wire);
-                    scalar(&element.attributes[index].1, member.content, json);
+    json.object(|json| {
+        let mut is_known = vec![false; element.attributes.len()];
+        let mut has_text = trimmed(&element.text).is_empty();
+        for (member, children) in members.iter().zip(&of_member) {
+            match member.node {
+                Node::Attribute(name) => {
+                    let found = element.attributes.iter().position(|(attribute, _)| is(&name, attribute, ""));
+                    if let Some(index) = found {
+                        is_known[index] = true;
+                        json.name(member.wire);
+                        scalar(&element.attributes[index].1, member.content, json);
+                    }
                 }
-            }
-            Node::Element(name) if !children.is_empty() => {
-                json.name(member.wire);
-                repeated(children, member.content, name.default_within(default), children.len() > 1, json);
-            }
-            Node::Items(name) if !children.is_empty() || member.required => {
-                json.name(member.wire);
-                repeated(children, member.content, name.default_within(default), true, json);
-            }
-            Node::Text | Node::Cdata => {
-                has_text = true;
-                let is_blank = !element.children.is_empty() && trimmed(&element.text).is_empty();
-                if !(element.text.is_empty() || is_blank) || member.required {
+                Node::Element(name) if !children.is_empty() => {
                     json.name(member.wire);
-                    scalar(if is_blank { "" } else { &element.text }, member.content, json);
+                    repeated(
+                        children,
+                        member.content,
+                        name.default_within(default),
+                        children.len() > 1,
+                        json,
+                    );
                 }
+                Node::Items(name) if !children.is_empty() || member.required => {
+                    json.name(member.wire);
+                    repeated(children, member.content, name.default_within(default), true, json);
+                }
+                Node::Text | Node::Cdata => {
+                    has_text = true;
+                    let is_blank = !element.children.is_empty() && trimmed(&element.text).is_empty();
+                    if !(element.text.is_empty() || is_blank) || member.required {
+                        json.name(member.wire);
+                        scalar(if is_blank { "" } else { &element.text }, member.content, json);
+                    }
+                }
+                Node::Element(_) | Node::Items(_) => {}
             }
-            Node::Element(_) | Node::Items(_) => {}
         }
-    }
-    let keeps_texts = rest.is_scalar() || matches!(rest, Content::Any);
-    let unknown = element.attributes.iter().zip(is_known).filter(|(_, is_known)| !is_known);
-    for ((name, value), _) in unknown.filter(|_| keeps_texts) {
-        json.name(&format!("@{}", key(name, "", &[])));
-        scalar(value, if rest.is_scalar() { rest } else { Content::Text }, json);
-    }
-    for (name, children) in by_name(&others) {
-        json.name(&key(name, default, members));
-        repeated(&children, rest, &name.namespace, children.len() > 1, json);
-    }
-    if !has_text && keeps_texts {
-        json.name("#text");
-        scalar(&element.text, if rest.is_scalar() { rest } else { Content::Text }, json);
-    }
-    json.end_object();
+        let keeps_texts = rest.is_scalar() || matches!(rest, Content::Any);
+        let unknown = element.attributes.iter().zip(is_known).filter(|(_, is_known)| !is_known);
+        for ((name, value), _) in unknown.filter(|_| keeps_texts) {
+            json.name(&format!("@{}", key(name, "", &[])));
+            scalar(value, if rest.is_scalar() { rest } else { Content::Text }, json);
+        }
+        for (name, children) in by_name(&others) {
+            json.name(&key(name, default, members));
+            repeated(&children, rest, &name.namespace, children.len() > 1, json);
+        }
+        if !has_text && keeps_texts {
+            json.name("#text");
+            scalar(&element.text, if rest.is_scalar() { rest } else { Content::Text }, json);
+        }
+    });
 }
 
 /// Writes what is in the elements as a list, or as the value that the only one is.
 fn repeated(elements: &[&Element<'_>], wanted: Content, default: &str, is_list: bool, json: &mut Writer) {
     let read = elements.iter().map(|element| Read { element, content: wanted, default });
     match is_list {
-        true => json.array(read),
+        true => json.array(read, ToJson::write),
         false => read.for_each(|value| value.write(json)),
     }
 }

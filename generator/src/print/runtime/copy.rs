@@ -190,8 +190,9 @@ fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
 }
 
 /// The features of the runtime that every crate has whose files name something behind them.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "#[cfg(feature = \"models\")]",
+    "#[cfg(feature = \"followers\")]",
     "#[cfg(feature = \"nearest\")]",
     "#[cfg(feature = \"nesting\")]",
     "#[cfg(feature = \"secrets\")]",

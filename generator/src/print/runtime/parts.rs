@@ -10,7 +10,7 @@ use super::items::{self, Brackets, Item, Kind};
 use super::modules;
 
 /// The features of the runtime that only tell apart what a crate needs which contains it.
-pub(super) const FEATURES: [&str; 5] = ["nearest", "nesting", "secrets", "unions", "unread"];
+pub(super) const FEATURES: [&str; 6] = ["followers", "nearest", "nesting", "secrets", "unions", "unread"];
 
 /// The fields of the property table, of a type called `Shape`, that something reads in crates of unions, followers or
 /// secrets.

@@ -1,0 +1,162 @@
+//! How generated types are read, written and checked: in the same way as all of their sort. A generated type only names
+//! its codec, since each function that it implements itself takes the compiler time in every dependent's build.
+
+use crate::json::decode::FromJson;
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
+use crate::json::writer::{ToJson, Writer};
+use crate::model::object::{AnyObject, Shape, Slots};
+use crate::model::rules::{Checker, Rule};
+use crate::model::validate::Validate;
+
+/// A type that implements [`FromJson`], [`ToJson`] and [`Validate`] by its codec.
+pub trait Model: Sized + 'static {
+    /// Reads, writes and checks values of this type.
+    type Codec: Codec<Self>;
+}
+
+/// Reads, writes and checks values of the type `T`. The functions are those of [`FromJson`], [`ToJson`] and [`Validate`].
+pub trait Codec<T> {
+    /// See [`FromJson::kinds`].
+    fn kinds() -> Kinds;
+
+    /// See [`FromJson::read`].
+    ///
+    /// # Errors
+    /// The text isn't JSON, or the value doesn't fit `T`.
+    fn read(reader: &mut Reader<'_>) -> Result<T, Fault>;
+
+    /// See [`FromJson::read_chosen`].
+    ///
+    /// # Errors
+    /// The same as for [`read`](Self::read).
+    fn read_chosen(reader: &mut Reader<'_>, _tag: Option<&str>) -> Result<T, Fault> {
+        Self::read(reader)
+    }
+
+    /// See [`FromJson::tag`].
+    fn tag(_value: &T) -> Option<&str> {
+        None
+    }
+
+    /// See [`FromJson::object_shape`].
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
+        None
+    }
+
+    /// See [`ToJson::write`].
+    fn write(value: &T, json: &mut Writer);
+
+    /// See [`ToJson::any_object`].
+    fn any_object(_value: &T) -> Option<&dyn AnyObject> {
+        None
+    }
+
+    /// See [`Validate::check`].
+    fn check(value: &T, rules: &[Rule], checker: &mut Checker);
+
+    /// See [`Validate::unknowns`].
+    fn unknowns(value: &T) -> usize;
+
+    /// See [`Validate::plain_object`].
+    fn plain_object(value: &T) -> Option<&dyn AnyObject> {
+        Self::any_object(value)
+    }
+}
+
+impl<T: Model> FromJson for T {
+    fn kinds() -> Kinds {
+        T::Codec::kinds()
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::Codec::read(reader)
+    }
+
+    fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Self, Fault> {
+        T::Codec::read_chosen(reader, tag)
+    }
+
+    fn tag(&self) -> Option<&str> {
+        T::Codec::tag(self)
+    }
+
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
+        T::Codec::object_shape()
+    }
+}
+
+impl<T: Model> ToJson for T {
+    fn write(&self, json: &mut Writer) {
+        T::Codec::write(self, json);
+    }
+
+    fn any_object(&self) -> Option<&dyn AnyObject> {
+        T::Codec::any_object(self)
+    }
+}
+
+impl<T: Model> Validate for T {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        T::Codec::check(self, rules, checker);
+    }
+
+    fn unknowns(&self) -> usize {
+        T::Codec::unknowns(self)
+    }
+
+    fn plain_object(&self) -> Option<&dyn AnyObject> {
+        T::Codec::plain_object(self)
+    }
+}
+
+/// The codec of a box: that of what is in it. A box has one because any crate may implement a trait for a box of its
+/// own type, so that an implementation for boxes beside that for models would be ambiguous.
+#[derive(Debug)]
+pub enum BoxCodec {}
+
+impl<T: FromJson + Validate> Model for Box<T> {
+    type Codec = BoxCodec;
+}
+
+impl<T: FromJson + Validate> Codec<Box<T>> for BoxCodec {
+    fn kinds() -> Kinds {
+        T::kinds()
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Box<T>, Fault> {
+        T::read(reader).map(Box::new)
+    }
+
+    fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Box<T>, Fault> {
+        T::read_chosen(reader, tag).map(Box::new)
+    }
+
+    fn tag(value: &Box<T>) -> Option<&str> {
+        (**value).tag()
+    }
+
+    fn object_shape() -> Option<(&'static Shape, Slots)> {
+        T::object_shape()
+    }
+
+    fn write(value: &Box<T>, json: &mut Writer) {
+        (**value).write(json);
+    }
+
+    fn any_object(value: &Box<T>) -> Option<&dyn AnyObject> {
+        (**value).any_object()
+    }
+
+    fn check(value: &Box<T>, rules: &[Rule], checker: &mut Checker) {
+        (**value).check(rules, checker);
+    }
+
+    fn unknowns(value: &Box<T>) -> usize {
+        (**value).unknowns()
+    }
+
+    fn plain_object(value: &Box<T>) -> Option<&dyn AnyObject> {
+        (**value).plain_object()
+    }
+}
