@@ -205,16 +205,18 @@ impl Fields<'_> {
 
     fn write(&self, json: &mut Writer) {
         json.object(|json| {
-            self.write_declared(json);
+            self.write_declared(json, None);
             self.rest.write(json, &|name| !self.has(name));
         });
     }
 
-    /// Writes the declared properties, one of which may have its digits among the others.
-    pub fn write_declared(&self, json: &mut Writer) {
+    /// Writes the declared properties, one of which may have its digits among the others, and one another value: `instead`
+    /// has its index.
+    pub fn write_declared(&self, json: &mut Writer, instead: Option<(usize, &dyn Field)>) {
         #[cfg(feature = "nearest")]
         let keeps_digits = self.rest.keeps_digits();
-        for ((property, value), label) in self.declared().zip(self.shape.labels()) {
+        for (index, ((property, value), label)) in self.declared().zip(self.shape.labels()).enumerate() {
+            let value = instead.filter(|(at, _)| *at == index).map_or(value, |(_, value)| value);
             if property.is_present(value) {
                 json.label(label);
                 #[cfg(feature = "nearest")]

@@ -1,7 +1,5 @@
 //! Writing an object of which a union's alternative determines a property.
 
-use serde::Serialize;
-
 use crate::json::decode::from_slice;
 use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer, to_vec};
@@ -12,13 +10,27 @@ use crate::model::validate::Validate;
 #[derive(Debug)]
 pub struct Tag<T>(pub T);
 
-impl<T: Serialize> ToJson for Tag<T> {
+impl ToJson for Tag<&str> {
     fn write(&self, json: &mut Writer) {
-        json.serde(&self.0);
+        json.text(self.0);
     }
 }
 
-impl<T: Serialize> Validate for Tag<T> {}
+impl Validate for Tag<&str> {}
+
+/// Tags of other types. A number has the only type of its kind here, whatever its size.
+macro_rules! tags {
+    ($($ty:ty),*) => { $(
+        impl ToJson for Tag<$ty> {
+            fn write(&self, json: &mut Writer) {
+                json.serde(&self.0);
+            }
+        }
+
+        impl Validate for Tag<$ty> {}
+    )* };
+}
+tags!(i64, f64, bool);
 
 /// Writes the payload of an alternative whose `property` is `tag`. The alternative says so, not its payload.
 pub(crate) fn write_tagged(payload: &dyn Validate, property: &str, tag: &dyn Field, json: &mut Writer) {
@@ -43,19 +55,52 @@ pub(crate) fn write_tagged(payload: &dyn Validate, property: &str, tag: &dyn Fie
 fn write_object(object: &dyn AnyObject, property: &str, tag: &dyn Field, json: &mut Writer) {
     let (shape, _) = object.shape_and_slots_of_object();
     object.fields_of_object(&mut |values, rest| {
-        let mut values: Vec<&dyn Field> = values.to_vec();
         json.object(|json| {
             let declared = shape.properties.iter().position(|known| known.wire == property);
-            match declared.and_then(|index| values.get_mut(index)) {
-                Some(value) => *value = tag,
-                None => {
-                    json.name(property);
-                    tag.write(json);
-                }
+            if declared.is_none() {
+                json.name(property);
+                tag.write(json);
             }
-            let fields = Fields { shape, values: &values, rest };
-            fields.write_declared(json);
+            let fields = Fields { shape, values, rest };
+            fields.write_declared(json, declared.map(|index| (index, tag)));
             rest.write(json, &|name| name != property && !fields.has(name));
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::writer::to_vec;
+    use crate::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Code {
+        Text(JsonObject),
+        Large(JsonObject),
+        Fraction(JsonObject),
+        Truth(JsonObject),
+        Unknown(Json),
+    }
+
+    tagged_union! {
+        Code by "code" {
+            Text(JsonObject): "a", [], writes "a";
+            Large(JsonObject): "3000000000", [], writes 3000000000;
+            Fraction(JsonObject): "0.5", [], writes 0.5;
+            Truth(JsonObject): "true", [], writes true;
+        } Unknown
+    }
+
+    #[test]
+    fn a_tag_of_any_type_is_written() {
+        for (alternative, tag) in [
+            (Code::Text as fn(JsonObject) -> Code, r#""a""#),
+            (Code::Large, "3000000000"),
+            (Code::Fraction, "0.5"),
+            (Code::Truth, "true"),
+        ] {
+            let written = to_vec(&alternative(JsonObject::default())).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), format!(r#"{{"code":{tag}}}"#));
+        }
+    }
 }
