@@ -46,8 +46,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
     if SECRET_NAMES.get().iter().any(|secret| secret.eq_ignore_ascii_case(name)) {
         return true;
     }
-    let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
-    let name: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    let name = name.to_ascii_lowercase().replace(['_', '-'], "");
     let mut name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     while let Some(rest) = QUALIFIERS.split(' ').find_map(|word| name.strip_suffix(word)) {
         name = rest;

@@ -145,10 +145,8 @@ fn end_of_string(bytes: &[u8], at: usize) -> Result<usize, Flaw> {
 
 /// The flaw of the escape at `at`. What has four digits can only be half of a pair.
 pub(crate) fn flawed_escape(bytes: &[u8], at: usize) -> Flaw {
-    let is_unit = match bytes.get(at + 1..at + 6) {
-        Some([b'u', digits @ ..]) => digits.iter().all(u8::is_ascii_hexdigit),
-        _ => false,
-    };
+    let is_hexadecimal = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+    let is_unit = matches!(bytes.get(at + 1..at + 6), Some([b'u', digits @ ..]) if is_hexadecimal(digits));
     Flaw { at, what: if is_unit { LONE_SURROGATE } else { NOT_JSON } }
 }
 

@@ -137,11 +137,6 @@ impl Writer {
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
-    /// Writes `null`.
-    pub fn null(&mut self) {
-        self.bytes.extend_from_slice(b"null");
-    }
-
     /// Writes any value that serde can serialize.
     pub fn serde(&mut self, value: &(impl Serialize + ?Sized)) {
         if let Err(error) = serde_json::to_writer(&mut self.bytes, value) {
@@ -180,10 +175,7 @@ impl ToJson for String {
 
 impl<T: ToJson> ToJson for Option<T> {
     fn write(&self, json: &mut Writer) {
-        match self {
-            Some(value) => value.write(json),
-            None => json.null(),
-        }
+        if let Some(value) = self { value.write(json) } else { json.json_text("null") }
     }
 
     fn is_absent(&self) -> bool {

@@ -10,13 +10,13 @@ use crate::model::rules::{Checker, Rule};
 use crate::model::validate::Validate;
 
 /// A type that implements [`FromJson`], [`ToJson`] and [`Validate`] by its codec.
-pub trait Model: Sized + 'static {
-    /// Reads, writes and checks values of this type.
-    type Codec: Codec<Self>;
+pub trait Model {
+    /// Reads, writes and checks values of this type, as far as it implements [`Decodes`], [`Encodes`] and [`Checks`] for it.
+    type Codec;
 }
 
-/// Reads, writes and checks values of the type `T`. The functions are those of [`FromJson`], [`ToJson`] and [`Validate`].
-pub trait Codec<T> {
+/// Reads values of the type `T`. The functions are those of [`FromJson`].
+pub trait Decodes<T> {
     /// See [`FromJson::kinds`].
     fn kinds() -> Kinds;
 
@@ -43,7 +43,10 @@ pub trait Codec<T> {
     fn object_shape() -> Option<(&'static Shape, Slots)> {
         None
     }
+}
 
+/// Writes values of the type `T`. The functions are those of [`ToJson`].
+pub trait Encodes<T> {
     /// See [`ToJson::write`].
     fn write(value: &T, json: &mut Writer);
 
@@ -51,7 +54,10 @@ pub trait Codec<T> {
     fn any_object(_value: &T) -> Option<&dyn AnyObject> {
         None
     }
+}
 
+/// Checks values of the type `T`. The functions are those of [`Validate`].
+pub trait Checks<T>: Encodes<T> {
     /// See [`Validate::check`].
     fn check(value: &T, rules: &[Rule], checker: &mut Checker);
 
@@ -64,7 +70,7 @@ pub trait Codec<T> {
     }
 }
 
-impl<T: Model> FromJson for T {
+impl<T: Model<Codec: Decodes<T>> + 'static> FromJson for T {
     fn kinds() -> Kinds {
         T::Codec::kinds()
     }
@@ -86,7 +92,7 @@ impl<T: Model> FromJson for T {
     }
 }
 
-impl<T: Model> ToJson for T {
+impl<T: Model<Codec: Encodes<T>>> ToJson for T {
     fn write(&self, json: &mut Writer) {
         T::Codec::write(self, json);
     }
@@ -96,7 +102,7 @@ impl<T: Model> ToJson for T {
     }
 }
 
-impl<T: Model> Validate for T {
+impl<T: Model<Codec: Checks<T>>> Validate for T {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         T::Codec::check(self, rules, checker);
     }
@@ -110,16 +116,20 @@ impl<T: Model> Validate for T {
     }
 }
 
-/// The codec of a box: that of what is in it. A box has one because any crate may implement a trait for a box of its
-/// own type, so that an implementation for boxes beside that for models would be ambiguous.
+/// The codec of a box or a reference: that of what is in it. They have one because any crate may implement a trait for a box
+/// of its own type, so that an implementation for boxes beside that for models would be ambiguous.
 #[derive(Debug)]
-pub enum BoxCodec {}
+pub enum PointerCodec {}
 
-impl<T: FromJson + Validate> Model for Box<T> {
-    type Codec = BoxCodec;
+impl<T> Model for Box<T> {
+    type Codec = PointerCodec;
 }
 
-impl<T: FromJson + Validate> Codec<Box<T>> for BoxCodec {
+impl<T: ?Sized> Model for &T {
+    type Codec = PointerCodec;
+}
+
+impl<T: FromJson> Decodes<Box<T>> for PointerCodec {
     fn kinds() -> Kinds {
         T::kinds()
     }
@@ -139,24 +149,28 @@ impl<T: FromJson + Validate> Codec<Box<T>> for BoxCodec {
     fn object_shape() -> Option<(&'static Shape, Slots)> {
         T::object_shape()
     }
+}
 
-    fn write(value: &Box<T>, json: &mut Writer) {
+impl<P: std::ops::Deref<Target: ToJson>> Encodes<P> for PointerCodec {
+    fn write(value: &P, json: &mut Writer) {
         (**value).write(json);
     }
 
-    fn any_object(value: &Box<T>) -> Option<&dyn AnyObject> {
+    fn any_object(value: &P) -> Option<&dyn AnyObject> {
         (**value).any_object()
     }
+}
 
-    fn check(value: &Box<T>, rules: &[Rule], checker: &mut Checker) {
+impl<P: std::ops::Deref<Target: Validate>> Checks<P> for PointerCodec {
+    fn check(value: &P, rules: &[Rule], checker: &mut Checker) {
         (**value).check(rules, checker);
     }
 
-    fn unknowns(value: &Box<T>) -> usize {
+    fn unknowns(value: &P) -> usize {
         (**value).unknowns()
     }
 
-    fn plain_object(value: &Box<T>) -> Option<&dyn AnyObject> {
+    fn plain_object(value: &P) -> Option<&dyn AnyObject> {
         (**value).plain_object()
     }
 }

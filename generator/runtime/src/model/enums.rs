@@ -5,7 +5,7 @@ use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
 use crate::json::writer::Writer;
-use crate::model::codec::Codec;
+use crate::model::codec::{Checks, Decodes, Encodes};
 use crate::model::rules::{Checker, Rule};
 
 /// Parses a JSON literal that the generator wrote.
@@ -26,7 +26,7 @@ pub trait StringEnum: for<'t> From<&'t str> + 'static {
 #[derive(Debug)]
 pub enum StringEnumCodec {}
 
-impl<T: StringEnum> Codec<T> for StringEnumCodec {
+impl<T: StringEnum> Decodes<T> for StringEnumCodec {
     fn kinds() -> Kinds {
         Kinds::STRING
     }
@@ -38,11 +38,15 @@ impl<T: StringEnum> Codec<T> for StringEnumCodec {
     fn tag(value: &T) -> Option<&str> {
         Some(value.text())
     }
+}
 
+impl<T: StringEnum> Encodes<T> for StringEnumCodec {
     fn write(value: &T, json: &mut Writer) {
         json.text(value.text());
     }
+}
 
+impl<T: StringEnum> Checks<T> for StringEnumCodec {
     fn check(_: &T, _: &[Rule], _: &mut Checker) {}
 
     fn unknowns(value: &T) -> usize {

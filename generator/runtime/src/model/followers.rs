@@ -3,7 +3,7 @@
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader, below};
 use crate::json::writer::Writer;
-use crate::model::codec::Codec;
+use crate::model::codec::{Checks, Decodes, Encodes};
 use crate::model::object::{AnyObject, Filling, Object, ObjectCodec, Slots, apart};
 use crate::model::rules::{Checker, Rule};
 use crate::model::shape::{Presence, Shape};
@@ -18,7 +18,7 @@ pub trait Followers: Object {
 #[derive(Debug)]
 pub enum FollowersCodec {}
 
-impl<T: Followers> Codec<T> for FollowersCodec {
+impl<T: Followers> Decodes<T> for FollowersCodec {
     fn kinds() -> Kinds {
         Kinds::OBJECT
     }
@@ -28,9 +28,11 @@ impl<T: Followers> Codec<T> for FollowersCodec {
     }
 
     fn object_shape() -> Option<(&'static Shape, Slots)> {
-        <ObjectCodec as Codec<T>>::object_shape()
+        <ObjectCodec as Decodes<T>>::object_shape()
     }
+}
 
+impl<T: Followers> Encodes<T> for FollowersCodec {
     fn write(value: &T, json: &mut Writer) {
         ObjectCodec::write(value, json);
     }
@@ -38,7 +40,9 @@ impl<T: Followers> Codec<T> for FollowersCodec {
     fn any_object(value: &T) -> Option<&dyn AnyObject> {
         ObjectCodec::any_object(value)
     }
+}
 
+impl<T: Followers> Checks<T> for FollowersCodec {
     fn check(value: &T, rules: &[Rule], checker: &mut Checker) {
         ObjectCodec::check(value, rules, checker);
         value.check_followers(checker);

@@ -14,7 +14,7 @@ use crate::json::redaction::Hidden;
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
-use crate::model::codec::Codec;
+use crate::model::codec::{Checks, Decodes, Encodes};
 use crate::model::rules::{Checker, Rule};
 pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
 pub use crate::model::slots::{NO_RULES, Slot, empty, missing};
@@ -39,7 +39,7 @@ pub trait Object: Sized + 'static {
 #[derive(Debug)]
 pub enum ObjectCodec {}
 
-impl<T: Object> Codec<T> for ObjectCodec {
+impl<T: Object> Decodes<T> for ObjectCodec {
     fn kinds() -> Kinds {
         Kinds::OBJECT
     }
@@ -56,7 +56,9 @@ impl<T: Object> Codec<T> for ObjectCodec {
     fn object_shape() -> Option<(&'static Shape, Slots)> {
         Some(shape_and_slots::<T>())
     }
+}
 
+impl<T: Object> Encodes<T> for ObjectCodec {
     fn write(value: &T, json: &mut Writer) {
         value.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.write(json));
     }
@@ -64,7 +66,9 @@ impl<T: Object> Codec<T> for ObjectCodec {
     fn any_object(value: &T) -> Option<&dyn AnyObject> {
         Some(value)
     }
+}
 
+impl<T: Object> Checks<T> for ObjectCodec {
     fn check(value: &T, rules: &[Rule], checker: &mut Checker) {
         let (shape, slots): (_, Slots) = (T::shape(), |fill| T::make(fill).map(drop));
         value.fields(&mut |values, rest| Fields { shape, values, rest }.check(rules, checker, slots));

@@ -111,7 +111,7 @@ impl<T: ToJson> ToJson for Patch<T> {
     fn write(&self, json: &mut Writer) {
         match self {
             Self::Value(value) => value.write(json),
-            Self::Null | Self::Absent => json.null(),
+            Self::Null | Self::Absent => json.json_text("null"),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
 use crate::json::writer::Writer;
-use crate::model::codec::Codec;
+use crate::model::codec::{Checks, Decodes, Encodes};
 use crate::model::object::{AnyObject, Field};
 use crate::model::rules::{Checker, Rule};
 use crate::model::tagged::write_tagged;
@@ -56,7 +56,7 @@ impl<'v> Alternative<'v> {
 #[derive(Debug)]
 pub enum UnionCodec {}
 
-impl<T: Union> Codec<T> for UnionCodec {
+impl<T: Union> Decodes<T> for UnionCodec {
     fn kinds() -> Kinds {
         Kinds::ANY
     }
@@ -64,11 +64,15 @@ impl<T: Union> Codec<T> for UnionCodec {
     fn read(reader: &mut Reader<'_>) -> Result<T, Fault> {
         T::read_union(reader)
     }
+}
 
+impl<T: Union> Encodes<T> for UnionCodec {
     fn write(value: &T, json: &mut Writer) {
         value.alternative().write(json);
     }
+}
 
+impl<T: Union> Checks<T> for UnionCodec {
     fn check(value: &T, _: &[Rule], checker: &mut Checker) {
         let Alternative { value, rules, .. } = value.alternative();
         if let Some(rules) = rules {

@@ -60,7 +60,7 @@ fn is(wanted: &nodes::Name, name: &Name, default: &str) -> bool {
 fn content(element: &Element<'_>, wanted: Content, default: &str, json: &mut Writer) {
     let has_items = |name: &nodes::Name| element.children.iter().all(|child| is(name, &child.name, default));
     match wanted {
-        _ if element.is_nil => json.null(),
+        _ if element.is_nil => json.json_text("null"),
         Content::Map(values) => object(element, &[], *values, default, json),
         Content::List(item) if has_items(&item.name) => {
             let default = item.name.default_within(default);
@@ -123,7 +123,7 @@ fn scalar(text: &str, wanted: Content, json: &mut Writer) {
     } else if let Some(number) = number() {
         json.json_text(&number);
     } else if matches!(wanted, Content::Number | Content::Boolean) && trimmed(text).is_empty() {
-        json.null();
+        json.json_text("null");
     } else {
         json.text(text);
     }
@@ -233,7 +233,7 @@ fn key(name: &Name, default: &str, members: &[Member]) -> String {
 /// Writes an element of which nothing is known.
 fn untyped(element: &Element<'_>, default: &str, json: &mut Writer) {
     if element.is_nil {
-        json.null();
+        json.json_text("null");
     } else if element.children.is_empty() && element.attributes.is_empty() {
         json.text(&element.text);
     } else {
