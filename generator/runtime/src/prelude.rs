@@ -24,6 +24,7 @@ pub use crate::http::items;
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
 pub use crate::http::operation::{Operation, OperationInfo};
+#[cfg(feature = "http")]
 pub use crate::http::operation_macros::{operation, operation_error};
 #[cfg(feature = "http")]
 pub use crate::http::reply::Reply;

@@ -23,7 +23,7 @@ pub trait Union: Sized + 'static {
 }
 
 /// What a union holds.
-#[expect(
+#[allow(
     missing_debug_implementations,
     reason = "each program would have the code that prints each alternative"
 )]

@@ -71,6 +71,21 @@ const STEPS: &[Step] = &[
         ],
     ),
     (
+        "models alone",
+        &[],
+        &[
+            "clippy",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+            "--features",
+            "models",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
+    (
         "client without reqwest",
         &[],
         &[
