@@ -207,9 +207,8 @@ fn has_union(api: &Api) -> bool {
 
 fn has_follower(api: &Api) -> bool {
     let mut types = api.models.iter().flat_map(|model| &model.types);
-    types.any(|definition| match &definition.kind {
-        TypeKind::Union(union) => union.tagging == Tagging::Discriminated,
-        _ => false,
+    types.any(|definition| {
+        matches!(&definition.kind, TypeKind::Union(union) if union.tagging == Tagging::Discriminated)
     })
 }
 

@@ -60,7 +60,7 @@ enum Stage {
     Done,
 }
 
-/// A set of alternatives. Those after the first 64 are always in it.
+/// A set of alternatives. Those after the first 64 are always in it: to try one that isn't possible costs time and nothing else.
 #[derive(Clone, Copy, Debug, Default)]
 struct Possible {
     first: u64,
@@ -118,8 +118,8 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         Self { kinds, start: reader.place(), names: None, stage, possible, next: 0, best: None }
     }
 
-    /// Whether the alternatives must be considered, one after the other. That takes a second time if the best
-    /// of them was only judged.
+    /// Whether the alternatives must be considered, one after the other: first to find out which are possible, then to try
+    /// those, and once more if the best of them was only judged.
     pub fn wants_alternatives(&mut self, reader: &mut Reader<'a>) -> bool {
         self.next = 0;
         self.stage = match self.stage {
