@@ -164,7 +164,8 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut entries = Self::new();
-        reader.read_object(|reader, name| {
+        reader.read_object(|reader| {
+            let name = reader.name()?;
             let value = T::read(reader).map_err(|fault| below(fault, &name))?;
             entries.insert(name.into_owned(), value);
             Ok(())

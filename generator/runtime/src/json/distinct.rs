@@ -43,10 +43,10 @@ impl Reader<'_> {
             }
             Some(b'{') => {
                 let mut members = BTreeMap::new();
-                self.read_object(|reader, name| {
-                    let mut member = String::new();
+                self.read_object(|reader| {
+                    let (name, mut member) = (reader.name()?.into_owned(), String::new());
                     reader.canonical(&mut member)?;
-                    members.insert(name.into_owned(), member);
+                    members.insert(name, member);
                     Ok(())
                 })?;
                 let _ = write!(text, "{members:?}");

@@ -38,8 +38,8 @@ impl<'a> Reader<'a> {
         let start = self.place();
         let mut names = Vec::new();
         // What is wrong with the text shows again when it is read.
-        let _ = self.read_object(|reader, name| {
-            names.push(name);
+        let _ = self.read_object(|reader| {
+            names.push(reader.name()?);
             reader.pass()
         });
         self.go_to(start);
@@ -51,9 +51,9 @@ impl<'a> Reader<'a> {
     pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let start = self.place();
         let mut found = None;
-        let read = self.read_object(|reader, property| {
+        let read = self.read_object(|reader| {
             // If a name occurs more than once, the last one wins.
-            if property == name {
+            if reader.name()? == name {
                 let value = reader.place();
                 found = reader.scalar();
                 reader.go_to(value);

@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
 
     /// Skips `null` if it is next, and tells whether it was.
     pub fn null(&mut self) -> bool {
-        self.peek() == Some(b'n') && self.word("null")
+        self.peek() == Some(b'n') && self.word(b"null")
     }
 
     /// Reads the next value as a boolean.
@@ -103,8 +103,8 @@ impl<'a> Reader<'a> {
     /// It isn't a boolean.
     pub fn boolean(&mut self) -> Result<bool, Fault> {
         match self.peek() {
-            Some(b't') if self.word("true") => Ok(true),
-            Some(b'f') if self.word("false") => Ok(false),
+            Some(b't') if self.word(b"true") => Ok(true),
+            Some(b'f') if self.word(b"false") => Ok(false),
             Some(b't' | b'f') => Err(self.broken()),
             _ => Err(self.expected("a boolean")),
         }
@@ -176,20 +176,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the next value as an object, calling `each` to read the value of every property.
+    /// Reads the next value as an object, calling `each` to read the name and the value of every property.
     ///
     /// # Errors
     /// It isn't an object, or `each` fails.
-    pub fn read_object(
-        &mut self,
-        mut each: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    pub fn read_object(&mut self, mut each: impl FnMut(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.enter(b'{', "an object")?;
         let mut is_first = true;
         while self.next(b'}', is_first)? {
             is_first = false;
-            let name = self.name()?;
-            each(self, name)?;
+            each(self)?;
         }
         Ok(())
     }
@@ -296,8 +292,9 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn word(&mut self, word: &str) -> bool {
-        let is_next = self.text[self.at..].starts_with(word);
+    /// Skips `word` if it is next, and tells whether it was.
+    pub(crate) fn word(&mut self, word: &[u8]) -> bool {
+        let is_next = self.text.as_bytes()[self.at..].starts_with(word);
         self.at += if is_next { word.len() } else { 0 };
         is_next
     }

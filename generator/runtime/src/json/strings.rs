@@ -31,13 +31,11 @@ pub fn is_plain(bytes: &[u8]) -> bool {
 /// later bytes may be set too, even if those bytes needn't be escaped.
 const fn specials(chunk: [u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = ONES << 7;
-    const fn zeros(word: u64) -> u64 {
-        word.wrapping_sub(ONES) & !word & HIGHS
-    }
     let word = u64::from_le_bytes(chunk);
-    let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-    zeros(word ^ (ONES * b'"' as u64)) | zeros(word ^ (ONES * b'\\' as u64)) | controls
+    // With their second bit flipped, a quote and the control characters are the bytes below 0x21.
+    let quotes_and_controls = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslashes = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (quotes_and_controls | backslashes) & !word & (ONES << 7)
 }
 
 const fn is_special(byte: &u8) -> bool {

@@ -411,6 +411,6 @@ impl FromJson for JsonObject {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut members = Self::default();
-        reader.read_object(|reader, name| members.read_member(name, reader)).map(|()| members)
+        reader.read_object(|reader| members.read_member(reader.name()?, reader)).map(|()| members)
     }
 }

@@ -99,9 +99,9 @@ impl Writer {
     }
 
     /// Writes the name of a property as JSON prepared in advance, including the leading comma and the colon.
-    pub(crate) fn label(&mut self, label: &str) {
+    pub(crate) fn label(&mut self, label: &[u8]) {
         let is_first = self.bytes.last() == Some(&b'{');
-        self.bytes.extend_from_slice(&label.as_bytes()[usize::from(is_first)..]);
+        self.bytes.extend_from_slice(&label[usize::from(is_first)..]);
     }
 
     /// Writes members of an object.
@@ -163,7 +163,7 @@ by_serde!(i32, i64, u64, Value);
 
 impl ToJson for bool {
     fn write(&self, json: &mut Writer) {
-        json.bytes.extend_from_slice(if *self { b"true" } else { b"false" });
+        if *self { json.bytes.extend_from_slice(b"true") } else { json.bytes.extend_from_slice(b"false") }
     }
 }
 

@@ -135,7 +135,9 @@ impl<T: FromJson> Decodes<Box<T>> for PointerCodec {
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Box<T>, Fault> {
-        T::read(reader).map(Box::new)
+        // What is moved into a box that is there is moved once.
+        let place = Box::new_uninit();
+        Ok(Box::write(place, T::read(reader)?))
     }
 
     fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Box<T>, Fault> {

@@ -86,13 +86,10 @@ struct Chosen {
 
 impl Following<'_, '_> {
     fn read(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let mut next = 0;
-        reader.read_object(|reader, name| match self.filling.shape.find(&name, next) {
-            Some(index) => {
-                next = index + 1;
-                self.property(index, reader)
-            }
-            None => self.filling.rest.read(name, reader),
+        let shape = self.filling.shape;
+        shape.read_object(reader, |reader, property| match property {
+            Ok(index) => self.property(index, reader),
+            Err(name) => self.filling.rest.read(name, reader),
         })?;
         self.choose(reader)
     }

@@ -29,7 +29,7 @@ macro_rules! object {
                             presence: object::Presence::$presence,
                             rules: slots::rules!($($rule),*),
                         }),*],
-                        index: object::Names::new(),
+                        names: ::std::sync::OnceLock::new(),
                         rules: slots::rules!($($($own),*)?),
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
                         others: object::Others::$kind,

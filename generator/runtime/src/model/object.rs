@@ -122,37 +122,35 @@ pub(crate) struct Filling<'f, 's> {
 
 impl Filling<'_, '_> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let mut next = 0;
-        reader.read_object(|reader, name| match self.shape.find(&name, next) {
-            Some(index) => {
-                next = index + 1;
-                self.property(index, reader)
-            }
-            None => self.rest.read(name, reader),
+        self.shape.read_object(reader, |reader, property| match property {
+            Ok(index) => self.property(index, reader),
+            Err(name) => self.rest.read(name, reader),
         })
     }
 
     /// Reads the next value as the property at `index`. What is rare has functions of its own, so that a level of
     /// nesting takes little of the stack.
     pub(crate) fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let start = reader.place();
-        if reader.null() && self.shape.properties[index].presence != Presence::Required {
-            return self.null(index);
+        if reader.peek() == Some(b'n') && self.null(index, reader)? {
+            return Ok(());
         }
-        reader.go_to(start);
         #[cfg(feature = "nearest")]
         reader.nearest.expect_value();
         let read = reader.attempt(|reader| self.slots[index].read(reader, None));
         read.or_else(|fault| self.misfit(index, reader, fault))
     }
 
-    /// Stores null as the property at `index`, or among the additional properties if its type has none.
-    fn null(&mut self, index: usize) -> Result<(), Fault> {
-        if self.slots[index].set_null() {
-            return Ok(());
+    /// Stores null as the property at `index`, or among the additional properties if its type has none, and returns `true`.
+    /// Returns `false` if the property must be present or the next value isn't null.
+    fn null(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        let Property { wire, presence, .. } = self.shape.properties[index];
+        if presence == Presence::Required || !reader.null() {
+            return Ok(false);
         }
-        let wire = self.shape.properties[index].wire;
-        self.rest.keep(wire, Json::default(), Box::new(DecodeError::new("can't be null").below(wire)))
+        if !self.slots[index].set_null() {
+            self.rest.keep(wire, Json::default(), Box::new(DecodeError::new("can't be null").below(wire)))?;
+        }
+        Ok(true)
     }
 
     /// Keeps the next value, which isn't one of the property at `index`, among the additional properties. Fails with
@@ -167,7 +165,6 @@ impl Filling<'_, '_> {
         if reader.mode == Mode::Strict || property.presence == Presence::Required {
             return Err(fault);
         }
-        self.slots[index].clear();
         self.rest.keep(property.wire, Json::read(reader)?, fault)
     }
 
@@ -204,7 +201,7 @@ impl Fields<'_> {
 
     /// Whether the property `name` is declared and present.
     pub fn has(&self, name: &str) -> bool {
-        self.present().any(|(property, _)| property.wire == name)
+        self.declared().any(|(property, value)| property.wire == name && property.is_present(value))
     }
 
     fn write(&self, json: &mut Writer) {
@@ -219,13 +216,15 @@ impl Fields<'_> {
     pub fn write_declared(&self, json: &mut Writer, instead: Option<(usize, &dyn Field)>) {
         #[cfg(feature = "nearest")]
         let keeps_digits = self.rest.keeps_digits();
-        for (index, ((property, value), label)) in self.declared().zip(self.shape.labels()).enumerate() {
-            let value = instead.filter(|(at, _)| *at == index).map_or(value, |(_, value)| value);
-            if property.is_present(value) {
-                json.label(label);
+        let Names { labels, places, .. } = self.shape.names();
+        for (index, (value, (presence, start, end))) in self.values.iter().zip(places).enumerate() {
+            let value = instead.filter(|(at, _)| *at == index).map_or(*value, |(_, value)| value);
+            if *presence == Presence::Required || !value.is_absent() {
+                json.label(&labels[*start..*end]);
                 #[cfg(feature = "nearest")]
                 if keeps_digits {
-                    json.restored(value, |written| self.rest.exact_instead_of(property.wire, written));
+                    let wire = self.shape.properties[index].wire;
+                    json.restored(value, |written| self.rest.exact_instead_of(wire, written));
                     continue;
                 }
                 value.write(json);

@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use serde_json::Value;
 
+use crate::json::reader::{Fault, Reader};
 use crate::model::rules::Rule;
 
 /// The property table of an object type. It names no function: a static is always compiled, with all that it names.
@@ -13,8 +15,8 @@ use crate::model::rules::Rule;
 pub struct Shape {
     /// The declared properties, in the order of the fields.
     pub properties: &'static [Property],
-    /// Data computed once from the names of the properties.
-    pub index: Names,
+    /// What is computed from the properties.
+    pub names: OnceLock<Names>,
     /// The rules for the object as a whole.
     pub rules: &'static [Rule],
     /// The properties whose type another property determines, each with that other property.
@@ -38,27 +40,17 @@ pub struct Property {
     pub rules: &'static [Rule],
 }
 
-/// Data computed from the names of properties when a type is first used.
-#[derive(Debug, Default)]
+/// What is computed from the names of properties when a type is first used: at compile time that would take longer.
+#[derive(Debug)]
 pub struct Names {
-    /// A digest of each name, to find a property without comparing strings.
-    digests: OnceLock<Box<[u32]>>,
-    /// Each name as it is written in JSON.
-    labels: OnceLock<Box<[String]>>,
-}
-
-/// The length of a name and its first, middle and last byte. Few names of one object share all four.
-pub(crate) fn digest(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let [first, .., last] = bytes else { return u32::from(!bytes.is_empty()) };
-    u32::from_le_bytes([bytes.len().to_le_bytes()[0], *first, bytes[bytes.len() / 2], *last])
-}
-
-impl Names {
-    /// Creates an empty value. Computing it at compile time would take longer than computing it at run time.
-    pub const fn new() -> Self {
-        Self { digests: OnceLock::new(), labels: OnceLock::new() }
-    }
+    /// Each name as it is written in JSON, with the comma before and the colon after. They are one text, since reading and
+    /// writing go from property to property.
+    pub(crate) labels: Vec<u8>,
+    /// When each property must be present, and where its label begins and ends.
+    pub(crate) places: Box<[(Presence, usize, usize)]>,
+    /// The property that came first the last time, and the one after each. Senders mostly keep to an order, if not to the
+    /// document's.
+    order: Box<[AtomicUsize]>,
 }
 
 /// When a property must be present.
@@ -123,14 +115,43 @@ impl Others {
 }
 
 impl Shape {
-    fn digests(&self) -> &[u32] {
-        self.index.digests.get_or_init(|| self.properties.iter().map(|one| digest(one.wire)).collect())
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut labels = Vec::new();
+            let place = |property: &Property| {
+                let start = labels.len();
+                labels.extend_from_slice(format!(",{}:", Value::from(property.wire)).as_bytes());
+                (property.presence, start, labels.len())
+            };
+            let places = self.properties.iter().map(place).collect();
+            Names { labels, places, order: (0..=self.properties.len()).map(AtomicUsize::new).collect() }
+        })
     }
 
-    /// The names as they are written in JSON, with the comma before and the colon after.
-    pub fn labels(&self) -> &[String] {
-        let label = |property: &Property| format!(",{}:", Value::from(property.wire));
-        self.index.labels.get_or_init(|| self.properties.iter().map(label).collect())
+    /// Reads an object, calling `each` to read the value of every property: that at an index, or another of a name.
+    ///
+    /// # Errors
+    /// The next value isn't an object, or `each` fails.
+    pub(crate) fn read_object<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+        mut each: impl FnMut(&mut Reader<'a>, Result<usize, Cow<'a, str>>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let Names { labels, places, order } = self.names();
+        let mut next = 0;
+        reader.read_object(|reader| {
+            let mut index = order[next].load(Relaxed);
+            reader.peek();
+            let label = places.get(index).map(|(_, start, end)| &labels[start + 1..*end]);
+            if !label.is_some_and(|label| reader.word(label)) {
+                let name = reader.name()?;
+                let Some(found) = self.find(&name, next) else { return each(reader, Err(name)) };
+                index = found;
+                order[next].store(index, Relaxed);
+            }
+            next = index + 1;
+            each(reader, Ok(index))
+        })
     }
 
     /// The number of properties that must be present.
@@ -152,13 +173,7 @@ impl Shape {
     /// The index of the property `wire`. The search starts at the index `from`, since properties often come
     /// in order.
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
-        let wanted = digest(wire);
-        let (before, after) = self.digests().split_at_checked(from)?;
-        let position = |digests: &[u32]| digests.iter().position(|digest| *digest == wanted);
-        let index = position(after).map(|index| index + from).or_else(|| position(before))?;
-        let is_named = |property: &Property| property.wire == wire;
-        // Another name may have the same digest.
-        let is_found = is_named(self.properties.get(index)?);
-        if is_found { Some(index) } else { self.properties.iter().position(is_named) }
+        let count = self.properties.len();
+        (from..count).chain(0..from.min(count)).find(|index| self.properties[*index].wire == wire)
     }
 }

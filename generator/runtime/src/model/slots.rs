@@ -13,14 +13,11 @@ pub trait Slot: 'static {
     /// Reads the next value. If another property determines its type, `tag` is the value of that property.
     ///
     /// # Errors
-    /// The value doesn't fit.
+    /// The value doesn't fit. The slot is empty then.
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
 
     /// Stores null and returns `true`, or clears the slot and returns `false` if it can't hold null.
     fn set_null(&mut self) -> bool;
-
-    /// Clears the slot.
-    fn clear(&mut self);
 
     /// The text on the wire, for a value that determines the type of another property.
     fn tag(&self) -> Option<&str>;
@@ -47,12 +44,10 @@ impl<T: FromJson> Slot for Option<T> {
         #[cfg(feature = "followers")]
         let read =
             |reader: &mut Reader<'_>| if tag.is_some() { T::read_chosen(reader, tag) } else { read(reader) };
+        // What goes into an empty slot is moved once.
+        *self = None;
         *self = Some(read(reader)?);
         Ok(())
-    }
-
-    fn clear(&mut self) {
-        *self = None;
     }
 
     fn tag(&self) -> Option<&str> {
@@ -66,6 +61,7 @@ impl<T: FromJson> Slot for Patch<T> {
         #[cfg(feature = "followers")]
         let read =
             |reader: &mut Reader<'_>| if tag.is_some() { T::read_chosen(reader, tag) } else { read(reader) };
+        *self = Self::Absent;
         *self = Self::Value(read(reader)?);
         Ok(())
     }
@@ -73,10 +69,6 @@ impl<T: FromJson> Slot for Patch<T> {
     fn set_null(&mut self) -> bool {
         *self = Self::Null;
         true
-    }
-
-    fn clear(&mut self) {
-        *self = Self::Absent;
     }
 
     fn tag(&self) -> Option<&str> {
