@@ -12,7 +12,7 @@ use speccrate::Failure;
 pub const OURS: &str = include_str!("../../programs/one_call/ours.rs");
 const PLOIDY: &str = include_str!("../../programs/one_call/ploidy.rs");
 
-/// The rows: our complete crate, and our crate without its families of alternatives.
+/// The rows: our complete crate, and our crate without its families of alternatives but with TLS, as the peer's has it.
 pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let Some(ploidy) = Peer::ploidy() else { return Ok(Vec::new()) };
     let (folder, root) = (bench.folder.join("size"), crate::commands::root());
@@ -21,7 +21,9 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let theirs = size(&folder, "ploidy", PLOIDY, &format!("client-ploidy = {{ path = {client:?} }}"))?;
     let (ours, mut rows) = (root.join("generated"), Vec::new());
     let part = format!(", {WITHOUT_FAMILIES}");
-    for (part, features) in [("", ""), (&*part, ", default-features = false, features = [\"reqwest\"]")] {
+    for (part, features) in
+        [("", ""), (&*part, ", default-features = false, features = [\"rustls\", \"gzip\"]")]
+    {
         let ours =
             size(&folder, "ours", OURS, &format!("auth0-connections = {{ path = {ours:?}{features} }}"))?;
         rows.push(Row {
