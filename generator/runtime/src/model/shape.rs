@@ -15,7 +15,7 @@ use crate::model::rules::Rule;
 pub struct Shape {
     /// The declared properties, in the order of the fields.
     pub properties: &'static [Property],
-    /// What is computed from the properties.
+    /// What is computed from the names of the properties.
     pub names: OnceLock<Names>,
     /// The rules for the object as a whole.
     pub rules: &'static [Rule],
@@ -48,8 +48,8 @@ pub struct Names {
     pub(crate) labels: Vec<u8>,
     /// When each property must be present, and where its label begins and ends.
     pub(crate) places: Box<[(Presence, usize, usize)]>,
-    /// The property that came first the last time, and the one after each. Senders mostly keep to an order, if not to the
-    /// document's.
+    /// Which property came first when an object was last read, and which came after each property. Senders mostly keep to an
+    /// order, if not to the document's.
     order: Box<[AtomicUsize]>,
 }
 
@@ -128,7 +128,8 @@ impl Shape {
         })
     }
 
-    /// Reads an object, calling `each` to read the value of every property: that at an index, or another of a name.
+    /// Reads an object, calling `each` to read the value of every property. It gets the index of a declared property, and the
+    /// name of any other.
     ///
     /// # Errors
     /// The next value isn't an object, or `each` fails.
