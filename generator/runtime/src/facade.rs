@@ -37,6 +37,8 @@ pub use crate::client::poller::{Poller, Progress};
 #[cfg(feature = "client")]
 pub use crate::client::reconnect::Reconnect;
 #[cfg(feature = "client")]
+pub use crate::client::response_future::ResponseFuture;
+#[cfg(feature = "client")]
 pub use crate::client::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use crate::client::streams::{BodyStream, StreamError, UnreadItem};

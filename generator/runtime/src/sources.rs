@@ -38,6 +38,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/redirect.rs",
     "client/reqwest_settings.rs",
     "client/reqwest_transport.rs",
+    "client/response_future.rs",
     "client/retry.rs",
     "client/retry_budget.rs",
     "client/saved_file.rs",

@@ -15,6 +15,7 @@ use crate::client::hooks::Hooks;
 use crate::client::options::CallOptions;
 use crate::client::origin::ClientError;
 use crate::client::received::{Reading, Received};
+use crate::client::response_future::ResponseFuture;
 use crate::client::retry::RetryPolicy;
 use crate::client::retry_budget::RetryBudget;
 use crate::client::servers::{Server, Servers};
@@ -23,7 +24,7 @@ use crate::facts::{Document, Facts};
 use crate::http::body::Body;
 use crate::http::error::{Error, NoResponse};
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::{Operation, OperationInfo, Outcome, Responded, written};
+use crate::http::operation::{Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 
 /// Sends the operations of one document to its server. Cheap to clone: clones share their connections, their token
@@ -126,23 +127,22 @@ impl<D: Document> Client<D> {
         self.respond(operation).await.map(http::Response::into_body)
     }
 
-    /// Like [`send`](Self::send), but consumes the operation. The future is boxed, so that each builder
-    /// doesn't have a future of its own for the compiler to check.
+    /// Like [`send`](Self::send), but consumes the operation, and the future is boxed.
     #[doc(hidden)]
     pub fn send_boxed<'a, O: Operation<Document = D> + Send + 'a>(
         &'a self,
         operation: O,
-    ) -> BoxFuture<'a, Outcome<O>> {
-        Box::pin(async move { self.send(&operation).await })
+    ) -> ResponseFuture<'a, O::Output, O::Error> {
+        ResponseFuture::new(async move { self.send(&operation).await })
     }
 
-    /// Like [`respond`](Self::respond), but consumes the operation, and is boxed.
+    /// Like [`respond`](Self::respond), but consumes the operation, and the future is boxed.
     #[doc(hidden)]
     pub fn respond_boxed<'a, O: Operation<Document = D> + Send + 'a>(
         &'a self,
         operation: O,
-    ) -> BoxFuture<'a, Responded<O>> {
-        Box::pin(async move { self.respond(&operation).await })
+    ) -> ResponseFuture<'a, http::Response<O::Output>, O::Error> {
+        ResponseFuture::new(async move { self.respond(&operation).await })
     }
 
     /// Like [`send`](Self::send), but returns the status and the headers too.

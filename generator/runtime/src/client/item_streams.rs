@@ -15,6 +15,7 @@ use crate::client::client::{Calling, Client};
 use crate::client::codings;
 use crate::client::received::Gathered;
 use crate::client::reconnect::Reconnect;
+use crate::client::response_future::ResponseFuture;
 use crate::client::streams::{BodyStream, Source, StreamError, UnreadItem};
 use crate::client::timer::{Sleep, sleep};
 use crate::client::transport::BoxFuture;
@@ -58,7 +59,7 @@ pub struct ItemStream<T> {
 }
 
 /// A call that returns the items of its response while they arrive.
-pub type StreamCall<'a, T, E> = BoxFuture<'a, Result<ItemStream<T>, Error<E>>>;
+pub type StreamCall<'a, T, E> = ResponseFuture<'a, ItemStream<T>, E>;
 
 /// Where the next bytes come from.
 enum Input {
@@ -95,13 +96,13 @@ impl<D: Document> Client<D> {
         Ok(ItemStream::new(body, O::FORMAT, Arc::new(open)))
     }
 
-    /// Like [`stream_items`](Self::stream_items). The future is boxed, so that little code is compiled for each operation.
+    /// Like [`stream_items`](Self::stream_items), but the future is boxed.
     #[doc(hidden)]
     pub fn stream_boxed<O>(&self, operation: O) -> StreamCall<'_, O::Item, O::Error>
     where
         O: Streamed<Document = D> + Send + 'static,
     {
-        Box::pin(self.stream_items(operation))
+        ResponseFuture::new(self.stream_items(operation))
     }
 }
 

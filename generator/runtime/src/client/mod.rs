@@ -38,6 +38,7 @@ pub(crate) mod redirect;
 pub(crate) mod reqwest_settings;
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod reqwest_transport;
+pub mod response_future;
 pub mod retry;
 pub(crate) mod retry_budget;
 pub(crate) mod saved_file;

@@ -7,12 +7,12 @@ use http::{Request, Uri};
 
 use crate::client::client::Client;
 use crate::client::options::CallOptions;
+use crate::client::response_future::ResponseFuture;
 use crate::client::retry::RetryPolicy;
-use crate::client::transport::BoxFuture;
 use crate::facts::Facts;
 use crate::http::body::Body;
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::{Operation, Outcome, Responded};
+use crate::http::operation::Operation;
 use crate::http::style::encode;
 
 /// An operation with options for one call. The methods of an operation's builder that set an option return it:
@@ -99,24 +99,27 @@ impl<O: Operation + Send> WithOptions<O> {
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
-    pub fn send<'a>(self, client: &'a Client<O::Document>) -> BoxFuture<'a, Outcome<O>>
+    pub fn send<'a>(self, client: &'a Client<O::Document>) -> ResponseFuture<'a, O::Output, O::Error>
     where
         O: 'a,
     {
         let client = client.with(self.options);
-        Box::pin(async move { client.send(&self.operation).await })
+        ResponseFuture::new(async move { client.send(&self.operation).await })
     }
 
     /// Like [`send`](Self::send), but returns the status and the headers too.
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
-    pub fn respond<'a>(self, client: &'a Client<O::Document>) -> BoxFuture<'a, Responded<O>>
+    pub fn respond<'a>(
+        self,
+        client: &'a Client<O::Document>,
+    ) -> ResponseFuture<'a, http::Response<O::Output>, O::Error>
     where
         O: 'a,
     {
         let client = client.with(self.options);
-        Box::pin(async move { client.respond(&self.operation).await })
+        ResponseFuture::new(async move { client.respond(&self.operation).await })
     }
 
     /// Sends the request and reads the response, and blocks the thread meanwhile.
@@ -124,7 +127,10 @@ impl<O: Operation + Send> WithOptions<O> {
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(self, client: &crate::client::blocking::Client<O::Document>) -> Outcome<O> {
+    pub fn send_blocking(
+        self,
+        client: &crate::client::blocking::Client<O::Document>,
+    ) -> Result<O::Output, crate::http::error::Error<O::Error>> {
         client.with(self.options).send(&self.operation)
     }
 
@@ -133,7 +139,10 @@ impl<O: Operation + Send> WithOptions<O> {
     /// # Errors
     /// The request is invalid and wasn't sent, or the call failed.
     #[cfg(feature = "blocking")]
-    pub fn respond_blocking(self, client: &crate::client::blocking::Client<O::Document>) -> Responded<O> {
+    pub fn respond_blocking(
+        self,
+        client: &crate::client::blocking::Client<O::Document>,
+    ) -> Result<http::Response<O::Output>, crate::http::error::Error<O::Error>> {
         client.with(self.options).respond(&self.operation)
     }
 }
@@ -242,7 +251,7 @@ pub fn idempotency_key<O>(operation: O, key: &str) -> WithOptions<O> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! calls {
-    ($this:ident => $made:expr, $operation:ty, $outcome:ty, $responded:ty) => {
+    ($this:ident => $made:expr, $operation:ty, $output:ty, $error:ty) => {
         /// Sends the request and reads the response.
         ///
         /// # Errors
@@ -251,7 +260,7 @@ macro_rules! calls {
         pub fn send(
             $this,
             client: &$crate::client::client::Client<crate::document::Document>,
-        ) -> $crate::client::transport::BoxFuture<'_, $outcome> {
+        ) -> $crate::client::response_future::ResponseFuture<'_, $output, $error> {
             client.send_boxed($made)
         }
 
@@ -260,7 +269,11 @@ macro_rules! calls {
         pub fn respond(
             $this,
             client: &$crate::client::client::Client<crate::document::Document>,
-        ) -> $crate::client::transport::BoxFuture<'_, $responded> {
+        ) -> $crate::client::response_future::ResponseFuture<
+            '_,
+            $crate::http::external::http::Response<$output>,
+            $error,
+        > {
             client.respond_boxed($made)
         }
 
@@ -270,7 +283,7 @@ macro_rules! calls {
         pub fn send_blocking(
             $this,
             client: &$crate::client::blocking::Client<crate::document::Document>,
-        ) -> $outcome {
+        ) -> Result<$output, $crate::http::error::Error<$error>> {
             client.send(&$made)
         }
 

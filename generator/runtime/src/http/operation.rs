@@ -156,12 +156,6 @@ pub(crate) struct Asked(pub &'static str);
 ///
 /// # Errors
 /// See [`Operation::read`].
-pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Outcome<O> {
+pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Result<O::Output, Error<O::Error>> {
     O::read(&Reply::new(response, O::INFO))
 }
-
-/// The result of sending an operation.
-pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
-
-/// The result of sending an operation, with the status and the headers of the response.
-pub type Responded<O> = Result<http::Response<<O as Operation>::Output>, Error<<O as Operation>::Error>>;

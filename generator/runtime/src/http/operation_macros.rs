@@ -172,8 +172,7 @@ macro_rules! operation_methods {
 
             #[cfg(feature = "client")]
             $crate::client::per_call::calls! {
-                self => self, $name, Result<$output, $crate::http::error::Error<$error>>,
-                Result<$crate::http::external::http::Response<$output>, $crate::http::error::Error<$error>>
+                self => self, $name, $output, $error
             }
         }
 

@@ -61,8 +61,9 @@ macro_rules! shortcuts {
 
             #[cfg(feature = "client")]
             $crate::client::per_call::calls! {
-                self => self.operation, $operation, $crate::http::operation::Outcome<$operation>,
-                $crate::http::operation::Responded<$operation>
+                self => self.operation, $operation,
+                <$operation as $crate::http::operation::Operation>::Output,
+                <$operation as $crate::http::operation::Operation>::Error
             }
         }
 
