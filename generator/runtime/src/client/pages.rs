@@ -10,9 +10,8 @@ use http::{HeaderMap, Uri};
 
 use crate::client::client::Client;
 use crate::client::followed;
-use crate::client::transport::BoxFuture;
+use crate::client::response_future::ResponseFuture;
 use crate::facts::Facts;
-use crate::http::error::Error;
 use crate::http::found::Told;
 use crate::http::operation::Operation;
 use crate::http::page_error::PageError;
@@ -22,7 +21,7 @@ use crate::paging::{NextIn, Page, Paged};
 /// A response to `O`, and the URL that was requested.
 type Answer<O> = (Uri, http::Response<<O as Operation>::Output>);
 
-type Call<O> = BoxFuture<'static, Result<Answer<O>, Error<<O as Operation>::Error>>>;
+type Call<O> = ResponseFuture<'static, Answer<O>, <O as Operation>::Error>;
 
 /// The most pages in a row without items.
 const MOST_EMPTY: u32 = 1000;
@@ -94,7 +93,7 @@ where
         if let Some(position) = self.position.clone().filter(|_| url.is_none()) {
             operation.turn_to(position);
         }
-        Box::pin(async move { client.respond_at(&operation, url.as_deref()).await })
+        ResponseFuture::new(async move { client.respond_at(&operation, url.as_deref()).await })
     }
 
     /// Reads the page in a response and records the position of the next one.
@@ -158,7 +157,7 @@ where
             this.call = Some(this.start());
         }
         let Some(call) = &mut this.call else { return Poll::Ready(None) };
-        let result = ready!(call.as_mut().poll(context));
+        let result = ready!(Pin::new(call).poll(context));
         this.call = None;
         let page = result.map_err(PageError::Call).and_then(|output| this.page(output));
         if page.is_err() {
