@@ -28,6 +28,8 @@
 // Some items that only the client uses are compiled without it too.
 #![cfg_attr(any(test, not(feature = "tracing")), allow(dead_code))]
 
+#[cfg(feature = "sources")]
+pub mod dependencies;
 #[cfg(feature = "http")]
 mod difference;
 #[cfg(all(test, feature = "models"))]

@@ -1,6 +1,6 @@
 //! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
-use openapi_rust_runtime::sources::{Dependency, TURNED_ON, Target};
+use openapi_rust_runtime::dependencies::{Dependency, TURNED_ON, Target};
 
 use super::SourceFile;
 use super::printer::quoted;

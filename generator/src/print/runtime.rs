@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency, Target, UNICODE};
+use openapi_rust_runtime::dependencies::{DEPENDENCIES, Dependency, Target, UNICODE};
 
 use super::SourceFile;
 use crate::api::{
