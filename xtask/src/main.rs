@@ -40,6 +40,7 @@ const LABORATORY: &[(&str, &str)] = &[
     ("semver-oracle", "Check the bumps that the diff asks for with cargo-semver-checks and the compiler"),
     ("fuzz", "Fuzz the generator; needs a C++ compiler"),
     ("bench", "Measure speed, beside other generators where they are installed"),
+    ("dist", "Build the command as it is downloaded, with a profile of its own runs; needs llvm-tools"),
     ("load", "Make 100,000 calls on this machine, beside the same requests written by hand"),
     ("soak", "Make calls for half an hour, after which no memory, task or connection may be left"),
     ("schedules", "Run what the client shares between threads under thousands of schedules"),

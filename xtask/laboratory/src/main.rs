@@ -5,6 +5,7 @@ mod commands;
 mod conformance;
 mod corpus;
 mod dialogue;
+mod dist;
 mod edits;
 mod exercise;
 mod json_schema;
@@ -47,6 +48,9 @@ enum Command {
     /// Measure speed, compared to other generators if they are installed
     #[command(after_help = commands::bench::EXAMPLES)]
     Bench(commands::bench::Arguments),
+    /// Build the command as it is downloaded, with a profile of its own runs; needs the component llvm-tools
+    #[command(after_help = "Example:\n  cargo xtask dist x86_64-unknown-linux-gnu")]
+    Dist(commands::dist::Arguments),
     /// Fuzz the generator; needs a C++ compiler
     #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
     Fuzz(commands::fuzz::Arguments),
@@ -90,6 +94,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => commands::conformance::run(&arguments),
         Command::Collisions(arguments) => commands::collisions::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Dist(arguments) => commands::dist::run(&arguments),
         Command::Instructions(arguments) => commands::instructions::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),

@@ -18,6 +18,7 @@ use std::process::{Command, Stdio};
 use indicatif::ProgressBar;
 use tempfile::TempDir;
 
+use crate::dist;
 use measure::Cost;
 use speccrate::Failure;
 
@@ -57,8 +58,8 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Builds them.
-    pub fn build() -> Result<Self, Failure> {
+    /// Builds them: the command as it is downloaded, which takes minutes, or as `cargo install` builds it.
+    pub fn build(is_downloaded: bool) -> Result<Self, Failure> {
         let root = crate::commands::root();
         let status = crate::commands::cargo()
             .args(["build", "--quiet", "--release", "--package", "speccrate", "--package", "laboratory"])
@@ -70,7 +71,8 @@ impl Programs {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         let program =
             |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-        Ok(Self { command: program("speccrate"), laboratory: program("laboratory") })
+        let command = if is_downloaded { dist::build(&dist::host()?)? } else { program("speccrate") };
+        Ok(Self { command, laboratory: program("laboratory") })
     }
 
     /// The command that generates the crate `name` from `document` into `out`.
@@ -111,7 +113,7 @@ impl Programs {
 const WITHOUT_FAMILIES: &str = "without families of alternatives";
 
 /// The values of the document in a file.
-fn value(document: &Path) -> Result<serde_json::Value, Failure> {
+pub fn value(document: &Path) -> Result<serde_json::Value, Failure> {
     openapi_generator::source::value(&std::fs::read(document)?).map_err(Failure::Usage)
 }
 

@@ -113,7 +113,9 @@ fn measured(
     wanted: impl Fn(Group) -> bool,
     give: &mut dyn FnMut(Vec<Row>),
 ) -> Result<(), Failure> {
-    let programs = Programs::build()?;
+    // Only what is said of our command's own time and memory depends on how it was built.
+    let is_of_command = wanted(Group::Generation) || wanted(Group::Growth);
+    let programs = Programs::build(is_of_command && !arguments.quick)?;
     let documents = generation::documents(specs);
     if wanted(Group::Generation) {
         for document in &documents {

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod collisions;
 pub mod conformance;
 pub mod corpus;
+pub mod dist;
 pub mod fuzz;
 pub mod instructions;
 pub mod load;
