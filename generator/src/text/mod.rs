@@ -20,6 +20,7 @@ mod scalars;
 mod split;
 mod walk;
 mod yaml;
+mod yaml_cut;
 
 pub(crate) use budget::{Budget, MAX_DEPTH};
 pub use conflicts::conflict;

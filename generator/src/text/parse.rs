@@ -30,8 +30,8 @@ pub(crate) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 pub(crate) fn parse(mut text: Vec<u8>) -> Result<Parsed, SyntaxError> {
     let known = check(&text)?;
     let mark = text.len() - known.len();
-    let cut = split::cut(known).map(|cut| mark + cut);
-    match cut.and_then(|cut| split::joined(&mut text, cut)) {
+    let cut = split::cut(known);
+    match cut.and_then(|cut| split::joined(&mut text[mark..], &cut)) {
         Some(parsed) => Ok(parsed),
         None => parse_whole(&text).map_err(|error| told_as_conflict(&text).unwrap_or(error)),
     }

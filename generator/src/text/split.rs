@@ -1,11 +1,14 @@
 //! Splits a large text in two, to parse both halves at once. Whether it may be split at some point needs no proof
-//! beforehand: both halves are objects only if a top-level member starts there.
+//! beforehand: both halves are objects only if a member starts there.
 
-use serde_json::Value;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
 
 use super::budget::Budget;
 use super::format::{check, is_json, part};
 use super::parsed::Parsed;
+use super::yaml_cut;
 
 /// Parsing a shorter text takes no longer than waking another thread.
 const WORTH_IT: usize = 32 << 10;
@@ -13,34 +16,50 @@ const WORTH_IT: usize = 32 << 10;
 /// A half that is smaller than this fraction of the text isn't worth a thread of its own.
 const LEAST: usize = 8;
 
+/// Where a text is cut.
+#[derive(Debug)]
+pub(super) struct Cut {
+    /// Where the first half ends.
+    pub at: usize,
+    /// The lines in the first half, from the outside in, with the keys of the mappings that the second half begins in.
+    pub parents: Vec<Range<usize>>,
+}
+
 /// Where to cut `text`; `None` if it is short or can't be cut.
-pub(super) fn cut(text: &str) -> Option<usize> {
+pub(super) fn cut(text: &str) -> Option<Cut> {
     if text.len() < WORTH_IT {
         return None;
     }
-    anywhere(text).filter(|cut| (*cut).min(text.len() - cut) >= text.len() / LEAST)
+    anywhere(text).filter(|cut| cut.at.min(text.len() - cut.at) >= text.len() / LEAST)
 }
 
 /// Where to cut the text, however short it is.
-fn anywhere(text: &str) -> Option<usize> {
-    if is_json(text) { json_cut(text) } else { yaml_cut(text) }
+fn anywhere(text: &str) -> Option<Cut> {
+    match is_json(text) {
+        true => Some(Cut { at: json_cut(text)?, parents: Vec::new() }),
+        false => yaml_cut::cut(text),
+    }
 }
 
-/// The value of `text`, cut at `cut`; `None` if there is an error, which only the whole text reports correctly. At
-/// `cut` a JSON text has a comma and a line break, which are temporarily replaced by the braces that the halves lack.
-/// Afterwards the text is unchanged.
-pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
-    let line_end = text[cut + 1];
-    let is_json = text[cut] == b',';
-    let second = if is_json { cut + 1 } else { cut };
-    if is_json {
-        text[cut..=second].copy_from_slice(b"}{");
-    }
+/// The value of `text`, cut at `cut`; `None` if there is an error, which only the whole text reports correctly. A second
+/// half that begins in a mapping gets the lines of the keys that lead there. Where it is cut, a JSON text has a comma and a
+/// line break, which are temporarily replaced by the braces that the halves lack. Afterwards the text is unchanged.
+pub(super) fn joined(text: &mut [u8], cut: &Cut) -> Option<Parsed> {
     let half = |half| part(check(half).ok()?).ok();
-    let (first, other) = rayon::join(|| half(&text[..second]), || half(&text[second..]));
-    if is_json {
-        text[cut..=second].copy_from_slice(&[b',', line_end]);
-    }
+    let is_json = text[cut.at] == b',' && cut.parents.is_empty();
+    let (first, other) = if is_json {
+        let (second, line_end) = (cut.at + 1, text[cut.at + 1]);
+        text[cut.at..=second].copy_from_slice(b"}{");
+        let halves = rayon::join(|| half(&text[..second]), || half(&text[second..]));
+        text[cut.at..=second].copy_from_slice(&[b',', line_end]);
+        halves
+    } else if cut.parents.is_empty() {
+        rayon::join(|| half(&text[..cut.at]), || half(&text[cut.at..]))
+    } else {
+        let lines = cut.parents.iter().map(|line| &text[line.clone()]);
+        let second = lines.chain([&text[cut.at..]]).collect::<Vec<_>>().concat();
+        rayon::join(|| half(&text[..cut.at]), || half(&second))
+    };
     let (mut first, other) = (first?, other?);
     // Their marks count from the start of the half.
     if !(first.repeated.is_empty() && other.repeated.is_empty()) {
@@ -49,14 +68,24 @@ pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
     let (Value::Object(members), Value::Object(others)) = (&mut first.value, other.value) else {
         return None;
     };
-    for (name, value) in others {
-        if members.insert(name, value).is_some() {
-            return None;
-        }
-    }
+    merge(members, others, cut.parents.len())?;
     first.outside.extend(other.outside);
     first.room += other.room;
     (first.room <= Budget::of(text.len()).left()).then_some(first)
+}
+
+/// Adds `others` to `members`. The first of them goes on where the last member ends, if they are to be merged to a `depth`.
+fn merge(members: &mut Map<String, Value>, others: Map<String, Value>, depth: usize) -> Option<()> {
+    let mut others = others.into_iter();
+    if depth > 0 {
+        let ((last, value), (name, more)) = (members.iter_mut().next_back()?, others.next()?);
+        let (Value::Object(value), Value::Object(more)) = (value, more) else { return None };
+        if *last != name {
+            return None;
+        }
+        merge(value, more, depth - 1)?;
+    }
+    others.all(|(name, value)| members.insert(name, value).is_none()).then_some(())
 }
 
 /// The comma before the member nearest to the middle that starts a line with the same indentation as the first one.
@@ -73,28 +102,12 @@ fn json_cut(text: &str) -> Option<usize> {
     // Searching for one byte is vectorised in both directions, searching for a longer text isn't.
     let earlier = memchr::memrchr_iter(b',', &bytes[..middle]).find(begins);
     let later = memchr::memchr_iter(b',', &bytes[middle..]).map(|at| middle + at).find(begins);
-    nearest(middle, earlier, later)
+    nearer(middle, earlier, later)
 }
 
-/// The start of the line nearest to the middle that starts with a key.
-fn yaml_cut(text: &str) -> Option<usize> {
-    let apart =
-        |line: &&str| line.trim().is_empty() || line.starts_with(['#', '%']) || line.starts_with("---");
-    let first = text.lines().find(|line| !apart(line))?;
-    // All keys are indented like the first one. What follows the end of a document is another document.
-    if !first.starts_with(|first: char| first.is_ascii_alphabetic()) || text.contains("\n...") {
-        return None;
-    }
-    let bytes = text.as_bytes();
-    let middle = text.len() / 2;
-    let key = |line: &usize| bytes.get(*line).is_some_and(u8::is_ascii_alphabetic);
-    let earlier = memchr::memrchr_iter(b'\n', &bytes[..middle]).map(|end| end + 1).find(key);
-    let later = memchr::memchr_iter(b'\n', &bytes[middle..]).map(|end| middle + end + 1).find(key);
-    nearest(middle, earlier, later)
-}
-
-fn nearest(middle: usize, earlier: Option<usize>, later: Option<usize>) -> Option<usize> {
-    [earlier, later].into_iter().flatten().min_by_key(|at| at.abs_diff(middle))
+/// The one of both that is nearer to `middle`.
+pub(super) fn nearer(middle: usize, one: Option<usize>, other: Option<usize>) -> Option<usize> {
+    [one, other].into_iter().flatten().min_by_key(|at| at.abs_diff(middle))
 }
 
 #[cfg(test)]
@@ -105,7 +118,7 @@ mod tests {
     fn halved(text: &str) -> Option<Value> {
         let mut bytes = text.as_bytes().to_vec();
         let cut = anywhere(text)?;
-        let parsed = joined(&mut bytes, cut);
+        let parsed = joined(&mut bytes, &cut);
         assert_eq!(bytes, text.as_bytes());
         let (parsed, whole) = (parsed?, part(text));
         let whole = whole.unwrap_or_else(|problem| panic!("{problem:?} in\n{text}"));
@@ -140,6 +153,7 @@ mod tests {
             "a: 1\n---\nb: 2\n",
             "--- |\nsome\nb: text\n",
             "a: [1,\nb: 2]\n",
+            "a: 1\n<<: {c: 3}\nb: 2\n",
         ] {
             assert_eq!(halved(text), None, "{text}");
         }
