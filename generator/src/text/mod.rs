@@ -3,6 +3,7 @@
 mod budget;
 mod characters;
 mod conflicts;
+mod cut;
 mod format;
 pub(crate) mod glob;
 mod invisible;

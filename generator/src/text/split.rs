@@ -1,11 +1,10 @@
 //! Splits a large text in two, to parse both halves at once. Whether it may be split at some point needs no proof
 //! beforehand: both halves are objects only if a member starts there.
 
-use std::ops::Range;
-
 use serde_json::{Map, Value};
 
 use super::budget::Budget;
+use super::cut::{Cut, nearer};
 use super::format::{check, is_json, part};
 use super::parsed::Parsed;
 use super::yaml_cut;
@@ -15,15 +14,6 @@ const WORTH_IT: usize = 32 << 10;
 
 /// A half that is smaller than this fraction of the text isn't worth a thread of its own.
 const LEAST: usize = 8;
-
-/// Where a text is cut.
-#[derive(Debug)]
-pub(super) struct Cut {
-    /// Where the first half ends.
-    pub at: usize,
-    /// The lines in the first half, from the outside in, with the keys of the mappings that the second half begins in.
-    pub parents: Vec<Range<usize>>,
-}
 
 /// Where to cut `text`; `None` if it is short or can't be cut.
 pub(super) fn cut(text: &str) -> Option<Cut> {
@@ -105,11 +95,6 @@ fn json_cut(text: &str) -> Option<usize> {
     nearer(middle, earlier, later)
 }
 
-/// The one of both that is nearer to `middle`.
-pub(super) fn nearer(middle: usize, one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    [one, other].into_iter().flatten().min_by_key(|at| at.abs_diff(middle))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,5 +172,65 @@ mod tests {
             }
         }
         assert!(taken > 100, "{taken}");
+    }
+
+    /// How many of the cuts inside `text` give a value, which must be that of the whole.
+    fn cuts(text: &str) -> usize {
+        let (mut bytes, whole) = (text.as_bytes().to_vec(), part(text));
+        let found = text.match_indices('\n').filter_map(|(middle, _)| yaml_cut::inner(text, middle));
+        let values = found.filter_map(|cut| joined(&mut bytes, &cut)).inspect(|parsed| {
+            let whole = whole.as_ref().unwrap_or_else(|problem| panic!("{problem:?} in\n{text}"));
+            assert_eq!(parsed.value.to_string(), whole.value.to_string(), "{text}");
+        });
+        values.count()
+    }
+
+    #[test]
+    fn a_mapping_is_cut_before_its_members() {
+        for text in [
+            "a:\n  b: 1\n  c: 2\nd: 3\n",
+            "a: 1\nb:\n  # c\n  d:\n    /e: {}\n    /f:\n      g: |\n        h:\n          i\n\n    \"j\": []\n  k: {}\nl: 2\n",
+            "a:\r\n  b:\r\n    c: 1\r\n    d: 2\r\n",
+        ] {
+            assert!(cuts(text) > 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_cut_inside_changes_the_value() {
+        let pieces = [
+            "b: 1",
+            "c:",
+            "  d: 2",
+            "  e:",
+            "    f: 3",
+            "    g:",
+            "    - 4",
+            "    h: |",
+            "      i: 5",
+            "    j: \"k",
+            "    l\": 6",
+            "   m: 7",
+            "  # n",
+            "    {o: 8,",
+            "    p: 9}",
+            "    [r]:",
+            "    &s t:",
+            "    u:",
+            "      v",
+            "    ? 'x'",
+            "\ty: 11",
+            "--- ",
+            "    q",
+        ];
+        let mut taken = 0;
+        for one in pieces {
+            for two in pieces {
+                for three in pieces {
+                    taken += cuts(&["a:\n  x:\n    y: 0", one, two, three, ""].join("\n"));
+                }
+            }
+        }
+        assert!(taken > 300, "{taken}");
     }
 }

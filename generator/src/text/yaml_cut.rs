@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::split::{Cut, nearer};
+use super::cut::{Cut, nearer};
 
 /// In how many mappings of the document a text is cut at most: deeper members are no closer to the middle of any large one.
 const DEPTH: usize = 2;
@@ -33,7 +33,7 @@ fn outer(text: &str, middle: usize) -> Option<usize> {
 }
 
 /// The start of the member that is in the middle, of a mapping inside others whose keys have lines of their own.
-fn inner(text: &str, middle: usize) -> Option<Cut> {
+pub(super) fn inner(text: &str, middle: usize) -> Option<Cut> {
     let starts = memchr::memrchr_iter(b'\n', &text.as_bytes()[..middle]).map(|end| end + 1).chain([0]);
     // From the inside out: each line is indented less than all between it and the middle.
     let mut lines: Vec<(usize, usize)> = Vec::new();
@@ -73,71 +73,4 @@ fn parent(text: &str, start: usize, inner: usize) -> Option<Range<usize>> {
     let first = rest.split_inclusive('\n').find(|line| indentation(line).is_some())?;
     let is_of_members = starts_key(first) && indentation(first) == Some(inner);
     (!key.is_empty() && is_of_members).then_some(start..start + line.len() + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::format::part;
-    use super::super::split::joined;
-    use super::*;
-
-    /// How many of the cuts inside `text` give a value, which must be that of the whole.
-    fn cuts(text: &str) -> usize {
-        let (mut bytes, whole) = (text.as_bytes().to_vec(), part(text));
-        let found = text.match_indices('\n').filter_map(|(middle, _)| inner(text, middle));
-        let values = found.filter_map(|cut| joined(&mut bytes, &cut)).inspect(|parsed| {
-            let whole = whole.as_ref().unwrap_or_else(|problem| panic!("{problem:?} in\n{text}"));
-            assert_eq!(parsed.value.to_string(), whole.value.to_string(), "{text}");
-        });
-        values.count()
-    }
-
-    #[test]
-    fn a_mapping_is_cut_before_its_members() {
-        for text in [
-            "a:\n  b: 1\n  c: 2\nd: 3\n",
-            "a: 1\nb:\n  # c\n  d:\n    /e: {}\n    /f:\n      g: |\n        h:\n          i\n\n    \"j\": []\n  k: {}\nl: 2\n",
-            "a:\r\n  b:\r\n    c: 1\r\n    d: 2\r\n",
-        ] {
-            assert!(cuts(text) > 0, "{text}");
-        }
-    }
-
-    #[test]
-    fn no_cut_inside_changes_the_value() {
-        let pieces = [
-            "b: 1",
-            "c:",
-            "  d: 2",
-            "  e:",
-            "    f: 3",
-            "    g:",
-            "    - 4",
-            "    h: |",
-            "      i: 5",
-            "    j: \"k",
-            "    l\": 6",
-            "   m: 7",
-            "  # n",
-            "    {o: 8,",
-            "    p: 9}",
-            "    [r]:",
-            "    &s t:",
-            "    u:",
-            "      v",
-            "    ? 'x'",
-            "\ty: 11",
-            "--- ",
-            "    q",
-        ];
-        let mut taken = 0;
-        for one in pieces {
-            for two in pieces {
-                for three in pieces {
-                    taken += cuts(&["a:\n  x:\n    y: 0", one, two, three, ""].join("\n"));
-                }
-            }
-        }
-        assert!(taken > 300, "{taken}");
-    }
 }
