@@ -1,6 +1,8 @@
 //! Splits a large text in two, to parse both halves at once. Whether it may be split at some point needs no proof
 //! beforehand: both halves are objects only if a member starts there.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::budget::Budget;
@@ -36,20 +38,21 @@ fn anywhere(text: &str) -> Option<Cut> {
 /// line break, which are temporarily replaced by the braces that the halves lack. Afterwards the text is unchanged.
 pub(super) fn joined(text: &mut [u8], cut: &Cut) -> Option<Parsed> {
     let half = |half| part(check(half).ok()?).ok();
-    let is_json = text[cut.at] == b',' && cut.parents.is_empty();
-    let (first, other) = if is_json {
-        let (second, line_end) = (cut.at + 1, text[cut.at + 1]);
-        text[cut.at..=second].copy_from_slice(b"}{");
-        let halves = rayon::join(|| half(&text[..second]), || half(&text[second..]));
-        text[cut.at..=second].copy_from_slice(&[b',', line_end]);
-        halves
-    } else if cut.parents.is_empty() {
-        rayon::join(|| half(&text[..cut.at]), || half(&text[cut.at..]))
-    } else {
-        let lines = cut.parents.iter().map(|line| &text[line.clone()]);
-        let second = lines.chain([&text[cut.at..]]).collect::<Vec<_>>().concat();
-        rayon::join(|| half(&text[..cut.at]), || half(&second))
+    let is_json = text[cut.at] == b',';
+    let start = cut.at + usize::from(is_json);
+    let between = text[cut.at..=start].to_vec();
+    if is_json {
+        text[cut.at..=start].copy_from_slice(b"}{");
+    }
+    let second = match &*cut.parents {
+        [] => Cow::Borrowed(&text[start..]),
+        parents => {
+            let lines = parents.iter().map(|line| &text[line.clone()]);
+            Cow::Owned(lines.chain([&text[start..]]).collect::<Vec<_>>().concat())
+        }
     };
+    let (first, other) = rayon::join(|| half(&text[..start]), || half(&second));
+    text[cut.at..=start].copy_from_slice(&between);
     let (mut first, other) = (first?, other?);
     // Their marks count from the start of the half.
     if !(first.repeated.is_empty() && other.repeated.is_empty()) {

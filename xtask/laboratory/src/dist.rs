@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::bench::{growth, value};
-use crate::commands::{cargo, root};
+use crate::commands::{cargo, host, root, rustc};
 use speccrate::Failure;
 
 /// How often the workspace's own document is copied into one for a large run.
@@ -36,24 +36,10 @@ pub fn build(target: &str) -> Result<PathBuf, Failure> {
     compile(target, &root().join("target"), flag("-Cprofile-use=", &profile))
 }
 
-/// This machine's target triple.
-///
-/// # Errors
-/// The compiler doesn't tell.
-pub fn host() -> Result<String, Failure> {
-    let version = told(rustc().arg("-vV"))?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).ok_or_else(|| Failure::Usage("rustc -vV names no host".to_owned()))
-}
-
-fn rustc() -> Command {
-    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
-}
-
 /// The compiler's own `llvm-profdata`: those of other versions can't read its profiles.
 fn merger() -> Result<PathBuf, Failure> {
-    let sysroot = told(rustc().args(["--print", "sysroot"]))?;
-    let folder = Path::new(sysroot.trim()).join("lib/rustlib").join(host()?).join("bin");
+    let sysroot = rustc(&["--print", "sysroot"])?;
+    let folder = Path::new(&sysroot).join("lib/rustlib").join(host()?).join("bin");
     let path = folder.join(format!("llvm-profdata{}", std::env::consts::EXE_SUFFIX));
     if path.exists() {
         return Ok(path);
@@ -123,15 +109,6 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     documents.retain(|document| document.exists());
     documents.sort();
     Ok(documents)
-}
-
-/// What `command` prints.
-fn told(command: &mut Command) -> Result<String, Failure> {
-    let output = command.stderr(Stdio::inherit()).output()?;
-    if !output.status.success() {
-        return Err(failed(command));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn succeed(command: &mut Command) -> Result<(), Failure> {

@@ -71,7 +71,8 @@ impl Programs {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         let program =
             |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-        let command = if is_downloaded { dist::build(&dist::host()?)? } else { program("speccrate") };
+        let command =
+            if is_downloaded { dist::build(&crate::commands::host()?)? } else { program("speccrate") };
         Ok(Self { command, laboratory: program("laboratory") })
     }
 

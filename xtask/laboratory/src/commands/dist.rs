@@ -11,7 +11,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let target = arguments.target.clone().map_or_else(dist::host, Ok)?;
+    let target = arguments.target.clone().map_or_else(super::host, Ok)?;
     println!("{}", dist::build(&target)?.display());
     Ok(())
 }

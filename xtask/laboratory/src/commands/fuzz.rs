@@ -45,7 +45,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = super::root();
     let folder = root.join("target/fuzz");
-    let host = host()?;
+    let host = super::host()?;
     // With an explicit target, build scripts and macros are built without coverage.
     let built = super::cargo()
         .args(["build", "--release", "--target", &host])
@@ -97,14 +97,6 @@ fn fuzz(program: &Path, target: &str, seeds: &[&str], seconds: u32) -> Result<bo
         );
     }
     Ok(status.success())
-}
-
-/// The host's target triple.
-fn host() -> Result<String, Failure> {
-    let output = Command::new("rustc").arg("-vV").output()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let line = text.lines().find_map(|line| line.strip_prefix("host: "));
-    line.map(str::to_owned).ok_or_else(|| Failure::Usage("rustc doesn't tell its host".to_owned()))
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let mut written: toml_edit::DocumentMut =
         text.parse().map_err(|error| Failure::Usage(format!("{} can't be read: {error}", path.display())))?;
-    let compiler = compiler()?;
+    let compiler = super::rustc(&["--version"])?;
     if let Some(blessed) = &arguments.bless {
         let counts = |what: &What| blessed.is_empty() || blessed.contains(what);
         for (what, number) in numbers(&root, counts)? {
@@ -107,12 +107,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn recorded(written: &toml_edit::DocumentMut, what: What) -> Option<u64> {
     let number = written.get(what.key())?.as_integer()?;
     u64::try_from(number).ok().filter(|number| *number > 0)
-}
-
-fn compiler() -> Result<String, Failure> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("--version").output()?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The numbers of what is `wanted`.
